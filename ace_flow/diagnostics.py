@@ -1,0 +1,136 @@
+"""What can be wrong, as values: findings with a code and a place, and the errors that carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ace_flow.source import Span
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error stops the command, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "ACE001": ("yaml-syntax", "The file is not well-formed YAML."),
+    "ACE002": ("not-a-mapping", "A pattern is one mapping of keys to values."),
+    "ACE003": ("duplicate-key", "A mapping has the same key twice."),
+    "ACE004": ("alias", "Aliases and merge keys are not allowed: write the value out."),
+    "ACE005": ("tag", "YAML tags are not allowed: every value is plain data."),
+    "ACE006": ("key-not-text", "Keys are text."),
+    "ACE007": ("too-large", "The file exceeds a limit on size, depth or number of values."),
+    "ACE008": ("encoding", "The file is not UTF-8 text, or holds control characters."),
+    "ACE009": ("several-documents", "A file holds one document."),
+    "ACE010": ("unknown-key", "The pattern format has no such key here."),
+    "ACE011": ("wrong-type", "The value is of another type than the key takes."),
+    "ACE012": ("missing-key", "A required key is missing."),
+    "ACE013": ("invalid-value", "The value is not one of those the key takes."),
+    "ACE014": ("models-twice", "Models stand either at the top level or under `schema`."),
+    "ACE015": ("duplicate-name", "Two entries of a list have the same name."),
+    "ACE016": ("not-built-yet", "The format knows this key; this version cannot act on it."),
+    "ACE020": ("unknown-parent", "`extends` names a pattern that cannot be found."),
+    "ACE021": ("inheritance-cycle", "A pattern extends itself, directly or through others."),
+    "ACE022": ("inheritance-depth", "The chain of `extends` is deeper than 64 patterns."),
+    "ACE023": ("already-inherited", "`additional_…` may only add names the parents do not have."),
+    "ACE024": ("parents-disagree", "Two parents give different values for the same thing."),
+    "ACE101": ("unknown-field-type", "The field's type is not one Amplify has."),
+    "ACE102": ("enum-values", "An enum needs distinct values that are GraphQL names."),
+    "ACE103": ("unknown-type", "`ref` names neither an enum nor a custom type."),
+    "ACE104": ("invalid-default", "The default does not fit the field's type."),
+    "ACE105": ("unsafe-default", "The default holds text that AppSync would read as code."),
+    "ACE106": ("illegal-modifier", "The field's type does not take this key."),
+    "ACE107": ("no-fields", "A model or type needs at least one field of its own."),
+    "ACE110": ("invalid-name", "The name has characters that generated code cannot carry."),
+    "ACE111": ("reserved-name", "GraphQL, AppSync, JavaScript or the operating system owns it."),
+    "ACE112": ("name-collision", "Two things would have the same name in the generated API."),
+    "ACE120": ("unknown-model", "The model named here does not exist."),
+    "ACE121": ("relation-reference", "A relation's reference field is missing or does not fit."),
+    "ACE122": ("relation-inverse", "Both sides of a relation must agree."),
+    "ACE130": ("authorization-rule", "The authorization rule is incomplete or contradictory."),
+    "ACE131": ("authorization-field", "The rule names a field that cannot hold an identity."),
+    "ACE132": ("public-write", "Anyone may change the data."),
+    "ACE140": ("index-field", "The index names a field that cannot be a key."),
+    "ACE141": ("index-name", "The index or query name is not legal or not unique."),
+    "ACE142": ("too-many-indexes", "A DynamoDB table has at most 20 indexes."),
+    "ACE143": ("identifier-field", "The identifier names a field that cannot be a key."),
+    "ACE150": ("unknown-service", "The service catalogue has no such service."),
+    "ACE151": ("closed-service", "AWS no longer accepts new customers for the service."),
+    "ACE160": ("unknown-component-type", "The component type does not exist."),
+    "ACE161": ("component-model", "The component names a model that does not exist."),
+    "ACE170": ("missing-template", "A file that the pattern names cannot be found."),
+    "ACE171": ("unsafe-path", "The path leaves its folder or is no portable file name."),
+    "ACE172": ("replaces-checked-file", "The template replaces a file that ace would have checked."),
+    "ACE173": ("template-error", "The template cannot be rendered."),
+    "ACE180": ("hooks-not-run", "Hooks and generators are stored, but this version runs none."),
+    "ACE190": ("completed", "The tool added what Amplify demands (an error only with --strict)."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding: a stable code, what is wrong, where, and what would be right."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    severity: Severity = Severity.ERROR
+    hint: str | None = None
+
+    @property
+    def slug(self) -> str:
+        """The code's name, e.g. `unknown-key`."""
+        return CODES[self.code][0]
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of the file, then of the code."""
+        if self.span is None:
+            return ("", 0, 0, self.code, self.message)
+        return (self.span.source.name, self.span.line, self.span.column, self.code, self.message)
+
+
+class AceError(Exception):
+    """Something the user can mend; `hint` says how. Raised by the library, shown by the CLI."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class NotFoundError(AceError):
+    """No pattern, file or revision of that name exists."""
+
+
+class ConfigurationError(AceError):
+    """A setting or an argument cannot be used as it is."""
+
+
+class AttentionError(AceError):
+    """The command did nothing because a person must decide; `paths` lists the files concerned."""
+
+    def __init__(self, message: str, *, paths: Iterable[str] = (), hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.paths = tuple(paths)
+
+
+class PatternError(AceError):
+    """A pattern has errors; all findings of the phase, warnings included, in file order."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda finding: finding.sort_key))
+        errors = sum(finding.severity is Severity.ERROR for finding in self.diagnostics)
+        super().__init__(f"{errors} error{'' if errors == 1 else 's'} in the pattern")
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in diagnostics)

@@ -1,0 +1,211 @@
+"""A whole application: every file of a pattern, rendered and in order of path."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.diagnostics import Diagnostic, PatternError
+from ace_flow.files import GeneratedFile, unsafe_path
+from ace_flow.generator import data, frontend
+from ace_flow.generator.backend import backend_context, service_order
+from ace_flow.generator.templates import Code, Ident, Rendered
+from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
+from ace_flow.generator.views import model_view, pattern_view
+from ace_flow.names import kebab, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ace_flow.generator.templates import Templates
+    from ace_flow.model import Catalogue, Component, Pattern, Template
+
+    ReadTemplate: TypeAlias = Callable[[Template], bytes]
+
+_HELPERS = ("list", "get", "create", "summarize")
+
+
+def render(
+    pattern: Pattern,
+    *,
+    catalogue: Catalogue,
+    folder: Path,
+    templates: Templates,
+    read: ReadTemplate,
+) -> tuple[GeneratedFile, ...]:
+    """Render all files of the application a pattern describes, sorted by path.
+
+    `folder` holds the shipped templates, `read` returns the bytes of a template that the pattern
+    brings; those replace generated files of the same path. Pure but for reading templates: the
+    same pattern gives the same bytes.
+
+    Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
+    """
+    app = _App(pattern, catalogue, folder, templates)
+    files = {path: content for path, content in app.files()}
+    files.update(_brought(pattern, templates, read))
+    return tuple(sorted(GeneratedFile(path, content) for path, content in files.items()))
+
+
+class _App:
+    def __init__(
+        self, pattern: Pattern, catalogue: Catalogue, folder: Path, templates: Templates
+    ) -> None:
+        self.pattern = pattern
+        self.catalogue = catalogue
+        self.folder = folder
+        self.templates = templates
+        self.services = service_order(pattern, catalogue)
+        self.context: dict[str, object] = {
+            "pattern": pattern_view(pattern),
+            "project": kebab(pattern.name),
+            "services": [service.name for service in self.services],
+            "versions": json.loads((folder / "versions.json").read_text(encoding="utf-8")),
+            "auth": Code(_auth(pattern)),
+            "schema": Code(data.schema(pattern)),
+            "data": Code(
+                Object(
+                    {
+                        "schema": Name("schema"),
+                        "authorizationModes": data.authorization_modes(pattern),
+                    },
+                    expanded=True,
+                )
+            ),
+            "routes": Code(_routes(pattern)),
+            **backend_context(pattern, catalogue),
+        }
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        yield from self._tree("app")
+        for service in self.services:
+            if (self.folder / "services" / service.name).is_dir():
+                yield from self._tree(f"services/{service.name}")
+            if service.template:
+                path = f"amplify/services/{service.name}.ts"
+                yield path, self.templates.render(service.template, self.context).content
+        yield from self._frontend()
+
+    def _tree(self, top: str) -> Iterator[tuple[str, bytes]]:
+        """Take a folder whose tree is the output tree: `*.j2` rendered, other files as they are."""
+        root = self.folder / top
+        for file in sorted(path for path in root.rglob("*") if path.is_file()):
+            path = file.relative_to(root).as_posix()
+            if path.endswith(".j2"):
+                rendered = self.templates.render(f"{top}/{path}", self.context)
+                yield path.removesuffix(".j2"), rendered.content
+            else:
+                yield path, file.read_bytes()
+
+    def _frontend(self) -> Iterator[tuple[str, bytes]]:
+        """Render the components, then the data modules with what the components import."""
+        used: set[Name] = set()
+        for component in self.pattern.components:
+            rendered = self._component(component)
+            used |= rendered.names
+            yield f"src/components/{component.name}.tsx", rendered.content
+        used_names = {name.text for name in used}
+        for model in self.pattern.models:
+            kinds = [kind for kind in _HELPERS if frontend.helper(model, kind) in used]
+            if kinds:
+                context = frontend.data_context(model, kinds)
+                rendered = self.templates.render("frontend/model.ts.j2", context)
+                yield f"src/data/models/{model.name}.ts", rendered.content
+        enums = [
+            {"name": Ident(name), "labels": Code(Object(dict(labels), expanded=True))}
+            for name, labels in frontend.enum_labels(self.pattern).items()
+            if name in used_names
+        ]
+        if enums:
+            rendered = self.templates.render("frontend/enums.ts.j2", {"enums": enums})
+            yield "src/data/enums.ts", rendered.content
+
+    def _component(self, component: Component) -> Rendered:
+        models = [self.pattern.model(name) for name in component.models]
+        context = {
+            **self.context,
+            "component": {
+                "name": Ident(component.name),
+                "type": Ident(component.type),
+                "purpose": component.purpose,
+            },
+            "models": [frontend.model_context(self.pattern, model) for model in models if model],
+        }
+        template = self.catalogue.component_types[component.type].template
+        return self.templates.render(template, context)
+
+
+def _auth(pattern: Pattern) -> Object:
+    entries: dict[str, Expression] = {"loginWith": Object({"email": True})}
+    if groups := data.groups(pattern):
+        entries["groups"] = list(groups)
+    return Object(entries, expanded=True)
+
+
+def _routes(pattern: Pattern) -> list[Expression]:
+    return [
+        Object(
+            {
+                "path": f"/{kebab(component.name)}",
+                "title": label(component.name),
+                "description": component.purpose or label(component.name),
+                "Component": call(
+                    "lazy",
+                    Arrow((), Call(Name("import"), None, (f"./components/{component.name}",))),
+                ),
+            },
+            expanded=True,
+        )
+        for component in pattern.components
+    ]
+
+
+def _brought(
+    pattern: Pattern, templates: Templates, read: ReadTemplate
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the pattern's own templates: `*.j2` rendered, others byte for byte."""
+    view = pattern_view(pattern)
+    for template in pattern.templates:
+        content = read(template)
+        for scope in _scopes(pattern, template, view):
+            if template.when is not None and not templates.holds(template.when, scope):
+                continue
+            path = _target(template, templates, scope)
+            if template.source.endswith(".j2"):
+                text = content.decode("utf-8")
+                yield path, templates.render_text(template.source, text, scope)
+            else:
+                yield path, content
+
+
+def _scopes(
+    pattern: Pattern, template: Template, view: dict[str, object]
+) -> Iterator[dict[str, object]]:
+    scope: dict[str, object] = {"pattern": view}
+    match template.for_each:
+        case "model":
+            for model in pattern.models:
+                yield {**scope, "model": model_view(model)}
+        case "component":
+            components = view["components"]
+            for component in components if isinstance(components, list) else ():
+                yield {**scope, "component": component}
+        case _:
+            yield scope
+
+
+def _target(template: Template, templates: Templates, scope: dict[str, object]) -> str:
+    file = posixpath.basename(template.source).removesuffix(".j2")
+    roles = {
+        "backend": "amplify/data/resource.ts",
+        "frontend": f"src/{file}",
+        "deployment": "amplify.yml",
+    }
+    target = roles.get(template.target)
+    path = target or templates.render_text(template.target, template.target, scope).decode()
+    if problem := unsafe_path(path):
+        message = f"the template cannot be written to `{path}`: {problem}"
+        raise PatternError([Diagnostic(code="ACE171", message=message, span=template.span)])
+    return path

@@ -1,0 +1,70 @@
+"""The backend's wiring: which resources and services there are, and what each takes."""
+
+from __future__ import annotations
+
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.typescript import Expression, Name, Object, call
+
+if TYPE_CHECKING:
+    from ace_flow.model import Catalogue, Pattern, Service
+
+Context: TypeAlias = dict[str, object]
+
+
+def service_order(pattern: Pattern, catalogue: Catalogue) -> list[Service]:
+    """Return the pattern's services, each after those it uses, else in catalogue order."""
+    present = [name for name in catalogue.services if name in pattern.services]
+    uses = {
+        name: [used for used in catalogue.services[name].uses if used in present]
+        for name in present
+    }
+    return [catalogue.services[name] for name in TopologicalSorter(uses).static_order()]
+
+
+def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
+    """Return what the template of `amplify/backend.ts` uses.
+
+    `resources`: Amplify's own resources, as names imported from their files. `stack`: where the
+    services stand. `statements`: each service's call, and the variable that holds its result
+    when another service takes it.
+    """
+    services = service_order(pattern, catalogue)
+    provided: dict[str, Name] = {
+        item.name: Name(f"backend.{item.provides}.resources.lambda")
+        for item in services
+        if item.status == "amplify" and item.provides
+    }
+    wanted = {used for item in services for used in item.uses}
+    statements: list[Context] = []
+    for item in services:
+        if item.construct is None:
+            continue
+        inputs: dict[str, Expression] = {
+            catalogue.services[used].provides or used: provided[used]
+            for used in item.uses
+            if used in provided
+        }
+        function = Name(item.construct, f"./services/{item.name}")
+        stack = Name("stack")
+        code = call(function, stack, Object(inputs)) if inputs else call(function, stack)
+        keeps = item.name in wanted and item.provides
+        if keeps and item.provides:
+            provided[item.name] = Name(item.provides)
+        statements.append(
+            {"result": Ident(item.provides) if keeps else None, "code": Code(code)}
+        )
+    return {"resources": Code(_resources(services)), "statements": statements}
+
+
+def _resources(services: list[Service]) -> Object:
+    names = {item.name for item in services}
+    resources = {"auth": "./auth/resource", "data": "./data/resource"}
+    if "s3" in names:
+        resources["storage"] = "./storage/resource"
+    for item in services:
+        if item.status == "amplify" and item.provides:
+            resources[item.provides] = f"./functions/{item.provides}/resource"
+    return Object({name: Name(name, module) for name, module in resources.items()})

@@ -1,0 +1,198 @@
+"""Line breaking: documents of texts, groups and possible line ends, laid out in a width.
+
+The algorithm is the one Prettier describes in its `commands.md` (after Wadler, "A prettier
+printer"): a group stays on one line when it fits up to the next possible line end, else breaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+INDENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A possible line end: flat it is a space, or nothing when `soft`; `hard` always ends a line."""
+
+    soft: bool = False
+    hard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """Lines that begin inside are indented one step more."""
+
+    content: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class IfBreak:
+    """One of two contents, by whether the enclosing group is broken."""
+
+    broken: Doc
+    flat: Doc = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Laid out flat when it fits; `broken` forces it not to be."""
+
+    content: Doc
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first of several layouts that fits; the last one when none does."""
+
+    states: tuple[Doc, ...]
+
+
+Doc: TypeAlias = str | Line | Indent | IfBreak | Group | Choice | tuple["Doc", ...]
+_Command: TypeAlias = tuple[int, bool, Doc]
+
+LINE = Line()
+SOFT = Line(soft=True)
+HARD = Line(hard=True)
+
+
+def join(separator: Doc, parts: list[Doc]) -> Doc:
+    """Put `separator` between the parts."""
+    joined: list[Doc] = []
+    for index, part in enumerate(parts):
+        if index:
+            joined.append(separator)
+        joined.append(part)
+    return tuple(joined)
+
+
+def will_break(doc: Doc) -> bool:
+    """Tell whether a document cannot be laid out on one line."""
+    match doc:
+        case str():
+            return False
+        case Line():
+            return doc.hard
+        case Indent():
+            return will_break(doc.content)
+        case IfBreak():
+            return will_break(doc.broken) or will_break(doc.flat)
+        case Group():
+            return doc.broken or will_break(doc.content)
+        case Choice():
+            return will_break(doc.states[0])
+        case _:
+            return any(will_break(part) for part in doc)
+
+
+def propagate(doc: Doc) -> Doc:
+    """Mark every group around a hard line as broken."""
+    match doc:
+        case Group():
+            content = propagate(doc.content)
+            return Group(content, doc.broken or _forces(content))
+        case Indent():
+            return Indent(propagate(doc.content))
+        case IfBreak():
+            return IfBreak(propagate(doc.broken), propagate(doc.flat))
+        case Choice():
+            return Choice(tuple(propagate(state) for state in doc.states))
+        case tuple():
+            return tuple(propagate(part) for part in doc)
+        case _:
+            return doc
+
+
+def _forces(doc: Doc) -> bool:
+    match doc:
+        case Line():
+            return doc.hard
+        case Group():
+            return doc.broken
+        case Indent():
+            return _forces(doc.content)
+        case IfBreak():
+            return _forces(doc.broken) or _forces(doc.flat)
+        case tuple():
+            return any(_forces(part) for part in doc)
+        case _:
+            return False
+
+
+def lay_out(doc: Doc, *, width: int, indent: int = 0, column: int = 0) -> str:
+    """Return the text of a document.
+
+    `indent` is the number of spaces in front of the lines it begins, `column` how much of the
+    first line is used already.
+    """
+    out: list[str] = []
+    commands: list[_Command] = [(indent, False, propagate(doc))]
+    while commands:
+        level, flat, item = commands.pop()
+        match item:
+            case str():
+                out.append(item)
+                column += len(item)
+            case Indent():
+                commands.append((level + INDENT, flat, item.content))
+            case IfBreak():
+                commands.append((level, flat, item.flat if flat else item.broken))
+            case Group() | Choice():
+                commands.append(_choose(item, level, flat, commands, width - column))
+            case Line():
+                if flat and not item.hard:
+                    text = "" if item.soft else " "
+                    out.append(text)
+                    column += len(text)
+                else:
+                    out.append("\n" + " " * level)
+                    column = level
+            case _:
+                commands.extend((level, flat, part) for part in reversed(item))
+    return "".join(out)
+
+
+def _choose(
+    item: Group | Choice, level: int, flat: bool, rest: list[_Command], room: int
+) -> _Command:
+    if isinstance(item, Group):
+        stays = not item.broken and (flat or _fits((level, True, item.content), rest, room))
+        return (level, stays, item.content)
+    if flat:
+        return (level, True, item.states[0])
+    for state in item.states[:-1]:
+        if _fits((level, True, state), rest, room):
+            return (level, True, state)
+    return (level, False, item.states[-1])
+
+
+def _fits(first: _Command, rest: list[_Command], room: int) -> bool:
+    commands, index = [first], len(rest)
+    while room >= 0:
+        if not commands:
+            if index == 0:
+                return True
+            index -= 1
+            commands.append(rest[index])
+            continue
+        level, flat, item = commands.pop()
+        match item:
+            case str():
+                room -= len(item)
+            case Indent():
+                commands.append((level, flat, item.content))
+            case IfBreak():
+                commands.append((level, flat, item.flat if flat else item.broken))
+            case Group():
+                commands.append((level, flat and not item.broken, item.content))
+            case Choice():
+                commands.append((level, flat, item.states[0] if flat else item.states[-1]))
+            case Line():
+                if not flat or item.hard:
+                    return True
+                room -= 0 if item.soft else 1
+            case _:
+                commands.extend((level, flat, part) for part in reversed(item))
+    return False

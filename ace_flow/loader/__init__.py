@@ -1,0 +1,8 @@
+"""YAML text to a typed, completed pattern."""
+
+from ace_flow.loader.document import read_document
+from ace_flow.loader.pipeline import Loaded, load
+from ace_flow.loader.resolver import Find, Parent
+from ace_flow.loader.schema import schema
+
+__all__ = ["Find", "Loaded", "Parent", "load", "read_document", "schema"]

@@ -1,0 +1,219 @@
+"""From a composed, well-shaped document to the typed pattern. Nothing is checked or added here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ace_flow.model import (
+    AuthorizationRule,
+    Component,
+    CustomType,
+    EnumType,
+    Field,
+    Index,
+    Member,
+    Model,
+    Pattern,
+    Relation,
+    Template,
+)
+from ace_flow.model.data import RELATION_TYPES
+from ace_flow.names import title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ace_flow.source import Node
+
+_SPELLINGS = {
+    "belongs_to": "belongsTo",
+    "has_many": "hasMany",
+    "has_one": "hasOne",
+    "ip_address": "ipAddress",
+    "many_to_many": "manyToMany",
+}
+T = TypeVar("T")
+
+
+def build(document: Node) -> Pattern:
+    """Turn a document that passed the schema and was composed into a Pattern."""
+    schema = document.mapping.get("schema")
+    data = schema.mapping if schema else {}
+    defaults = _many(data, "authorization", _rule)
+    services = document.mapping.get("services")
+    name = _text(document, "name") or ""
+    return Pattern(
+        name=name,
+        display_name=_text(document, "display_name") or title(name),
+        version=_text(document, "version"),
+        description=_text(document, "description") or "",
+        category=_text(document, "category") or "other",
+        complexity=_text(document, "complexity"),
+        estimated_time=_text(document, "estimated_time"),
+        tags=_texts(document, "tags"),
+        extends=_texts(document, "extends"),
+        services=_texts(document, "services"),
+        enums=tuple(
+            EnumType(name=key, values=_values(node), span=data["enums"].key_span(key))
+            for key, node in (data["enums"].mapping if "enums" in data else {}).items()
+        ),
+        types=_many(data, "types", _custom_type),
+        models=_many(data, "models", lambda node: _model(node, defaults)),
+        components=_many(document.mapping, "components", _component),
+        templates=tuple(
+            _template(key, node, document.mapping["templates"])
+            for key, node in _entries(document, "templates").items()
+        ),
+        hooks=_texts(document, "hooks"),
+        generators=_texts(document, "generators"),
+        service_spans={str(item.value): item.span for item in services.items} if services else {},
+        span=document.mapping["name"].span,
+    )
+
+
+def _model(node: Node, default_rules: tuple[AuthorizationRule, ...]) -> Model:
+    return Model(
+        name=_text(node, "name") or "",
+        description=_text(node, "description") or "",
+        members=_many(node.mapping, "fields", _member),
+        authorization=(
+            _many(node.mapping, "authorization", _rule)
+            if "authorization" in node.mapping
+            else default_rules
+        ),
+        indexes=_many(node.mapping, "indexes", _index),
+        identifier=_texts(node, "identifier"),
+        disabled=_texts(node, "disable_operations"),
+        span=node.mapping["name"].span,
+    )
+
+
+def _member(node: Node) -> Member:
+    kind = _kind(node)
+    if kind in RELATION_TYPES:
+        return Relation(
+            name=_text(node, "name") or "",
+            type=kind,
+            model=_text(node, "model") or "",
+            references=_texts(node, "references"),
+            required=_value(node, "required") is True,
+            description=_text(node, "description") or "",
+            span=node.mapping["name"].span,
+        )
+    return _field(node, kind)
+
+
+def _kind(node: Node) -> str:
+    kind = _text(node, "type") or ""
+    return _SPELLINGS.get(kind, kind)
+
+
+def _field(node: Node, kind: str) -> Field:
+    default = node.mapping.get("default")
+    return Field(
+        name=_text(node, "name") or "",
+        type=kind,
+        description=_text(node, "description") or "",
+        required=_value(node, "required") is True,
+        array=_value(node, "array") is True,
+        default=default.plain() if default else None,
+        values=_texts(node, "values"),
+        ref=_text(node, "ref"),
+        minimum=_value(node, "min"),
+        maximum=_value(node, "max"),
+        min_length=_value(node, "min_length"),
+        max_length=_value(node, "max_length"),
+        pattern=_text(node, "pattern"),
+        authorization=_many(node.mapping, "authorization", _rule),
+        span=node.mapping["name"].span,
+    )
+
+
+def _custom_type(node: Node) -> CustomType:
+    return CustomType(
+        name=_text(node, "name") or "",
+        description=_text(node, "description") or "",
+        fields=_many(node.mapping, "fields", lambda item: _field(item, _kind(item))),
+        span=node.mapping["name"].span,
+    )
+
+
+def _rule(node: Node) -> AuthorizationRule:
+    return AuthorizationRule(
+        allow=_text(node, "allow") or "",
+        operations=_texts(node, "operations"),
+        owner_field=_text(node, "owner_field"),
+        identity_claim=_text(node, "identity_claim"),
+        groups=_texts(node, "groups"),
+        group_field=_text(node, "group_field"),
+        group_claim=_text(node, "group_claim"),
+        span=node.mapping["allow"].span,
+    )
+
+
+def _index(node: Node) -> Index:
+    return Index(
+        field=_text(node, "field") or "",
+        sort_keys=_texts(node, "sort_keys"),
+        name=_text(node, "name"),
+        query_field=_text(node, "query_field"),
+        span=node.mapping["field"].span,
+    )
+
+
+def _component(node: Node) -> Component:
+    main = _text(node, "model")
+    models = _texts(node, "models")
+    return Component(
+        name=_text(node, "name") or "",
+        type=_text(node, "type") or "",
+        purpose=_text(node, "purpose") or "",
+        models=(main, *(name for name in models if name != main)) if main else models,
+        span=node.mapping["name"].span,
+    )
+
+
+def _template(target: str, node: Node, templates: Node) -> Template:
+    span = templates.key_span(target)
+    if not node.mapping:
+        return Template(target=target, source=str(node.value), span=span)
+    return Template(
+        target=target,
+        source=_text(node, "source") or "",
+        for_each=_text(node, "for_each"),
+        when=_text(node, "when"),
+        span=span,
+    )
+
+
+def _entries(node: Node, key: str) -> dict[str, Node]:
+    return node.mapping[key].mapping if key in node.mapping else {}
+
+
+def _many(entries: dict[str, Node], key: str, make: Callable[[Node], T]) -> tuple[T, ...]:
+    return tuple(make(item) for item in entries[key].items) if key in entries else ()
+
+
+def _values(node: Node) -> tuple[str, ...]:
+    return tuple(str(item.value) for item in node.items)
+
+
+def _texts(node: Node, key: str) -> tuple[str, ...]:
+    """Return a list of texts; a lone text counts as a list of one."""
+    value = node.mapping.get(key)
+    if value is None:
+        return ()
+    return (value.value,) if isinstance(value.value, str) else _values(value)
+
+
+def _text(node: Node, key: str) -> str | None:
+    """Return a text as written, so that the version `1.10` is not the number 1.1."""
+    value = node.mapping.get(key)
+    if value is None or value.value is None:
+        return None
+    return value.value if isinstance(value.value, str) else value.raw
+
+
+def _value(node: Node, key: str) -> Any:  # noqa: ANN401 - the schema has checked its type
+    value = node.mapping.get(key)
+    return value.value if value else None

@@ -1,0 +1,29 @@
+"""The loader's phases in their order: document, composed, typed, complete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ace_flow.loader.builder import build
+from ace_flow.loader.completion import complete
+from ace_flow.loader.resolver import Find, compose
+
+if TYPE_CHECKING:
+    from ace_flow.model import Addition, Pattern
+    from ace_flow.source import Node
+
+
+class Loaded(NamedTuple):
+    """A pattern as later floors see it, and what the tool added to get there."""
+
+    pattern: Pattern
+    additions: tuple[Addition, ...]
+
+
+def load(document: Node, find: Find) -> Loaded:
+    """Compose a document with its parents and return the typed, completed pattern.
+
+    Raises PatternError with all findings on shape and composition. Meaning is checked by
+    `ace_flow.rules`.
+    """
+    return Loaded(*complete(build(compose(document, find))))

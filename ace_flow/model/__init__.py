@@ -1,0 +1,32 @@
+"""The typed pattern: frozen, and all that later floors see."""
+
+from ace_flow.model.catalogue import Catalogue, ComponentType, Service
+from ace_flow.model.data import (
+    AuthorizationRule,
+    CustomType,
+    EnumType,
+    Field,
+    Index,
+    Member,
+    Model,
+    Relation,
+)
+from ace_flow.model.pattern import Addition, Component, Pattern, Template
+
+__all__ = [
+    "Addition",
+    "AuthorizationRule",
+    "Catalogue",
+    "Component",
+    "ComponentType",
+    "CustomType",
+    "EnumType",
+    "Field",
+    "Index",
+    "Member",
+    "Model",
+    "Pattern",
+    "Relation",
+    "Service",
+    "Template",
+]

@@ -1,0 +1,46 @@
+"""What the generator knows of as data: AWS services and component types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """An AWS service a pattern can name.
+
+    `status` is `amplify` (one of Amplify's own resources), `available`, or `closed` to new
+    customers, in which case `substitute` is emitted. `uses` are services whose result the
+    template takes when the pattern has them too; `resources` the CloudFormation types that are
+    always there because of it.
+    """
+
+    name: str
+    title: str
+    status: str
+    resources: tuple[str, ...]
+    template: str | None = None
+    construct: str | None = None
+    provides: str | None = None
+    uses: tuple[str, ...] = ()
+    substitute: str | None = None
+    reason: str | None = None
+    permissions: str = ""
+    cost: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentType:
+    """A kind of component: its template, and what it shows."""
+
+    name: str
+    template: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All services and component types by name."""
+
+    services: dict[str, Service]
+    component_types: dict[str, ComponentType]

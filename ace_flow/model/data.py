@@ -1,0 +1,143 @@
+"""The data an application holds: models, fields, relations, indexes, authorization."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from ace_flow.source import Plain, Span
+
+SCALAR_TYPES = frozenset(
+    {
+        "boolean",
+        "date",
+        "datetime",
+        "email",
+        "float",
+        "id",
+        "integer",
+        "ipAddress",
+        "json",
+        "phone",
+        "string",
+        "time",
+        "timestamp",
+        "url",
+    }
+)
+RELATION_TYPES = frozenset({"belongsTo", "hasMany", "hasOne", "manyToMany"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizationRule:
+    """Who (`allow`) may do what (`operations`; all of them when empty)."""
+
+    allow: str
+    operations: tuple[str, ...] = ()
+    owner_field: str | None = None
+    identity_claim: str | None = None
+    groups: tuple[str, ...] = ()
+    group_field: str | None = None
+    group_claim: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`."""
+
+    name: str
+    type: str
+    description: str = ""
+    required: bool = False
+    array: bool = False
+    default: Plain = None
+    values: tuple[str, ...] = ()
+    ref: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    authorization: tuple[AuthorizationRule, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A link to another model; `references` are the foreign-key fields, on the child's side."""
+
+    name: str
+    type: str
+    model: str
+    references: tuple[str, ...] = ()
+    required: bool = False
+    description: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Member: TypeAlias = Field | Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """A secondary index: partition key, sort keys, and the query that uses it."""
+
+    field: str
+    sort_keys: tuple[str, ...] = ()
+    name: str | None = None
+    query_field: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A kind of record with its table and API; `members` are in the order they were written."""
+
+    name: str
+    description: str = ""
+    members: tuple[Member, ...] = ()
+    authorization: tuple[AuthorizationRule, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    identifier: tuple[str, ...] = ()
+    disabled: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The members that hold values."""
+        return tuple(member for member in self.members if isinstance(member, Field))
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The members that link to other models."""
+        return tuple(member for member in self.members if isinstance(member, Relation))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The primary key's field names: `id` unless an identifier is stated."""
+        return self.identifier or ("id",)
+
+    def member(self, name: str) -> Member | None:
+        """Return the member of that name."""
+        return next((member for member in self.members if member.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumType:
+    """A named enum."""
+
+    name: str
+    values: tuple[str, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomType:
+    """A record that is part of models and has no table of its own."""
+
+    name: str
+    description: str = ""
+    fields: tuple[Field, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)

@@ -1,0 +1,78 @@
+"""A pattern as a whole: what it says of itself, its data, components, services and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ace_flow.model.data import CustomType, EnumType, Model
+    from ace_flow.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A page of the frontend; `models` are those it shows, the main one first."""
+
+    name: str
+    type: str
+    purpose: str = ""
+    models: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A file the pattern brings: `target` is a role or an output path, `source` the file's path.
+
+    `for_each` is `model`, `component` or None; `when` a Jinja expression.
+    """
+
+    target: str
+    source: str
+    for_each: str | None = None
+    when: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Something the tool completed: the thing's path, what it is, and why Amplify demands it."""
+
+    path: str
+    what: str
+    why: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """An architecture pattern, composed and complete."""
+
+    name: str
+    display_name: str
+    version: str | None = None
+    description: str = ""
+    category: str = "other"
+    complexity: str | None = None
+    estimated_time: str | None = None
+    tags: tuple[str, ...] = ()
+    extends: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    enums: tuple[EnumType, ...] = ()
+    types: tuple[CustomType, ...] = ()
+    models: tuple[Model, ...] = ()
+    components: tuple[Component, ...] = ()
+    templates: tuple[Template, ...] = ()
+    hooks: tuple[str, ...] = ()
+    generators: tuple[str, ...] = ()
+    service_spans: dict[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def model(self, name: str) -> Model | None:
+        """Return the model of that name."""
+        return next((model for model in self.models if model.name == name), None)
+
+    def enum(self, name: str | None) -> EnumType | None:
+        """Return the named enum of that name."""
+        return next((enum for enum in self.enums if enum.name == name), None)

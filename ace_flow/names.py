@@ -1,0 +1,166 @@
+"""Names: their cases and plurals, what may be one, and the nearest of several."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PATTERN_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,49}")
+FIELD_NAME = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
+ENUM_VALUE = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
+COMPONENT_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}")
+GROUP_NAME = re.compile(r"[A-Za-z0-9_.:@+=-]{1,128}")
+CLAIM_NAME = re.compile(r"[A-Za-z0-9_.:@+=/-]{1,128}")
+INDEX_NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")
+
+# Members every JavaScript object inherits: the schema builder looks fields up by name and
+# takes these for its own methods.
+OBJECT_MEMBERS = frozenset(
+    {
+        "__proto__",
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    }
+)
+GRAPHQL_SCALARS = frozenset({"Boolean", "Float", "ID", "Int", "String"})
+APPSYNC_SCALARS = frozenset(
+    {
+        "AWSDate",
+        "AWSDateTime",
+        "AWSEmail",
+        "AWSIPAddress",
+        "AWSJSON",
+        "AWSPhone",
+        "AWSTime",
+        "AWSTimestamp",
+        "AWSURL",
+    }
+)
+ROOT_TYPES = frozenset({"Mutation", "Query", "Subscription"})
+RESERVED_TYPES = GRAPHQL_SCALARS | APPSYNC_SCALARS | ROOT_TYPES
+# The filter inputs that Amplify derives from every model have these keys.
+RESERVED_FIELDS = frozenset({"and", "not", "or"}) | OBJECT_MEMBERS
+RESERVED_ENUM_VALUES = frozenset({"false", "null", "true"})
+WINDOWS_DEVICES = frozenset(
+    {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_IRREGULAR = {
+    "analysis": "analyses",
+    "child": "children",
+    "criterion": "criteria",
+    "datum": "data",
+    "foot": "feet",
+    "goose": "geese",
+    "leaf": "leaves",
+    "life": "lives",
+    "man": "men",
+    "mouse": "mice",
+    "person": "people",
+    "tooth": "teeth",
+    "woman": "women",
+}
+_UNCOUNTABLE = frozenset(
+    {
+        "advice",
+        "analytics",
+        "equipment",
+        "fish",
+        "information",
+        "media",
+        "metadata",
+        "money",
+        "news",
+        "series",
+        "sheep",
+        "software",
+        "species",
+        "traffic",
+    }
+)
+
+
+def words(name: str) -> list[str]:
+    """Split a name in any case into its words: `dataSourceID` gives data, Source, ID."""
+    return _WORD.findall(name)
+
+
+def pascal(name: str) -> str:
+    """Return `name` in PascalCase."""
+    return "".join(word[:1].upper() + word[1:] for word in words(name))
+
+
+def camel(name: str) -> str:
+    """Return `name` in camelCase; a leading acronym becomes lower case as a whole."""
+    first, *rest = words(name) or [""]
+    head = first.lower() if first.isupper() else first[:1].lower() + first[1:]
+    return head + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def kebab(name: str) -> str:
+    """Return `name` in kebab-case."""
+    return "-".join(word.lower() for word in words(name))
+
+
+def title(name: str) -> str:
+    """Return `name` as a title: `DataSource` gives `Data Source`."""
+    return " ".join(word[:1].upper() + word[1:] for word in words(name))
+
+
+def label(name: str) -> str:
+    """Return `name` as a form label: `dataSourceId` gives `Data source ID`."""
+    parts = [word if word.isupper() and len(word) > 1 else word.lower() for word in words(name)]
+    text = " ".join("ID" if part == "id" else "URL" if part == "url" else part for part in parts)
+    return text[:1].upper() + text[1:]
+
+
+def plural(name: str) -> str:
+    """Return the English plural of a name's last word, in the same case.
+
+    Serves titles and inverse relations only: what Amplify derives is compared elsewhere.
+    """
+    head, last = re.fullmatch(r"(.*?)([A-Z]?[a-z0-9]*|[A-Z0-9]+)", name, re.DOTALL).groups()  # type: ignore[union-attr]
+    lower = last.lower()
+    if not lower or lower in _UNCOUNTABLE:
+        return name
+    if lower in _IRREGULAR:
+        many = _IRREGULAR[lower]
+    elif re.search(r"[^aeiou]y$", lower):
+        many = lower[:-1] + "ies"
+    elif re.search(r"(s|x|z|ch|sh)$", lower):
+        many = lower + "es"
+    else:
+        many = lower + "s"
+    return head + (last[0] + many[1:])
+
+
+def normal(name: str) -> str:
+    """Return the form in which pattern names are compared: `custom-analytics` is `custom_analytics`."""
+    return name.replace("-", "_")
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that reads most like `name`, or None when none comes close."""
+    known = {candidate.lower(): candidate for candidate in candidates}
+    hits = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    return known[hits[0]] if hits else None
+
+
+def suggestion(name: str, candidates: Iterable[str]) -> str | None:
+    """Return a hint naming the nearest candidate, else all of them when they are few."""
+    options = sorted(set(candidates))
+    if hit := nearest(name, options):
+        return f"did you mean `{hit}`?"
+    few = 25
+    return f"one of: {', '.join(options)}" if 0 < len(options) <= few else None

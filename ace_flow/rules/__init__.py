@@ -1,0 +1,5 @@
+"""What a typed pattern must hold so that Amplify accepts it and it is safe."""
+
+from ace_flow.rules.verify import verify
+
+__all__ = ["verify"]

@@ -1,0 +1,126 @@
+"""Authorization: rules that are whole, name what exists, and never open more than they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import Diagnostic, Severity
+from ace_flow.model import Field
+from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import AuthorizationRule, Catalogue, Model, Pattern
+
+_READS = frozenset({"get", "list", "listen", "search", "sync"})
+_WRITES = frozenset({"create", "delete", "update"})
+_PUBLIC = frozenset({"guest", "public_api_key"})
+_KEYS_OF = {
+    "owner_field": {"owner", "owners"},
+    "identity_claim": {"owner", "owners"},
+    "groups": {"groups"},
+    "group_field": {"groups"},
+    "group_claim": {"groups"},
+}
+
+
+def whole_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A rule has the keys its strategy needs, and no others."""
+    for rule in _rules(pattern):
+        for key, strategies in _KEYS_OF.items():
+            if getattr(rule, key) and rule.allow not in strategies:
+                yield _at(rule, "ACE130", f"`allow: {rule.allow}` takes no `{key}`")
+        if rule.allow == "groups" and bool(rule.groups) == bool(rule.group_field):
+            message = "`allow: groups` needs either `groups` or `group_field`"
+            yield _at(rule, "ACE130", message, "e.g. `groups: [admins]`")
+        if rule.allow == "owners" and not rule.owner_field:
+            yield _at(rule, "ACE130", "`allow: owners` needs `owner_field`, a list of texts")
+        if "read" in rule.operations and (both := _READS & set(rule.operations)):
+            message = f"`read` already permits {', '.join(f'`{name}`' for name in sorted(both))}"
+            yield _at(rule, "ACE130", message, "keep `read`, or name the single operations")
+
+
+def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Groups, claims and owner fields hold nothing that would become GraphQL."""
+    for rule in _rules(pattern):
+        for text, legal, what in (
+            *((group, GROUP_NAME, "a group") for group in rule.groups),
+            (rule.identity_claim, CLAIM_NAME, "a claim"),
+            (rule.group_claim, CLAIM_NAME, "a claim"),
+            (rule.owner_field, FIELD_NAME, "a field"),
+            (rule.group_field, FIELD_NAME, "a field"),
+        ):
+            if text is not None and not legal.fullmatch(text):
+                yield _at(rule, "ACE110", f"`{text}` cannot name {what}")
+
+
+def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """An owner or group field is text: a list for several, a single one otherwise.
+
+    A field the model does not declare is added by Amplify.
+    """
+    for model in pattern.models:
+        for rule in model.authorization:
+            name = rule.owner_field or rule.group_field
+            if rule.allow == "owner":
+                name = name or "owner"
+            member = model.member(name) if name else None
+            if member is None:
+                continue
+            several = rule.allow == "owners"
+            good = (
+                isinstance(member, Field)
+                and member.type in {"string", "id"}
+                and member.array == several
+            )
+            if not good:
+                kind = "a list of texts (`array: true`)" if several else "a single text"
+                message = f"`{model.name}.{name}` must be {kind} to hold who may use the record"
+                yield _at(rule, "ACE131", message)
+
+
+def duplicate_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """No two rules of a model are about the same people."""
+    for model in pattern.models:
+        seen: set[tuple[object, ...]] = set()
+        for rule in model.authorization:
+            who = (rule.allow, rule.owner_field, rule.groups, rule.group_field)
+            if who in seen:
+                message = f"`{model.name}` has two rules for the same people"
+                yield _at(rule, "ACE130", message, "put all operations into one of them")
+            seen.add(who)
+
+
+def public_writes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Writing without signing in is said aloud."""
+    for model in pattern.models:
+        for rule in model.authorization:
+            writes = _WRITES & set(rule.operations) if rule.operations else _WRITES
+            if rule.allow in _PUBLIC and writes:
+                yield Diagnostic(
+                    code="ACE132",
+                    severity=Severity.WARNING,
+                    message=f"anyone may {', '.join(sorted(writes))} a `{model.name}` "
+                    "without signing in",
+                    span=rule.span,
+                    hint="add `operations: [read]` if that is not meant",
+                )
+
+
+def _rules(pattern: Pattern) -> Iterator[AuthorizationRule]:
+    for model in pattern.models:
+        yield from _model_rules(model)
+
+
+def _model_rules(model: Model) -> Iterator[AuthorizationRule]:
+    yield from model.authorization
+    for field in model.fields:
+        yield from field.authorization
+
+
+def _at(rule: AuthorizationRule, code: str, message: str, hint: str | None = None) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=rule.span, hint=hint)
+
+
+RULES = (whole_rules, rule_texts, identity_fields, duplicate_rules, public_writes)

@@ -1,0 +1,127 @@
+"""Keys: identifiers and secondary indexes on fields that can be keys, within DynamoDB's limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import Diagnostic
+from ace_flow.model import Field
+from ace_flow.names import FIELD_NAME, INDEX_NAME, plural, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import Catalogue, Index, Model, Pattern
+    from ace_flow.source import Span
+
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+MAX_INDEXES = 20
+_NO_KEYS = frozenset({"boolean", "json"})
+# Amplify keeps these in every record, whether declared or not, but an index needs a declaration.
+_AUTOMATIC = frozenset({"createdAt", "updatedAt"})
+
+
+def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """An index is over declared fields that hold one comparable value."""
+    for model in pattern.models:
+        for index in model.indexes:
+            for name in (index.field, *index.sort_keys):
+                yield from _key(pattern, model, name, index.span, "ACE140")
+            if index.field in model.key and len(model.key) == 1:
+                message = f"`{index.field}` is the key of `{model.name}` already"
+                yield Diagnostic(code="ACE140", message=message, span=index.span)
+
+
+def identifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """An identifier is made of required fields that hold one comparable value."""
+    for model in pattern.models:
+        for name in model.identifier:
+            yield from _key(pattern, model, name, model.span, "ACE143")
+            field = model.member(name)
+            if isinstance(field, Field) and not field.required and field.type != "id":
+                message = f"`{model.name}.{name}` is part of the identifier and must be required"
+                yield Diagnostic(code="ACE143", message=message, span=field.span)
+        field = model.member("id")
+        if "id" in model.key and isinstance(field, Field) and field.type != "id":
+            message = f"`{model.name}.id` must be `type: id`"
+            yield Diagnostic(code="ACE143", message=message, span=field.span)
+
+
+def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Index names are unique in a model, query names in the API."""
+    queries: dict[str, str] = {}
+    for model in pattern.models:
+        for prefix, name in (("get", model.name), ("list", plural(model.name))):
+            queries[f"{prefix}{name}"] = f"the {prefix} query of {model.name}"
+    for model in pattern.models:
+        names: set[str] = set()
+        for index in model.indexes:
+            if index.name is not None:
+                yield from _index_name(index, names)
+                names.add(index.name)
+            if index.query_field is not None:
+                yield from _query_name(model, index, queries)
+                queries[index.query_field] = f"an index of {model.name}"
+
+
+def index_count(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A table has at most 20 indexes, counting the one of each belongsTo."""
+    for model in pattern.models:
+        own = len(model.indexes)
+        related = sum(relation.type == "belongsTo" for relation in model.relations)
+        if own + related > MAX_INDEXES:
+            yield Diagnostic(
+                code="ACE142",
+                message=f"`{model.name}` would have {own + related} indexes ({own} of its own, "
+                f"{related} of relations); DynamoDB allows {MAX_INDEXES}",
+                span=model.span,
+                hint="remove indexes, or split the model",
+            )
+
+
+def _key(
+    pattern: Pattern, model: Model, name: str, span: Span | None, code: str
+) -> Iterator[Diagnostic]:
+    member = model.member(name)
+    if not isinstance(member, Field):
+        if name == "id" and member is None:
+            return
+        extra = " (declare it: `type: datetime`)" if name in _AUTOMATIC else ""
+        yield Diagnostic(
+            code=code,
+            message=f"`{model.name}` has no field `{name}`{extra}",
+            span=span,
+            hint=suggestion(name, (field.name for field in model.fields)),
+        )
+    elif (
+        member.array
+        or member.type in _NO_KEYS
+        or (member.type == "ref" and pattern.enum(member.ref) is None)
+    ):
+        kind = "a list" if member.array else f"of type {member.type}"
+        message = f"`{model.name}.{name}` is {kind} and cannot be part of a key"
+        yield Diagnostic(code=code, message=message, span=span)
+
+
+def _index_name(index: Index, names: set[str]) -> Iterator[Diagnostic]:
+    name = index.name or ""
+    if not INDEX_NAME.fullmatch(name):
+        message = f"`{name}` cannot name an index"
+        hint = "3 to 255 letters, digits and _ . -"
+        yield Diagnostic(code="ACE141", message=message, span=index.span, hint=hint)
+    if name in names:
+        message = f"the model has an index `{name}` already"
+        yield Diagnostic(code="ACE141", message=message, span=index.span)
+
+
+def _query_name(model: Model, index: Index, queries: dict[str, str]) -> Iterator[Diagnostic]:
+    name = index.query_field or ""
+    if not FIELD_NAME.fullmatch(name):
+        message = f"`{name}` cannot name a query"
+        yield Diagnostic(code="ACE141", message=message, span=index.span)
+    elif name in queries:
+        message = f"the query `{name}` of `{model.name}` exists already: {queries[name]}"
+        yield Diagnostic(code="ACE141", message=message, span=index.span)
+
+
+RULES = (index_fields, identifiers, index_names, index_count)

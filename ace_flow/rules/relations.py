@@ -1,0 +1,117 @@
+"""Relations: existing models, matching foreign keys, and both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import Diagnostic
+from ace_flow.model import Field
+from ace_flow.names import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import Catalogue, Model, Pattern, Relation
+
+# A foreign key may be declared as either, whatever the identifier's own type is.
+_TEXT_KEYS = frozenset({"id", "string"})
+
+
+def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A relation names a model of the pattern."""
+    names = [model.name for model in pattern.models]
+    for model in pattern.models:
+        for relation in model.relations:
+            if relation.model not in names:
+                said = f"there is no model `{relation.model}`"
+                yield Diagnostic(
+                    code="ACE120",
+                    message=said if relation.model else f"`{relation.name}` names no `model`",
+                    span=relation.span,
+                    hint=suggestion(relation.model, names),
+                )
+
+
+def reference_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """The foreign key is declared on the child, one field for each of the parent's key."""
+    for model in pattern.models:
+        for relation in model.relations:
+            parent, child = _sides(pattern, model, relation)
+            if parent is None or child is None:
+                continue
+            where = f"`{model.name}.{relation.name}`"
+            if not relation.references:
+                yield Diagnostic(
+                    code="ACE121",
+                    message=f"{where} does not say which relation of `{child.name}` it belongs to",
+                    span=relation.span,
+                    hint="add `references: [theForeignKey]`",
+                )
+                continue
+            if len(relation.references) != len(parent.key):
+                yield Diagnostic(
+                    code="ACE121",
+                    message=f"{where} has {len(relation.references)} reference fields; the key of "
+                    f"`{parent.name}` has {len(parent.key)} ({', '.join(parent.key)})",
+                    span=relation.span,
+                )
+                continue
+            yield from _key_types(where, relation, parent, child)
+
+
+def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> Iterator[Diagnostic]:
+    for reference, key in zip(relation.references, parent.key, strict=True):
+        field, target = child.member(reference), parent.member(key)
+        wanted = target.type if isinstance(target, Field) else "id"
+        if not isinstance(field, Field):
+            yield Diagnostic(
+                code="ACE121",
+                message=f"{where}: `{child.name}` has no field `{reference}`",
+                span=relation.span,
+                hint=suggestion(reference, (item.name for item in child.fields)),
+            )
+        elif field.array or (field.type != wanted and {field.type, wanted} - _TEXT_KEYS):
+            yield Diagnostic(
+                code="ACE121",
+                message=f"{where}: `{child.name}.{reference}` cannot hold a key of `{parent.name}`",
+                span=field.span,
+                hint=f"make it `type: {wanted}`",
+            )
+
+
+def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Each side of a relation has exactly one other side with the same reference fields."""
+    for model in pattern.models:
+        for relation in model.relations:
+            other = pattern.model(relation.model)
+            if other is None or not relation.references or relation.type == "manyToMany":
+                continue
+            opposite = {"belongsTo"} if relation.type != "belongsTo" else {"hasMany", "hasOne"}
+            matches = [
+                side
+                for side in other.relations
+                if side.type in opposite
+                and side.model == model.name
+                and side.references == relation.references
+            ]
+            if len(matches) != 1:
+                wanted = " or ".join(sorted(opposite))
+                many = "several sides" if matches else "no side"
+                yield Diagnostic(
+                    code="ACE122",
+                    message=f"`{other.name}` has {many} for `{model.name}.{relation.name}`",
+                    span=relation.span,
+                    hint=f"one {wanted} {model.name} with references "
+                    f"[{', '.join(relation.references)}] is needed",
+                )
+
+
+def _sides(
+    pattern: Pattern, model: Model, relation: Relation
+) -> tuple[Model | None, Model | None]:
+    """Return the parent (whose key is kept) and the child (that keeps it)."""
+    other = pattern.model(relation.model)
+    return (other, model) if relation.type == "belongsTo" else (model, other)
+
+
+RULES = (related_models, reference_fields, both_sides)

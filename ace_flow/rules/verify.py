@@ -1,0 +1,30 @@
+"""All rules, run over one pattern."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.rules import access, indexes, names, relations, surface, values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ace_flow.diagnostics import Diagnostic
+    from ace_flow.model import Catalogue, Pattern
+
+    Rule: TypeAlias = Callable[[Pattern, Catalogue], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    *names.RULES,
+    *values.RULES,
+    *relations.RULES,
+    *access.RULES,
+    *indexes.RULES,
+    *surface.RULES,
+)
+
+
+def verify(pattern: Pattern, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+    """Run every rule over a completed pattern and return all findings in file order."""
+    findings = {finding for rule in RULES for finding in rule(pattern, catalogue)}
+    return tuple(sorted(findings, key=lambda finding: finding.sort_key))

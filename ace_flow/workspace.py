@@ -1,0 +1,25 @@
+"""Where things lie: shipped data, the project's `.ace-flow` folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PROJECT_FOLDER = ".ace-flow"
+_PACKAGE = Path(__file__).parent
+
+
+def shipped(kind: str) -> Path:
+    """Return the folder of shipped `patterns`, `templates` or `hooks`.
+
+    A wheel carries it inside the package; in a checkout it stands beside the package.
+    """
+    inside = _PACKAGE / "_shipped" / kind
+    return inside if inside.is_dir() else _PACKAGE.parent / kind
+
+
+def project_folder(start: Path) -> Path | None:
+    """Return the `.ace-flow` folder of `start` or its nearest ancestor that has one."""
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_FOLDER).is_dir():
+            return folder / PROJECT_FOLDER
+    return None

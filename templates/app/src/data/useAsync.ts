@@ -1,0 +1,40 @@
+import { useCallback, useEffect, useState } from 'react';
+
+import { messageOf } from './api';
+
+export type AsyncState<T> =
+  | { status: 'loading'; value?: never; error?: never }
+  | { status: 'ready'; value: T; error?: never }
+  | { status: 'error'; value?: never; error: string };
+
+interface Settled<T> {
+  load: () => Promise<T>;
+  attempt: number;
+  state: AsyncState<T>;
+}
+
+/** Runs `load` whenever it changes or `retry` is called. Only the latest run is ever shown. */
+export function useAsync<T>(load: () => Promise<T>): [state: AsyncState<T>, retry: () => void] {
+  const [attempt, setAttempt] = useState(0);
+  const [settled, setSettled] = useState<Settled<T>>();
+
+  useEffect(() => {
+    let isCurrent = true;
+    const settle = (state: AsyncState<T>) => {
+      if (isCurrent) {
+        setSettled({ load, attempt, state });
+      }
+    };
+    load().then(
+      (value) => settle({ status: 'ready', value }),
+      (cause: unknown) => settle({ status: 'error', error: messageOf(cause) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [load, attempt]);
+
+  const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  const isSettled = settled?.load === load && settled.attempt === attempt;
+  return [isSettled ? settled.state : { status: 'loading' }, retry];
+}

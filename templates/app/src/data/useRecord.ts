@@ -1,0 +1,26 @@
+import { useCallback } from 'react';
+
+import { throwErrors, type GetRecord } from './api';
+import { useAsync } from './useAsync';
+
+export interface SingleRecord<Row> {
+  record: Row | undefined;
+  status: 'loading' | 'ready' | 'missing' | 'error';
+  error: string | undefined;
+  reload: () => void;
+}
+
+/** Loads one record. `get` must keep its identity between renders. */
+export function useRecord<Row>(get: GetRecord<Row>, id: string): SingleRecord<Row> {
+  const [{ status, value, error }, reload] = useAsync(
+    useCallback(() => loadRecord(get, id), [get, id]),
+  );
+  const isMissing = status === 'ready' && value === null;
+  return { record: value ?? undefined, status: isMissing ? 'missing' : status, error, reload };
+}
+
+async function loadRecord<Row>(get: GetRecord<Row>, id: string): Promise<Row | null> {
+  const result = await get(id);
+  throwErrors(result);
+  return result.data;
+}
