@@ -1,4 +1,4 @@
-"""What can be wrong, as values: findings with a code and a place, and the errors that carry them."""
+"""What can be wrong, as values: findings with a code and a place, errors that carry them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE161": ("component-model", "The component names a model that does not exist."),
     "ACE170": ("missing-template", "A file that the pattern names cannot be found."),
     "ACE171": ("unsafe-path", "The path leaves its folder or is no portable file name."),
-    "ACE172": ("replaces-checked-file", "The template replaces a file that ace would have checked."),
+    "ACE172": (
+        "replaces-checked-file",
+        "The template replaces a file that ace would have checked.",
+    ),
     "ACE173": ("template-error", "The template cannot be rendered."),
     "ACE180": ("hooks-not-run", "Hooks and generators are stored, but this version runs none."),
     "ACE190": ("completed", "The tool added what Amplify demands (an error only with --strict)."),

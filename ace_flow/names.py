@@ -146,7 +146,7 @@ def plural(name: str) -> str:
 
 
 def normal(name: str) -> str:
-    """Return the form in which pattern names are compared: `custom-analytics` is `custom_analytics`."""
+    """Return the form in which pattern names are compared: `-` and `_` are alike."""
     return name.replace("-", "_")
 
 

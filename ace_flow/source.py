@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = "Scalar | dict[str, Plain] | list[Plain]"
@@ -63,8 +63,8 @@ class Node(NamedTuple):
         """Follow `path` as far as it goes and return the last node reached."""
         node = self
         for step in path:
-            if isinstance(node.value, dict) and step in node.value:
-                node = node.value[cast("str", step)]
+            if isinstance(node.value, dict) and isinstance(step, str) and step in node.value:
+                node = node.value[step]
             elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
             else:

@@ -44,7 +44,7 @@ def render(
     Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
     """
     app = _App(pattern, catalogue, folder, templates)
-    files = {path: content for path, content in app.files()}
+    files = dict(app.files())
     files.update(_brought(pattern, templates, read))
     return tuple(sorted(GeneratedFile(path, content) for path, content in files.items()))
 

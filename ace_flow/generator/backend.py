@@ -53,9 +53,7 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
         keeps = item.name in wanted and item.provides
         if keeps and item.provides:
             provided[item.name] = Name(item.provides)
-        statements.append(
-            {"result": Ident(item.provides) if keeps else None, "code": Code(code)}
-        )
+        statements.append({"result": Ident(item.provides) if keeps else None, "code": Code(code)})
     return {"resources": Code(_resources(services)), "statements": statements}
 
 

@@ -73,8 +73,9 @@ def _members(pattern: Pattern, model: Model | None, members: Iterable[Member]) -
 
 def _relation(relation: Relation) -> Call:
     keys = list(relation.references)
-    reference: Expression = keys[0] if len(keys) == 1 else keys
-    return call(f"a.{relation.type}", relation.model, reference)
+    if len(keys) == 1:
+        return call(f"a.{relation.type}", relation.model, keys[0])
+    return call(f"a.{relation.type}", relation.model, keys)
 
 
 def _field(pattern: Pattern, model: Model | None, field: Field) -> Call:

@@ -75,26 +75,20 @@ def model_context(pattern: Pattern, model: Model) -> Context:
     """Return what a component template can use of one model.
 
     Names: `name`, `camel`, `columns_name`, `fields_name`, `reader_name`, `all_name`. Texts:
-    `title` (one record), `titles` (several). Expressions: `list`, `get`, `create`, `summarize`,
+    `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
+    page's main model). Expressions: `list`, `get`, `create`, `summarize`,
     `row_type`, `input_type`, `columns` (of a table), `fields` (all), `highlights` (of a list),
-    `inputs` (elements), `reader` (an arrow function), `breakdowns`, `detail` (the address of the
-    component that shows one record, or None).
+    `inputs` (elements), `reader` and `save` (arrow functions), `breakdowns`, `detail` (the
+    address that shows one record, up to its key, or None).
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
-    detail = next(
-        (
-            item.name
-            for item in pattern.components
-            if item.type == "detail" and item.models[0] == model.name
-        ),
-        None,
-    )
     columns = [_column(pattern, model, field) for field in _columns(pattern, model)]
     highlights = [field for field in _columns(pattern, model) if field.name != title_field(model)]
     return {
         "name": Ident(model.name),
         "camel": Ident(own),
+        "param": own,
         "all_name": Ident(f"all{several}"),
         "columns_name": Ident(f"{own}Columns"),
         "fields_name": Ident(f"{own}Fields"),
@@ -113,25 +107,37 @@ def model_context(pattern: Pattern, model: Model) -> Context:
         "reader": Code(_reader(pattern, model)),
         "save": Code(_save(model)),
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
-        "detail": f"#/{kebab(detail)}?id=" if detail else None,
+        "detail": _detail_address(pattern, model),
     }
 
 
+def _detail_address(pattern: Pattern, model: Model) -> str | None:
+    """Return the start of the address that shows one record, up to its key."""
+    shows = [
+        item for item in pattern.components if item.type == "detail" and model.name in item.models
+    ]
+    shows.sort(key=lambda item: item.models[0] != model.name)
+    if not shows:
+        return None
+    param = "id" if shows[0].models[0] == model.name else camel(model.name)
+    return f"#/{kebab(shows[0].name)}?{param}="
+
+
 def helper(model: Model, kind: str) -> Name:
-    """Return the function of `src/data/models/<Model>.ts` that lists, gets, creates or summarizes."""
+    """Return one of the functions (`list`, `get`, …) in `src/data/models/<Model>.ts`."""
     name = pascal(plural(model.name)) if kind == "list" else model.name
     return Name(f"{kind}{name}", f"../data/models/{model.name}")
 
 
 def title_field(model: Model) -> str | None:
-    """Return the field a record is known by: a required text with a telling name, else the first."""
+    """Return the field a record is known by: a text with a telling name, else a required one."""
     texts = [
-        field.name
-        for field in model.fields
-        if field.required and not field.array and field.type in {"string", "email"}
+        field for field in model.fields if not field.array and field.type in {"string", "email"}
     ]
-    telling = [name for name in _TITLES if name in texts]
-    return (telling or texts or [None])[0]
+    names = [field.name for field in texts]
+    telling = [name for name in _TITLES if name in names]
+    required = [field.name for field in texts if field.required]
+    return next(iter(telling or required or names), None)
 
 
 def data_context(model: Model, kinds: Iterable[str]) -> Context:
@@ -147,7 +153,10 @@ def data_context(model: Model, kinds: Iterable[str]) -> Context:
 
     functions: dict[str, Expression] = {
         "list": Arrow((Parameter("page", page),), api("list", Name("page"))),
-        "get": Arrow((Parameter("id", Name("string")),), api("get", _identifier(model))),
+        "get": call(
+            Name("shared", "../shared"),
+            Arrow((Parameter("key", Name("string")),), api("get", _identifier(model))),
+        ),
         "create": Arrow(
             (Parameter("input", Indexed(schema, (model.name, "createType"))),),
             api("create", Name("input")),
@@ -169,7 +178,7 @@ def data_context(model: Model, kinds: Iterable[str]) -> Context:
 def enum_labels(pattern: Pattern) -> dict[str, dict[str, str]]:
     """Return the constants of `src/data/enums.ts`: their names, and each value's label."""
     labels = {_labels_name(enum.name): enum.values for enum in pattern.enums}
-    for owner in (*pattern.models, *pattern.types):
+    for owner in pattern.owners:
         for field in owner.fields:
             if field.type == "enum":
                 labels[_labels_name(f"{owner.name}{pascal(field.name)}")] = field.values
@@ -183,10 +192,10 @@ def _labels_name(name: str) -> str:
 def _identifier(model: Model) -> Object:
     if len(model.key) == 1:
         key = model.key[0]
-        return Object({key: _typed_key(model, key, Name("id"))})
+        return Object({key: _typed_key(model, key, Name("key"))})
     part = Name("keyPart", "../key")
     return Object(
-        {key: _typed_key(model, key, call(part, Name("id"), n)) for n, key in enumerate(model.key)}
+        {key: _typed_key(model, key, call(part, Name("key"), n)) for n, key in enumerate(model.key)}
     )
 
 

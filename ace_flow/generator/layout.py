@@ -14,7 +14,7 @@ INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A possible line end: flat it is a space, or nothing when `soft`; `hard` always ends a line."""
+    """A possible line end: flat a space, or nothing when `soft`; `hard` always ends a line."""
 
     soft: bool = False
     hard: bool = False
@@ -168,7 +168,7 @@ def _choose(
     return (level, False, item.states[-1])
 
 
-def _fits(first: _Command, rest: list[_Command], room: int) -> bool:
+def _fits(first: _Command, rest: list[_Command], room: int) -> bool:  # noqa: C901 - as above
     commands, index = [first], len(rest)
     while room >= 0:
         if not commands:

@@ -31,7 +31,7 @@ from ace_flow.generator.typescript import (
 from ace_flow.source import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ace_flow.generator.typescript import Printable
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 _MARK = "\ue000"
 _PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
 
@@ -90,7 +92,7 @@ class Templates:
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
             finalize=self._finalize,
-            autoescape=False,  # noqa: S701 - finalize demands an encoder for every value
+            autoescape=False,  # finalize demands an encoder for every value
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -126,7 +128,9 @@ class Templates:
             return bool(self._environment.compile_expression(expression, False)(**context))
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             span = _place(error, Source("when", expression))
-            raise PatternError([Diagnostic(code="ACE173", message=str(error), span=span)]) from error
+            raise PatternError(
+                [Diagnostic(code="ACE173", message=str(error), span=span)]
+            ) from error
 
     def _render(self, template: Any, context: Mapping[str, object]) -> Rendered:  # noqa: ANN401
         self._codes.clear()
@@ -148,7 +152,7 @@ class Templates:
         )
 
 
-def _lay_out(text: str, codes: list[Printable]) -> str:
+def _lay_out(text: str, codes: Sequence[Printable]) -> str:
     """Put each expression where its mark stands, in the width that its line leaves."""
     done = ""
     rest = text
@@ -172,7 +176,9 @@ def _imports(names: Iterable[Name]) -> Imports:
         tuple(
             Import(
                 module,
-                names=tuple({item.text.partition(".")[0] for item in modules[module] if not item.is_type}),
+                names=tuple(
+                    {item.text.partition(".")[0] for item in modules[module] if not item.is_type}
+                ),
                 types=tuple(item.text for item in modules[module] if item.is_type),
             )
             for module in sorted(modules, key=lambda module: (module.lower(), module))
@@ -190,9 +196,7 @@ def _type(text: str, module: str) -> Code:
 
 def _jsx(tag: Code, children: Iterable[Code] = (), **attributes: object) -> Code:
     """Return an element; an attribute that is undefined or None is left out."""
-    values = {
-        key: _expression(value) for key, value in attributes.items() if value is not None
-    }
+    values = {key: _expression(value) for key, value in attributes.items() if value is not None}
     inner: list[Element] = []
     for child in children:
         parts = child.value.items if isinstance(child.value, Elements) else (child.value,)
@@ -204,7 +208,9 @@ def _jsx(tag: Code, children: Iterable[Code] = (), **attributes: object) -> Code
 
 def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is an expression
     if isinstance(value, Code):
-        return value.value  # type: ignore[return-value] - templates place no imports here
+        if isinstance(value.value, Imports):
+            raise TypeError("imports are no expression")
+        return value.value
     return Name(value) if isinstance(value, Ident) else value
 
 

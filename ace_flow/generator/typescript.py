@@ -8,7 +8,8 @@ identifiers: text can never become code here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -107,7 +108,7 @@ class Arrow:
 class Object:
     """An object literal; `expanded` puts every entry on a line of its own."""
 
-    entries: dict[str, Expression]
+    entries: Mapping[str, Expression]
     expanded: bool = False
 
 
@@ -116,7 +117,7 @@ class Element:
     """A JSX element. An attribute that is True has no value; children are elements."""
 
     tag: Name
-    attributes: dict[str, Expression] = field(default_factory=dict)
+    attributes: Mapping[str, Expression] = field(default_factory=dict)
     children: tuple[Element, ...] = ()
 
     def __post_init__(self) -> None:
@@ -149,8 +150,8 @@ class Imports:
 
 
 Expression: TypeAlias = (
-    "Name | Indexed | Call | Arrow | Object | Element | Elements | str | int | float | bool | None"
-    " | list[Expression] | tuple[Expression, ...] | dict[str, Expression]"
+    "Name | Indexed | Call | Arrow | Object | Element | Elements | str | int | float | bool"
+    " | Sequence[Expression] | Mapping[str, Expression] | None"
 )
 Printable: TypeAlias = "Expression | Imports"
 
@@ -176,20 +177,18 @@ def imported(value: object) -> Iterator[Name]:
                 yield value
         case str() | int() | float() | None:
             return
-        case dict():
+        case Mapping():
             for item in value.values():
                 yield from imported(item)
         case list() | tuple():
             for item in value:
                 yield from imported(item)
-        case _:
-            for part in fields(value):  # type: ignore[arg-type] - all other nodes are dataclasses
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            for part in fields(value):
                 yield from imported(getattr(value, part.name))
 
 
-def print_code(
-    value: Printable, *, indent: int = 0, column: int = 0, trailing: str = ""
-) -> str:
+def print_code(value: Printable, *, indent: int = 0, column: int = 0, trailing: str = "") -> str:
     """Print a tree where `column` characters stand before it and `trailing` follows it.
 
     The text ends with `trailing`; `indent` is that of the line on which it begins.
@@ -209,7 +208,7 @@ def _escape(character: str) -> str:
     return _SHORT_ESCAPES.get(character, f"\\u{ord(character):04x}")
 
 
-def _expression(value: Expression) -> Doc:
+def _expression(value: Expression) -> Doc:  # noqa: C901, PLR0912 - one case a node
     match value:
         case Name():
             return value.text
@@ -229,7 +228,7 @@ def _expression(value: Expression) -> Doc:
             return _arrow(value)
         case Object():
             return _object(value)
-        case dict():
+        case Mapping():
             return _object(Object(value))
         case Element():
             return _element(value)
@@ -239,23 +238,21 @@ def _expression(value: Expression) -> Doc:
             return _array(value)
 
 
-def _array(items: list[Expression] | tuple[Expression, ...]) -> Doc:
+def _array(items: Sequence[Expression]) -> Doc:
     if not items:
         return "[]"
     content = join((",", LINE), [_expression(item) for item in items])
-    return Group(
-        ("[", Indent((SOFT, content)), IfBreak(","), SOFT, "]"), broken=_is_matrix(items)
-    )
+    return Group(("[", Indent((SOFT, content)), IfBreak(","), SOFT, "]"), broken=_is_matrix(items))
 
 
-def _is_matrix(items: list[Expression] | tuple[Expression, ...]) -> bool:
+def _is_matrix(items: Sequence[Expression]) -> bool:
     """Tell whether a list of several objects (or lists) with several entries each always breaks."""
 
     def size(item: Expression) -> tuple[str, int]:
         match item:
             case Object():
                 return ("object", len(item.entries))
-            case dict():
+            case Mapping():
                 return ("object", len(item))
             case list() | tuple():
                 return ("array", len(item))
@@ -292,7 +289,7 @@ def _arrow(value: Arrow, tail: Doc = "") -> Doc:
     body = _expression(value.body)
     start: Doc = (_parameters(value), " =>")
     match value.body:
-        case Object() | dict():
+        case Object() | Mapping():
             return Group((start, " (", body, ")"))
         case list() | tuple():
             return Group((start, " ", body))
@@ -346,7 +343,7 @@ def _hugs(arguments: tuple[Expression, ...]) -> bool:
 
     def kind(argument: Expression) -> str:
         match argument:
-            case Object() | dict():
+            case Object() | Mapping():
                 entries = argument.entries if isinstance(argument, Object) else argument
                 return "object" if entries else ""
             case list() | tuple():
@@ -368,8 +365,10 @@ def _call(value: Call) -> Doc:
         head = head.callee
     base: Doc
     if isinstance(head, Call):
-        base = (_call(head.callee) if isinstance(head.callee, Call) else head.callee.text,
-                _arguments(head.arguments))
+        base = (
+            _call(head.callee) if isinstance(head.callee, Call) else head.callee.text,
+            _arguments(head.arguments),
+        )
     else:
         base = head.text
     groups: list[Doc] = [(f".{link.method}", _arguments(link.arguments)) for link in links]
@@ -393,7 +392,7 @@ def _is_simple(argument: Expression) -> bool:
             return False
         case Object():
             return all(_is_simple(item) for item in argument.entries.values())
-        case dict():
+        case Mapping():
             return all(_is_simple(item) for item in argument.values())
         case list() | tuple():
             return all(_is_simple(item) for item in argument)
@@ -421,7 +420,7 @@ def _attribute(name: str, value: Expression) -> Doc:
             return f'{name}="{value}"'
         case Arrow():
             return (name, "={", _arrow(value, SOFT), "}")
-        case Object() | dict() | list() | tuple() | Call():
+        case Object() | Mapping() | list() | tuple() | Call():
             return (name, "={", _expression(value), "}")
         case _:
             return Group((name, "={", Indent((SOFT, _expression(value))), SOFT, "}"))

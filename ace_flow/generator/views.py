@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
 
 from ace_flow.generator.templates import Ident
-from ace_flow.model import Model, Pattern
+
 from ace_flow.names import camel, kebab, pascal, plural, title
+
+if TYPE_CHECKING:
+    from ace_flow.model import Model, Pattern
 
 # Keys whose values the rules hold to an allow-list; everything else is somebody's text.
 _NAMES = frozenset(

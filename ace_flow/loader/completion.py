@@ -116,7 +116,7 @@ class _Completion:
         return replace(relation, type="hasMany", model=join, references=self._key_names(side))
 
     def relations_with_named_keys(self) -> None:
-        """Give a hasMany or hasOne the foreign key of the only belongsTo that can be its other side."""
+        """Give a hasMany or hasOne the foreign key of the only belongsTo that can match it."""
         for model in list(self.models.values()):
             for relation in model.relations:
                 if relation.type not in {"hasMany", "hasOne"} or relation.references:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import yaml
 
@@ -13,12 +13,18 @@ from ace_flow.source import Node, Scalar, Source, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+class _Mark(Protocol):
+    """Where the parser is, counted from 0."""
+
+    line: int
+    column: int
+
+
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 MAX_KEY = 200
-
-Mark: TypeAlias = "yaml.error.Mark"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
@@ -27,7 +33,9 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
 # What the YAML specification does not let a stream contain, and the two line separators that
 # editors and JavaScript disagree about.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def read_document(name: str, data: bytes) -> Node:
@@ -54,8 +62,12 @@ def _decode(name: str, data: bytes) -> str:
         line = text.count("\n", 0, hit.start()) + 1
         column = hit.start() - (text.rfind("\n", 0, hit.start()) + 1) + 1
         _fail(
-            "ACE008", f"the character U+{ord(hit[0]):04X} is not allowed", name, line=line,
-            column=column, text=text,
+            "ACE008",
+            f"the character U+{ord(hit[0]):04X} is not allowed",
+            name,
+            line=line,
+            column=column,
+            text=text,
         )
     return text
 
@@ -112,7 +124,9 @@ class _Reader:
             raise PatternError(self._findings)
         if isinstance(event, yaml.AliasEvent):
             hint = "write the value out, or move what is shared into a parent pattern"
-            self._add("ACE004", f"the alias `*{event.anchor}` is not allowed", self._span(event), hint)
+            self._add(
+                "ACE004", f"the alias `*{event.anchor}` is not allowed", self._span(event), hint
+            )
             return Node(None, self._span(event))
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
@@ -121,13 +135,13 @@ class _Reader:
             return self._mapping(event, events, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, depth)
-        plain = event.style is None or event.style == ""
+        if not isinstance(event, yaml.ScalarEvent):
+            raise TypeError(f"the parser gave an unexpected {type(event).__name__}")
+        plain = not event.style
         text = str(event.value)
         return Node(_scalar(text) if plain else text, self._span(event), raw=text)
 
-    def _sequence(
-        self, start: yaml.Event, events: Iterator[yaml.Event], depth: int
-    ) -> Node:
+    def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         items: list[Node] = []
         event = next(events)
         while not isinstance(event, yaml.SequenceEndEvent):
@@ -135,9 +149,7 @@ class _Reader:
             event = next(events)
         return Node(items, self._span(start, event))
 
-    def _mapping(
-        self, start: yaml.Event, events: Iterator[yaml.Event], depth: int
-    ) -> Node:
+    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         event = next(events)
@@ -170,13 +182,13 @@ class _Reader:
         self._findings.append(Diagnostic(code=code, message=message, span=span, hint=hint))
 
     def _span(self, start: yaml.Event, end: yaml.Event | None = None) -> Span:
-        first: Mark = start.start_mark
-        last: Mark = (end or start).end_mark
-        return Span(
-            self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1
-        )
+        first: _Mark | None = start.start_mark
+        last: _Mark | None = (end or start).end_mark
+        if first is None or last is None:
+            return self._point(first)
+        return Span(self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
-    def _point(self, mark: Mark | None) -> Span:
+    def _point(self, mark: _Mark | None) -> Span:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return Span(self._source, line, column, line, column + 1)
 

@@ -184,9 +184,7 @@ def _merge(
         merged = dict(base.mapping)
         for key, node in over.mapping.items():
             inner = (*path, key)
-            merged[key] = (
-                _merge(merged[key], node, inner, disagreements) if key in merged else node
-            )
+            merged[key] = _merge(merged[key], node, inner, disagreements) if key in merged else node
         return Node(merged, over.span, {**(base.keys or {}), **(over.keys or {})})
     if isinstance(base.value, list) and isinstance(over.value, list):
         if path and path[-1] in UNITED_LISTS:
@@ -265,5 +263,3 @@ def _paths(node: Node, path: tuple[str, ...] = ()) -> Iterable[tuple[str, ...]]:
     if path and _is_named(path[-1], node):
         for item in node.items:
             yield from _paths(item, (*path, _name(item)))
-
-

@@ -1,4 +1,4 @@
-"""The pattern format's JSON Schema, and its findings as diagnostics. The only door to jsonschema."""
+"""The pattern format's JSON Schema, its findings as diagnostics. The only door to jsonschema."""
 
 from __future__ import annotations
 
@@ -79,19 +79,23 @@ def _validator() -> Validator:
         if isinstance(instance, str) and not re.fullmatch(regex.strip("^$"), instance):
             yield Error(f"{instance!r} does not match {regex!r}")
 
-    strict = validators.extend(Draft202012Validator, {"pattern": pattern})
+    strict = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"pattern": pattern}
+    )
     # An empty registry: a `$ref` is never fetched from anywhere.
-    return strict(schema(), registry=Registry())
+    validator: Validator = strict(schema(), registry=Registry())
+    return validator
 
 
 def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]:
     path = tuple(error.absolute_path)
     node = document.find(path)
+    expected: Any = error.validator_value
     match error.validator:
         case "additionalProperties":
             yield from _unknown_keys(error, node, path)
         case "required":
-            missing = next(key for key in error.validator_value if key not in node.mapping)
+            missing = next(key for key in expected if key not in node.mapping)
             yield Diagnostic(
                 code="ACE012",
                 message=f"the key `{missing}` is missing{_within(path)}",
@@ -99,8 +103,7 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
                 hint=f"add `{missing}: …`",
             )
         case "type":
-            kinds = error.validator_value
-            kinds = [kinds] if isinstance(kinds, str) else kinds
+            kinds = [expected] if isinstance(expected, str) else expected
             wanted = " or ".join(_TYPE_NAMES[kind] for kind in kinds if kind != "null")
             yield Diagnostic(
                 code="ACE011",
@@ -115,7 +118,7 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
                 code=code,
                 message=f"{what} `{error.instance}`",
                 span=node.span,
-                hint=suggestion(str(error.instance), error.validator_value),
+                hint=suggestion(str(error.instance), expected),
             )
         case _:
             yield Diagnostic(
@@ -126,8 +129,9 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
 def _unknown_keys(
     error: ValidationError, node: Node, path: tuple[str | int, ...]
 ) -> Iterator[Diagnostic]:
-    known = error.schema.get("properties", {})
-    free = re.compile("|".join(error.schema.get("patternProperties", {})) or "(?!)")
+    rules: Any = error.schema
+    known = rules.get("properties", {})
+    free = re.compile("|".join(rules.get("patternProperties", {})) or "(?!)")
     for key in node.mapping:
         if key in known or free.match(key):
             continue

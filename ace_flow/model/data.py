@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class AuthorizationRule:
     groups: tuple[str, ...] = ()
     group_field: str | None = None
     group_claim: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Field:
     max_length: int | None = None
     pattern: str | None = None
     authorization: tuple[AuthorizationRule, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Relation:
     references: tuple[str, ...] = ()
     required: bool = False
     description: str = ""
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 Member: TypeAlias = Field | Relation
@@ -88,7 +89,7 @@ class Index:
     sort_keys: tuple[str, ...] = ()
     name: str | None = None
     query_field: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class Model:
     indexes: tuple[Index, ...] = ()
     identifier: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -130,7 +131,7 @@ class EnumType:
 
     name: str
     values: tuple[str, ...]
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,4 +141,4 @@ class CustomType:
     name: str
     description: str = ""
     fields: tuple[Field, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)

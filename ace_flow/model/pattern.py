@@ -69,6 +69,11 @@ class Pattern:
     service_spans: dict[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def owners(self) -> tuple[Model | CustomType, ...]:
+        """Everything that has fields: the models, then the custom types."""
+        return (*self.models, *self.types)
+
     def model(self, name: str) -> Model | None:
         """Return the model of that name."""
         return next((model for model in self.models if model.name == name), None)

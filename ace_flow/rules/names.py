@@ -37,9 +37,14 @@ def legal_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     )
     for enum in pattern.enums:
         yield from _name(
-            enum.name, enum.span, MODEL_NAME, RESERVED_TYPES | OBJECT_MEMBERS, "an enum", "PascalCase"
+            enum.name,
+            enum.span,
+            MODEL_NAME,
+            RESERVED_TYPES | OBJECT_MEMBERS,
+            "an enum",
+            "PascalCase",
         )
-    for model in (*pattern.models, *pattern.types):
+    for model in pattern.owners:
         yield from _name(
             model.name, model.span, MODEL_NAME, RESERVED_TYPES, "a model or type", "PascalCase"
         )
@@ -69,7 +74,7 @@ def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     lists = [(enum.name, enum.values, enum.span) for enum in pattern.enums]
     lists += [
         (f"{model.name}.{field.name}", field.values, field.span)
-        for model in (*pattern.models, *pattern.types)
+        for model in pattern.owners
         for field in model.fields
         if field.type == "enum"
     ]

@@ -106,9 +106,7 @@ def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
-def _sides(
-    pattern: Pattern, model: Model, relation: Relation
-) -> tuple[Model | None, Model | None]:
+def _sides(pattern: Pattern, model: Model, relation: Relation) -> tuple[Model | None, Model | None]:
     """Return the parent (whose key is kept) and the child (that keeps it)."""
     other = pattern.model(relation.model)
     return (other, model) if relation.type == "belongsTo" else (model, other)

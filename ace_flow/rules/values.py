@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import ipaddress
 import json
 import math
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from ace_flow.diagnostics import Diagnostic
-from ace_flow.model import Field
+from ace_flow.model import CustomType, Field, Model
 from ace_flow.model.data import SCALAR_TYPES
 from ace_flow.names import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ace_flow.model import Catalogue, CustomType, Model, Pattern
+    from ace_flow.model import Catalogue, Pattern
 
 _NUMBERS = frozenset({"float", "integer"})
 _INT_MAX = 2**31 - 1
@@ -43,10 +43,19 @@ def field_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield _at(field, "ACE103", wanted, suggestion(field.ref or "", known))
 
 
+def automatic_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A declared createdAt or updatedAt keeps the type that Amplify gives it."""
+    for model in pattern.models:
+        for field in model.fields:
+            if field.name in {"createdAt", "updatedAt"} and field.type != "datetime":
+                message = f"Amplify keeps a date in `{model.name}.{field.name}`"
+                yield _at(field, "ACE111", message, "make it `type: datetime`, or rename it")
+
+
 def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Every model and type has a field of its own."""
-    for owner in (*pattern.models, *pattern.types):
-        members = owner.fields or getattr(owner, "relations", ())
+    for owner in pattern.owners:
+        members = owner.members if isinstance(owner, Model) else owner.fields
         if not members:
             yield Diagnostic(
                 code="ACE107",
@@ -64,7 +73,11 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             (field.values and field.type != "enum", "values", "only an enum has values"),
             (field.ref and field.type != "ref", "ref", "only a ref field has one"),
             (_has_range(field) and field.type not in _NUMBERS, "min/max", "numbers only"),
-            (_has_length(field) and field.type != "string", "min_length/max_length/pattern", "text only"),
+            (
+                _has_length(field) and field.type != "string",
+                "min_length/max_length/pattern",
+                "text only",
+            ),
             (
                 field.array and (_has_range(field) or _has_length(field)),
                 "array",
@@ -81,8 +94,14 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 "a custom type has no default",
             ),
             (
-                field in getattr(owner, "fields", ()) and owner in pattern.types
-                and (field.default is not None or field.authorization or _has_range(field) or _has_length(field)),
+                field in getattr(owner, "fields", ())
+                and owner in pattern.types
+                and (
+                    field.default is not None
+                    or field.authorization
+                    or _has_range(field)
+                    or _has_length(field)
+                ),
                 "default/min/max/authorization",
                 "fields of a custom type take none",
             ),
@@ -173,17 +192,18 @@ def _match(regex: str) -> Callable[[str], object]:
 
 _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "boolean": _boolean,
-    "date": _parsed(lambda text: datetime.date.fromisoformat(text), "2026-01-31"),
+    "date": _parsed(dt.date.fromisoformat, "2026-01-31"),
     "datetime": _parsed(
-        lambda text: re.fullmatch(r".{10}T.{8}.*(Z|[+-]\d\d:\d\d)", text)
-        and datetime.datetime.fromisoformat(text),
+        lambda text: (
+            re.fullmatch(r".{10}T.{8}.*(Z|[+-]\d\d:\d\d)", text) and dt.datetime.fromisoformat(text)
+        ),
         "2026-01-31T12:00:00Z",
     ),
     "email": _parsed(_match(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "name@example.com"),
     "float": _float,
     "id": _text,
     "integer": _integer,
-    "ipAddress": _parsed(lambda text: ipaddress.ip_address(text), "192.0.2.1"),
+    "ipAddress": _parsed(ipaddress.ip_address, "192.0.2.1"),
     "json": _json,
     "phone": _parsed(_match(r"\+[1-9][0-9]{6,14}"), "+442071838750"),
     "string": _text,
@@ -218,7 +238,7 @@ def _has_length(field: Field) -> bool:
 
 
 def _fields(pattern: Pattern) -> Iterator[tuple[Model | CustomType, Field]]:
-    for owner in (*pattern.models, *pattern.types):
+    for owner in pattern.owners:
         for field in owner.fields:
             yield owner, field
 
@@ -227,4 +247,4 @@ def _at(field: Field, code: str, message: str, hint: str | None = None) -> Diagn
     return Diagnostic(code=code, message=message, span=field.span, hint=hint)
 
 
-RULES = (field_types, model_fields, modifiers, defaults)
+RULES = (field_types, automatic_fields, model_fields, modifiers, defaults)

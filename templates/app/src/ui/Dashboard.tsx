@@ -31,13 +31,18 @@ export function CountCard<Row>({ title, records }: CardProps<Row>) {
   );
 }
 
+/** Amplify dates every record; in a model that declares the date itself it may be null. */
+interface Dated {
+  createdAt: string | null;
+}
+
 interface RecentListProps<Row> extends CardProps<Row> {
   summarize: Summarize<Row>;
   detailHref?: string;
 }
 
 /** The records created last. */
-export function RecentList<Row extends { createdAt: string }>({
+export function RecentList<Row extends Dated>({
   title,
   records,
   summarize,
@@ -116,8 +121,8 @@ function Card<Row>({ title, records: { state, retry }, children }: RenderCardPro
   );
 }
 
-function latest<Row extends { createdAt: string }>(rows: readonly Row[]): Row[] {
+function latest<Row extends Dated>(rows: readonly Row[]): Row[] {
   return [...rows]
-    .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+    .sort((one, other) => (other.createdAt ?? '').localeCompare(one.createdAt ?? ''))
     .slice(0, RECENT);
 }

@@ -21,7 +21,7 @@ interface ErrorMessageProps {
 
 export function ErrorMessage({ title, message, onRetry }: ErrorMessageProps) {
   return (
-    <Message role="alert" colorTheme="error" heading={title}>
+    <Message className="state-message" role="alert" colorTheme="error" heading={title}>
       {message}
       {onRetry && (
         <Button size="small" onClick={onRetry}>

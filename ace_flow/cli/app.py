@@ -1,0 +1,110 @@
+"""The `ace` application: its commands, and the one boundary where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from ace_flow.cli import console, generating, patterns
+from ace_flow.diagnostics import (
+    AceError,
+    AttentionError,
+    ConfigurationError,
+    NotFoundError,
+    PatternError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_DONE = 0
+EXIT_ATTENTION = 1
+EXIT_USAGE = 2
+EXIT_INVALID = 3
+EXIT_NOT_FOUND = 5
+EXIT_IO = 7
+EXIT_INTERRUPTED = 130
+
+# Most specific first.
+_CODES: tuple[tuple[type[AceError], int], ...] = (
+    (AttentionError, EXIT_ATTENTION),
+    (NotFoundError, EXIT_NOT_FOUND),
+    (PatternError, EXIT_INVALID),
+    (ConfigurationError, EXIT_INVALID),
+)
+
+app = typer.Typer(
+    name="ace",
+    help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
+    epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
+    "5 not found, 7 permission or I/O, 130 interrupted.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+patterns.register(app)
+generating.register(app)
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=lambda show: _version(show=show),
+            help="Show the version and exit.",
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+def _version(*, show: bool) -> None:
+    if show:
+        from ace_flow import __version__
+
+        console.say(f"ace {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; nothing a user can cause shows a traceback."""
+    as_json = "--json" in arguments
+    try:
+        result = app(list(arguments), prog_name="ace", standalone_mode=False)
+        sys.stdout.flush()
+    except AceError as error:
+        _show(error, as_json=as_json)
+        return next(code for kind, code in _CODES if isinstance(error, kind))
+    except click.UsageError as error:
+        if as_json:
+            console.show_json({"error": error.format_message(), "hint": None})
+        else:
+            error.show()
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        console.note("interrupted")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone; the interpreter must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _show(ConfigurationError(f"{place}{error.strerror or error}"), as_json=as_json)
+        return EXIT_IO
+    return result if isinstance(result, int) else EXIT_DONE
+
+
+def _show(error: AceError, *, as_json: bool) -> None:
+    if as_json:
+        console.show_json(console.error_json(error))
+    else:
+        console.show_error(error)

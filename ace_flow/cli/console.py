@@ -1,0 +1,161 @@
+"""All printing: results on stdout, findings and errors on stderr, colour on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from ace_flow.diagnostics import AceError, AttentionError, PatternError, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ace_flow.diagnostics import Diagnostic
+    from ace_flow.source import Span
+
+_STYLES = {"bold": "1", "dim": "2", "error": "1;31", "ok": "32", "warning": "1;33"}
+MAX_LINE = 160
+
+
+def printable(text: str) -> str:
+    """Return text with everything that a terminal could act on written as an escape."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def fancy(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal that wants colour (see https://no-color.org)."""
+    dumb = os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and not dumb
+
+
+def style(text: str, name: str, stream: TextIO) -> str:
+    """Return text in a style where the stream shows styles."""
+    return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if fancy(stream) else text
+
+
+def say(text: str = "") -> None:
+    """Print a line on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print a line on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def show_json(value: object) -> None:
+    """Print one JSON document on stdout."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: drawn and wrapped on a terminal, in aligned columns anywhere else."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False)
+        for row in cells:
+            drawn.add_row(*(Text(cell) for cell in row))
+        Console().print(drawn)
+        return
+    lines = [[*map(str.upper, header)], *cells]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
+    for line in lines:
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        say("  ".join(padded).rstrip())
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Show on a terminal that something is going on."""
+    if not fancy(sys.stderr):
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
+
+
+def show_findings(findings: Iterable[Diagnostic]) -> None:
+    """Print findings as a compiler does: place, severity, code, the line, what would be right."""
+    for finding in findings:
+        kind = finding.severity.value
+        place = f"{printable(str(finding.span))}: " if finding.span else ""
+        head = style(f"{kind}[{finding.code}]", kind, sys.stderr)
+        note(f"{place}{head}: {printable(finding.message)}")
+        if finding.span:
+            _show_line(finding.span, kind)
+        if finding.hint:
+            note(f"  {style('help:', 'bold', sys.stderr)} {printable(finding.hint)}")
+
+
+def _show_line(span: Span, kind: str) -> None:
+    line = span.source.line(span.line)
+    if not line.strip() or len(line) > MAX_LINE:
+        return
+    before = printable(line[: span.column - 1])
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    marked = printable(line[span.column - 1 : end])
+    number = str(span.line)
+    note(f"  {number} | {printable(line)}")
+    carets = style("^" * max(1, len(marked)), kind, sys.stderr)
+    note(f"  {' ' * len(number)} | {' ' * len(before)}{carets}")
+
+
+def show_error(error: AceError) -> None:
+    """Print an error with everything it carries on stderr."""
+    if isinstance(error, PatternError):
+        show_findings(error.diagnostics)
+        note(_count(error))
+        return
+    note(f"{style('error', 'error', sys.stderr)}: {printable(error.message)}")
+    if isinstance(error, AttentionError):
+        for path in error.paths:
+            note(f"  {printable(path)}")
+    if error.hint:
+        note(f"{style('help:', 'bold', sys.stderr)} {printable(error.hint)}")
+
+
+def _count(error: PatternError) -> str:
+    errors = sum(item.severity is Severity.ERROR for item in error.diagnostics)
+    warnings = len(error.diagnostics) - errors
+    text = f"{errors} error{'' if errors == 1 else 's'}"
+    if warnings:
+        text += f" and {warnings} warning{'' if warnings == 1 else 's'}"
+    return f"\n{text}"
+
+
+def error_json(error: AceError) -> dict[str, object]:
+    """Return an error as the JSON document that stands for the command's result."""
+    document: dict[str, object] = {"error": error.message, "hint": error.hint}
+    if isinstance(error, PatternError):
+        document["diagnostics"] = [finding_json(item) for item in error.diagnostics]
+    if isinstance(error, AttentionError):
+        document["paths"] = list(error.paths)
+    return document
+
+
+def finding_json(finding: Diagnostic) -> dict[str, object]:
+    """Return a finding as JSON; lines and columns count from 1, ends are exclusive."""
+    span = finding.span
+    return {
+        "code": finding.code,
+        "name": finding.slug,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": span.source.name if span else None,
+        "start": {"line": span.line, "column": span.column} if span else None,
+        "end": {"line": span.end_line, "column": span.end_column} if span else None,
+    }

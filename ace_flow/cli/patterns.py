@@ -1,0 +1,194 @@
+"""Commands about patterns: validate, register, list, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ace_flow.cli import console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ace_flow.model import Addition
+    from ace_flow.session import Checked, Session
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings and additions as errors.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    command: Callable[..., Callable[..., object]] = app.command
+    command("validate-pattern", epilog="Example: ace validate-pattern shop.yml --explain")(validate)
+    command("register-pattern", epilog="Example: ace register-pattern shop.yml")(register_pattern)
+    command("list-patterns", epilog="Example: ace list-patterns --category commerce")(list_patterns)
+    command("show-pattern", epilog="Example: ace show-pattern e_commerce --json")(show)
+
+
+def complete_names(incomplete: str) -> list[str]:
+    """Return the pattern names that begin with what was typed."""
+    return [item.name for item in _session().catalog.all() if item.name.startswith(incomplete)]
+
+
+Reference = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE", help="A pattern's name, or its file.", autocompletion=complete_names
+    ),
+]
+
+
+def _session() -> Session:
+    from ace_flow.session import Session
+
+    return Session(Path.cwd())
+
+
+def validate(
+    pattern: Reference,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List what ace adds because Amplify demands it.")
+    ] = False,
+    strict: Strict = False,
+    as_json: Json = False,
+) -> None:
+    """Check a pattern and everything it extends; writes nothing."""
+    checked = _session().check(pattern, strict=strict)
+    if as_json:
+        console.show_json(_validation_json(checked))
+        return
+    console.show_findings(checked.findings)
+    found = checked.pattern
+    counts = f"{_many(len(found.models), 'model')}, {_many(len(found.components), 'component')}"
+    done = console.style("valid", "ok", sys.stdout)
+    console.say(f"{console.printable(found.name)} is {done}: {counts}")
+    if explain:
+        show_additions(checked.additions)
+    elif checked.additions:
+        console.say(f"{_many(len(checked.additions), 'addition')}; --explain lists them")
+
+
+def show_additions(additions: Iterable[Addition]) -> None:
+    """Print what was added to a pattern, and why."""
+    for item in additions:
+        what = f"{item.path}: {item.what}"
+        console.say(f"  + {console.printable(what)} ({console.printable(item.why)})")
+
+
+def register_pattern(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The pattern's file.")],
+    as_json: Json = False,
+) -> None:
+    """Check a pattern and keep it, with the files it names, in the pattern store."""
+    from ace_flow.diagnostics import ConfigurationError
+    from ace_flow.session import summarize
+
+    session = _session()
+    path = Path(file)
+    reference = file if path.suffix in {".yml", ".yaml"} or path.parent != Path() else f"./{file}"
+    checked = session.check(reference)
+    name = checked.pattern.name
+    if session.catalog.is_built_in(name):
+        raise ConfigurationError(
+            f"`{name}` is the name of a built-in pattern",
+            hint=f"give yours another name; it can say `extends: {name}`",
+        )
+    done = session.store.register(summarize(checked), checked.entry.document, checked.own_files)
+    if as_json:
+        console.show_json({"name": name, "revision": done.revision, "new": done.is_new})
+        return
+    console.show_findings(checked.findings)
+    if done.is_new:
+        console.say(f"registered {console.printable(name)}, revision {done.revision}")
+    else:
+        console.say(f"already registered, revision {done.revision}: {console.printable(name)}")
+
+
+def list_patterns(
+    origin: Annotated[
+        str | None, typer.Option(help="Only of this origin: project, store, built-in or example.")
+    ] = None,
+    category: Annotated[str | None, typer.Option(help="Only of this category.")] = None,
+    complexity: Annotated[str | None, typer.Option(help="Only of this complexity.")] = None,
+    tag: Annotated[str | None, typer.Option(help="Only with this tag.")] = None,
+    text: Annotated[
+        str | None, typer.Option(help="Only with this text in the name or description.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the patterns that can be named: the project's, the registered, the built-in ones."""
+    rows: list[dict[str, object]] = []
+    for item in _session().catalog.all():
+        about = item.summary
+        row: dict[str, object] = {
+            "name": item.name,
+            "category": about.category if about else "",
+            "complexity": about.complexity if about else "",
+            "origin": item.origin,
+            "revision": item.revision,
+            "description": about.description
+            if about
+            else f"not valid; see ace validate-pattern {item.location}",
+            "extends": list(about.extends) if about else [],
+            "tags": list(about.tags) if about else [],
+        }
+        wanted = {"origin": origin, "category": category, "complexity": complexity}
+        described = f"{item.name} {row['description']}".lower()
+        if (
+            all(value is None or row[key] == value for key, value in wanted.items())
+            and (tag is None or (about is not None and tag in about.tags))
+            and (text is None or text.lower() in described)
+        ):
+            rows.append(row)
+    if as_json:
+        console.show_json(rows)
+        return
+    if not rows:
+        console.say("no patterns match; `ace list-patterns` without filters shows all")
+        return
+    console.table(
+        ("name", "category", "complexity", "origin", "description"),
+        [
+            (
+                str(row["name"]),
+                str(row["category"]),
+                str(row["complexity"]),
+                f"{row['origin']} r{row['revision']}" if row["revision"] else str(row["origin"]),
+                str(row["description"]),
+            )
+            for row in rows
+        ],
+    )
+
+
+def show(pattern: Reference, as_json: Json = False) -> None:
+    """Show a pattern as ace sees it: composed with its parents and completed."""
+    from ace_flow.cli.rendering import pattern_json, pattern_lines
+
+    checked = _session().check(pattern)
+    if as_json:
+        console.show_json(pattern_json(checked))
+        return
+    for line in pattern_lines(checked):
+        console.say(console.printable(line))
+
+
+def _validation_json(checked: Checked) -> dict[str, object]:
+    return {
+        "name": checked.pattern.name,
+        "valid": True,
+        "models": len(checked.pattern.models),
+        "components": len(checked.pattern.components),
+        "diagnostics": [console.finding_json(item) for item in checked.findings],
+        "additions": [
+            {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
+        ],
+    }
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

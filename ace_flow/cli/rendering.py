@@ -1,0 +1,101 @@
+"""A checked pattern as lines for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from ace_flow.model import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import AuthorizationRule, Member, Model
+    from ace_flow.session import Checked
+
+_LEFT_OUT = frozenset({"service_spans", "span"})
+
+
+def pattern_json(checked: Checked) -> dict[str, object]:
+    """Return the composed and completed pattern; what is empty is left out."""
+    return {
+        "origin": checked.entry.origin,
+        "location": checked.entry.location,
+        "revision": checked.entry.revision,
+        "pattern": _plain(checked.pattern),
+        "additions": [_plain(item) for item in checked.additions],
+    }
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((part.name, getattr(value, part.name)) for part in fields(value))
+        return {
+            name: _plain(item)
+            for name, item in pairs
+            if name not in _LEFT_OUT and item not in (None, "", (), {}, False)
+        }
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def pattern_lines(checked: Checked) -> Iterator[str]:
+    """Yield the composed and completed pattern, a thing a line; `+` marks what ace added."""
+    pattern = checked.pattern
+    added = {item.path for item in checked.additions}
+    yield f"{pattern.name} - {pattern.display_name}"
+    if pattern.description:
+        yield f"  {pattern.description}"
+    revision = f", revision {checked.entry.revision}" if checked.entry.revision else ""
+    yield f"  from {checked.entry.origin} ({checked.entry.location}{revision})"
+    for name, value in (
+        ("category", pattern.category),
+        ("complexity", pattern.complexity),
+        ("estimated time", pattern.estimated_time),
+        ("extends", ", ".join(pattern.extends)),
+        ("services", ", ".join(pattern.services)),
+    ):
+        if value:
+            yield f"  {name}: {value}"
+    for enum in pattern.enums:
+        yield ""
+        yield f"enum {enum.name}: {', '.join(enum.values)}"
+    for model in pattern.models:
+        yield ""
+        yield from _model_lines(model, added)
+    if pattern.components:
+        yield ""
+    for component in pattern.components:
+        yield f"{component.type} {component.name}: {', '.join(component.models)}"
+
+
+def _model_lines(model: Model, added: set[str]) -> Iterator[str]:
+    yield f"model {model.name}"
+    for member in model.members:
+        mark = "+" if f"{model.name}.{member.name}" in added else " "
+        yield f"  {mark} {member.name}: {_member(member)}"
+    for index in model.indexes:
+        keys = " + ".join((index.field, *index.sort_keys))
+        yield f"    index {index.name or ''} on {keys}"
+    mark = "+" if model.name in added else " "
+    yield f"  {mark} allow {'; '.join(_rule(rule) for rule in model.authorization)}"
+
+
+def _member(member: Member) -> str:
+    if not isinstance(member, Field):
+        return f"{member.type} {member.model} ({', '.join(member.references)})"
+    kind = member.ref or member.type
+    if member.values:
+        kind += f" ({', '.join(member.values)})"
+    if member.array:
+        kind += " list"
+    if member.required:
+        kind += ", required"
+    return f"{kind}, default {member.default}" if member.default is not None else kind
+
+
+def _rule(rule: AuthorizationRule) -> str:
+    whom = ", ".join(rule.groups) or rule.owner_field or rule.group_field
+    who = f"{rule.allow} {whom}" if whom else rule.allow
+    return f"{who}: {', '.join(rule.operations)}" if rule.operations else who

@@ -1,0 +1,119 @@
+"""Who is meant by a name: the project's patterns, then the store's, then the built-in ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ace_flow.diagnostics import ConfigurationError
+from ace_flow.names import nearest, normal
+from ace_flow.registry.folder import file_entry, pattern_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ace_flow.registry.entry import Entry, Summary
+    from ace_flow.registry.sqlite import SqliteStore
+
+    Summarize: TypeAlias = Callable[[str, bytes], Summary | None]
+
+
+class Listed(NamedTuple):
+    """A pattern in a list; `summary` is None when its file is no readable pattern."""
+
+    name: str
+    origin: str
+    location: str
+    revision: int | None
+    summary: Summary | None
+
+
+class Catalog:
+    """Finds and lists patterns. `summarize` reads what a document says of itself."""
+
+    def __init__(
+        self,
+        *,
+        root: Path,
+        project: Path | None,
+        shipped: Path,
+        store: SqliteStore,
+        summarize: Summarize,
+    ) -> None:
+        self._root = root
+        self._project = project
+        self._shipped = shipped
+        self._store = store
+        self._summarize = summarize
+
+    def find(self, name: str) -> Entry | None:
+        """Return the pattern that is called `name` or whose file's stem is `name`.
+
+        Raises ConfigurationError when the project or the store hides a built-in pattern.
+        """
+        built_in = self._in_folder(self._shipped, "built-in", name)
+        own = self._in_folder(self._patterns_folder, "project", name) or self._store.get(name)
+        if built_in and own:
+            raise ConfigurationError(
+                f"`{name}` is a built-in pattern, and {own.location} hides it",
+                hint="give your own pattern another name; it can say `extends: " + name + "`",
+            )
+        return own or built_in or self._in_folder(self._shipped / "examples", "example", name)
+
+    def is_built_in(self, name: str) -> bool:
+        """Tell whether a built-in pattern has that name."""
+        return self._in_folder(self._shipped, "built-in", name) is not None
+
+    def nearest(self, name: str) -> str | None:
+        """Return the known name that reads most like `name`."""
+        return nearest(name, [item.name for item in self.all()])
+
+    def all(self) -> list[Listed]:
+        """Return all patterns: the project's, the store's, the built-in ones, the examples.
+
+        An example whose name is taken by another pattern is left out, as `find` does not see it.
+        """
+        listed = self._folder_list(self._patterns_folder, "project")
+        listed += [
+            Listed(item.summary.name, "store", "", item.revision, item.summary)
+            for item in self._store.newest()
+        ]
+        listed += self._folder_list(self._shipped, "built-in")
+        taken = {normal(item.name) for item in listed}
+        examples = self._folder_list(self._shipped / "examples", "example")
+        return listed + [item for item in examples if normal(item.name) not in taken]
+
+    @property
+    def _patterns_folder(self) -> Path | None:
+        return self._project / "patterns" if self._project else None
+
+    def _folder_list(self, folder: Path | None, origin: str) -> list[Listed]:
+        listed = []
+        for path in pattern_files(folder) if folder else ():
+            location = self._location(path)
+            summary = self._summarize(location, path.read_bytes())
+            name = summary.name if summary else path.stem
+            listed.append(Listed(name, origin, location, None, summary))
+        return listed
+
+    def _in_folder(self, folder: Path | None, origin: str, name: str) -> Entry | None:
+        files = pattern_files(folder) if folder else []
+        by_stem = [path for path in files if normal(path.stem) == normal(name)]
+        # A file may be named otherwise than its pattern: only then all of them are read.
+        for path in by_stem or files:
+            entry = file_entry(path, origin=origin, location=self._location(path))
+            if by_stem or self._is_called(entry, name):
+                return entry
+        return None
+
+    def _is_called(self, entry: Entry, name: str) -> bool:
+        summary = self._summarize(entry.location, entry.document)
+        return summary is not None and normal(summary.name) == normal(name)
+
+    def _location(self, path: Path) -> str:
+        return shown_path(path, self._root)
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """Return a path as messages show it: relative to `root` where it is inside."""
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

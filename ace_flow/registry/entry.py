@@ -1,0 +1,42 @@
+"""A pattern as it is kept somewhere: its text, its files, and what it says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What lists show of a pattern, read from its document without composing it."""
+
+    name: str
+    display_name: str = ""
+    description: str = ""
+    category: str = ""
+    complexity: str = ""
+    tags: tuple[str, ...] = ()
+    extends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A pattern that can be loaded.
+
+    `origin` is `path`, `project`, `store` or `built-in`; `location` what messages call its file.
+    `read` returns the bytes of a file the pattern names, None when there is none, and raises
+    UnsafePathError when the path leaves the pattern's folders.
+    """
+
+    origin: str
+    location: str
+    document: bytes
+    revision: int | None = None
+    read: Callable[[str], bytes | None] = field(compare=False)
+
+
+class UnsafePathError(ValueError):
+    """A path that leaves the folders of a pattern; the text says why."""

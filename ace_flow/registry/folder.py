@@ -1,0 +1,46 @@
+"""Patterns in folders: which files are patterns, and the files that belong to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.files import unsafe_path
+from ace_flow.registry.entry import Entry, UnsafePathError
+from ace_flow.workspace import PROJECT_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+def pattern_files(folder: Path) -> list[Path]:
+    """Return the YAML files directly in `folder`, by name; none when there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+
+
+def file_entry(path: Path, *, origin: str, location: str) -> Entry:
+    """Return the pattern in a file; raises OSError when it cannot be read."""
+    return Entry(
+        origin=origin,
+        location=location,
+        document=path.read_bytes(),
+        read=lambda name: _read_beside(path, name),
+    )
+
+
+def _read_beside(pattern: Path, name: str) -> bytes | None:
+    """Read a file relative to the pattern's folder, else to the `.ace-flow` folder around it."""
+    if problem := unsafe_path(name):
+        raise UnsafePathError(problem)
+    folder = pattern.resolve().parent
+    roots = [folder, *(parent for parent in folder.parents if parent.name == PROJECT_FOLDER)]
+    for root in roots:
+        path = root / name
+        if path.is_file():
+            if path.resolve() != path:
+                raise UnsafePathError("the path goes through a link")
+            return path.read_bytes()
+    return None

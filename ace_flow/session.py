@@ -1,0 +1,249 @@
+"""The wiring, once: workspace, catalogs, store and templates, handed to the stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import (
+    ConfigurationError,
+    Diagnostic,
+    NotFoundError,
+    PatternError,
+    Severity,
+    has_errors,
+)
+from ace_flow.loader import Parent, load, read_document
+from ace_flow.loader.catalogue import read_catalogue
+from ace_flow.names import nearest
+from ace_flow.registry import (
+    SUFFIXES,
+    Catalog,
+    Entry,
+    SqliteStore,
+    Summary,
+    UnsafePathError,
+    file_entry,
+    shown_path,
+    store_path,
+)
+from ace_flow.rules import verify
+from ace_flow.workspace import project_folder, shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ace_flow.model import Addition, Catalogue, Pattern, Template
+    from ace_flow.source import Node, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A pattern that was loaded and verified, with all there is to say about it.
+
+    `files` are the bytes of everything it names (templates, hooks, generators): for its own
+    entry and its parents', by the name of the document that names them and the path.
+    """
+
+    entry: Entry
+    document: Node
+    pattern: Pattern
+    additions: tuple[Addition, ...]
+    findings: tuple[Diagnostic, ...]
+    files: dict[tuple[str, str], bytes]
+
+    def read(self, template: Template) -> bytes:
+        """Return the bytes of a template's source."""
+        owner = template.span.source.name if template.span else self.entry.location
+        return self.files[owner, template.source]
+
+    @property
+    def own_files(self) -> dict[str, bytes]:
+        """The files that the pattern's own document names."""
+        return {
+            path: content
+            for (owner, path), content in self.files.items()
+            if owner == self.entry.location
+        }
+
+
+class Session:
+    """Everything a command works with, for one working directory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.templates = shipped("templates")
+        self.store = SqliteStore(store_path())
+        self.catalog = Catalog(
+            root=self.root,
+            project=project_folder(self.root),
+            shipped=shipped("patterns"),
+            store=self.store,
+            summarize=_summarize,
+        )
+
+    def catalogue(self) -> Catalogue:
+        """Return the services and component types that exist."""
+        return read_catalogue(self.templates)
+
+    def find(self, reference: str) -> Entry:
+        """Return the pattern meant by a path (it has a `/` or ends in .yml) or by a name.
+
+        Raises NotFoundError, or PatternError when the path is no file.
+        """
+        path = self.root / reference
+        if path.suffix in SUFFIXES or "/" in reference or "\\" in reference:
+            location = shown_path(path, self.root)
+            if path.is_dir():
+                raise ConfigurationError(
+                    f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
+                )
+            if not path.exists():
+                raise NotFoundError(f"there is no file {reference}", hint=_nearest_file(path))
+            return file_entry(path, origin="path", location=location)
+        entry = self.catalog.find(reference)
+        if entry is None:
+            near = self.catalog.nearest(reference)
+            raise NotFoundError(
+                f"there is no pattern `{reference}`",
+                hint=f"did you mean `{near}`?" if near else "`ace list-patterns` shows all",
+            )
+        return entry
+
+    def check(self, reference: str, *, strict: bool = False) -> Checked:
+        """Load, compose, complete and verify a pattern; with `strict`, warnings are errors.
+
+        Raises NotFoundError when there is none, PatternError with all findings when it has
+        errors.
+        """
+        entry = self.find(reference)
+        entries = {entry.location: entry}
+
+        def find_parent(name: str) -> Parent | str | None:
+            parent = self.catalog.find(name)
+            if parent is None:
+                return self.catalog.nearest(name)
+            entries[parent.location] = parent
+            return Parent(name, read_document(parent.location, parent.document))
+
+        document = read_document(entry.location, entry.document)
+        pattern, additions = load(document, find_parent)
+        files, findings = _read_files(pattern, entries, entry)
+        findings += verify(pattern, self.catalogue())
+        if strict:
+            findings = [
+                *(_as_error(finding) for finding in findings),
+                *(
+                    Diagnostic(code="ACE190", message=f"{item.path}: {item.what}", span=item.span)
+                    for item in additions
+                ),
+            ]
+        findings.sort(key=lambda finding: finding.sort_key)
+        if has_errors(findings):
+            raise PatternError(findings)
+        return Checked(
+            entry=entry,
+            document=document,
+            pattern=pattern,
+            additions=additions,
+            findings=tuple(findings),
+            files=files,
+        )
+
+
+def _read_files(
+    pattern: Pattern, entries: dict[str, Entry], entry: Entry
+) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
+    """Read every file the pattern names, and say which are missing or out of bounds."""
+    named: list[tuple[str, Span | None]] = [
+        (template.source, template.span) for template in pattern.templates
+    ]
+    named += [(path, pattern.span) for path in (*pattern.hooks, *pattern.generators)]
+    files: dict[tuple[str, str], bytes] = {}
+    findings: list[Diagnostic] = []
+    for path, span in named:
+        owner = span.source.name if span else entry.location
+        try:
+            content = entries[owner].read(path)
+        except UnsafePathError as error:
+            message = f"`{path}` cannot be used: {error}"
+            findings.append(Diagnostic(code="ACE171", message=message, span=span))
+            continue
+        if content is None:
+            findings.append(
+                Diagnostic(
+                    code="ACE170",
+                    message=f"there is no file `{path}`",
+                    span=span,
+                    hint="paths are relative to the pattern's folder, or to `.ace-flow`",
+                )
+            )
+            continue
+        files[owner, path] = content
+    return files, findings
+
+
+def _as_error(finding: Diagnostic) -> Diagnostic:
+    return Diagnostic(
+        code=finding.code,
+        message=finding.message,
+        span=finding.span,
+        severity=Severity.ERROR,
+        hint=finding.hint,
+    )
+
+
+def _nearest_file(path: Path) -> str | None:
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent.name} either"
+    others = [item.name for item in path.parent.iterdir() if item.suffix in SUFFIXES]
+    near = nearest(path.name, others)
+    return f"did you mean {near}?" if near else None
+
+
+def _summarize(location: str, document: bytes) -> Summary | None:
+    """Read what a document says of itself; None when it is no readable pattern."""
+    try:
+        values = read_document(location, document).mapping
+    except PatternError:
+        return None
+
+    def text(key: str) -> str:
+        value = values[key].value if key in values else None
+        return value if isinstance(value, str) else ""
+
+    def texts(key: str) -> tuple[str, ...]:
+        node = values.get(key)
+        if node is None:
+            return ()
+        return (
+            (node.value,)
+            if isinstance(node.value, str)
+            else tuple(str(item.value) for item in node.items)
+        )
+
+    if not text("name"):
+        return None
+    return Summary(
+        name=text("name"),
+        display_name=text("display_name"),
+        description=text("description"),
+        category=text("category"),
+        complexity=text("complexity"),
+        tags=texts("tags"),
+        extends=texts("extends"),
+    )
+
+
+def summarize(checked: Checked) -> Summary:
+    """Return what lists show of a checked pattern; what a parent gave counts, too."""
+    pattern = checked.pattern
+    return Summary(
+        name=pattern.name,
+        display_name=pattern.display_name,
+        description=pattern.description,
+        category=pattern.category,
+        complexity=pattern.complexity or "",
+        tags=pattern.tags,
+        extends=pattern.extends,
+    )

@@ -1,0 +1,74 @@
+"""Shared fixtures: the command as a user runs it, and the npm toolbox that all tests share."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TOOLBOX = ROOT / "tests" / "toolbox"
+CACHE = ROOT / ".cache"
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path_factory, monkeypatch):
+    """Give every test a pattern store of its own."""
+    path = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    monkeypatch.setenv("ACE_STORE", str(path))
+    return path
+
+
+@pytest.fixture
+def ace(tmp_path):
+    """Run `ace` in a new process, as a user does, in `tmp_path` unless told otherwise."""
+
+    def run(*arguments: str, cwd: Path = tmp_path, **environment: str) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "ace_flow", *arguments],
+            cwd=cwd,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def toolbox() -> Path:
+    """Return a folder with the pinned npm packages in `node_modules`, installed once.
+
+    The folder is named by the hash of the lock file and kept between runs.
+    """
+    lock = (TOOLBOX / "package-lock.json").read_bytes()
+    folder = CACHE / f"toolbox-{hashlib.sha256(lock).hexdigest()[:16]}"
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "toolbox.lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(TOOLBOX / name, folder / name)
+            command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+            subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL)
+            (folder / "complete").touch()
+    return folder
