@@ -6,7 +6,6 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.templates import Ident
-
 from ace_flow.names import camel, kebab, pascal, plural, title
 
 if TYPE_CHECKING:
