@@ -63,10 +63,10 @@ class Node(NamedTuple):
         """Follow `path` as far as it goes and return the last node reached."""
         node = self
         for step in path:
-            if (isinstance(node.value, dict) and isinstance(step, str) and step in node.value) or (
-                isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)
-            ):
-                node = node.value[step]
+            if isinstance(step, str) and step in node.mapping:
+                node = node.mapping[step]
+            elif isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
             else:
                 break
         return node

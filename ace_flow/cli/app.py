@@ -6,7 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from ace_flow.cli import console, generating, patterns
@@ -42,7 +41,6 @@ app = typer.Typer(
     help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
     epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
     "5 not found, 7 permission or I/O, 130 interrupted.",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -78,18 +76,18 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; nothing a user can cause shows a traceback."""
     as_json = "--json" in arguments
     try:
-        result = app(list(arguments), prog_name="ace", standalone_mode=False)
+        result = app(list(arguments) or ["--help"], prog_name="ace", standalone_mode=False)
         sys.stdout.flush()
     except AceError as error:
         _show(error, as_json=as_json)
         return next(code for kind, code in _CODES if isinstance(error, kind))
-    except click.UsageError as error:
+    except typer.TyperException as error:
         if as_json:
             console.show_json({"error": error.format_message(), "hint": None})
         else:
-            error.show()
+            _show_usage(error)
         return EXIT_USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         console.note("interrupted")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -101,6 +99,14 @@ def run(arguments: Sequence[str]) -> int:
         _show(ConfigurationError(f"{place}{error.strerror or error}"), as_json=as_json)
         return EXIT_IO
     return result if isinstance(result, int) else EXIT_DONE
+
+
+def _show_usage(error: typer.TyperException) -> None:
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        console.note(context.get_usage())
+    console.note(f"{console.style('error', 'error', sys.stderr)}: {error.format_message()}")
+    console.note("help: add --help to see what the command takes")
 
 
 def _show(error: AceError, *, as_json: bool) -> None:

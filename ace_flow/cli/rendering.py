@@ -33,11 +33,18 @@ def _plain(value: object) -> object:
         return {
             name: _plain(item)
             for name, item in pairs
-            if name not in _LEFT_OUT and item not in (None, "", (), {}, False)
+            if name not in _LEFT_OUT and not _is_empty(name, item)
         }
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value
+
+
+def _is_empty(name: str, value: object) -> bool:
+    # A default of false, zero or an empty text is something that the pattern says.
+    if name == "default":
+        return value is None
+    return value is None or value is False or value in ("", (), {})
 
 
 def pattern_lines(checked: Checked) -> Iterator[str]:

@@ -1,0 +1,97 @@
+"""The wheel, installed as a user would, and the README's first command, as it is written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("install")]
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """Build the wheel from a copy of the checkout, through the sdist as a release would be."""
+    folder = tmp_path_factory.mktemp("wheel")
+    files = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    for name in filter(None, files.split("\0")):
+        if (ROOT / name).is_file():
+            target = folder / "source" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target)
+    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(folder / "source")]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Path:
+    """Install the wheel into an environment of its own and return the programs' folder."""
+    folder = tmp_path_factory.mktemp("fresh")
+    venv.create(folder, with_pip=True)
+    programs = folder / "bin"
+    subprocess.run([programs / "pip", "install", "--quiet", str(wheel)], check=True)
+    return programs
+
+
+def test_wheel_holds_the_shipped_folders_and_nothing_else(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"ace_flow"}
+    for name in (
+        "ace_flow/_shipped/patterns/e_commerce.yml",
+        "ace_flow/_shipped/patterns/examples/iot_platform.yml",
+        "ace_flow/_shipped/templates/services.yml",
+        "ace_flow/_shipped/templates/app/.gitignore",
+        "ace_flow/_shipped/hooks/README.md",
+        "ace_flow/loader/pattern.schema.json",
+        "ace_flow/py.typed",
+    ):
+        assert name in names
+
+
+def test_readme_command_builds_an_application(installed, tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Your first application", 1)[1]
+    command = re.search(r"```sh\n(.*?)\n```", section, re.DOTALL)
+    assert command
+    done = subprocess.run(
+        ["bash", "-c", command[1]],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}",
+            "ACE_STORE": str(tmp_path / "store.sqlite3"),
+        },
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert (tmp_path / "shop" / "dist" / "index.html").is_file()
+    # What Amplify's build runs; the overrides in package.json are there for it.
+    check = ["npm", "ci", "--dry-run", "--no-audit", "--no-fund"]
+    subprocess.run(check, cwd=tmp_path / "shop", check=True, capture_output=True)
+
+
+def test_readme_names_the_test_command_that_is_run_here():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "\npython -m pytest\n" in readme
+    assert script.endswith("\npython -m pytest\n")

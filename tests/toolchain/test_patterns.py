@@ -1,0 +1,87 @@
+"""Every shipped pattern through the real tools: what is generated is right as it comes out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from oracle import from_pattern, from_sdl
+
+pytestmark = pytest.mark.toolchain
+
+TRANSFORM = Path(__file__).with_name("transform.mts")
+SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
+CONTEXT = {
+    "amplify-backend-namespace": "aceflow",
+    "amplify-backend-name": "offline",
+    "amplify-backend-type": "sandbox",
+    # CDK then refuses what a deployment would refuse, dependency cycles included.
+    "@aws-cdk/core:validateAgainstDefaultRules": True,
+}
+# W3005, W8001, W8003, W2001: about templates that Amplify's own constructs write.
+IGNORED = ("W2001", "W3005", "W8001", "W8003")
+
+
+def test_is_formatted(project, npx):
+    npx(project, "prettier", "--check", ".")
+
+
+def test_lints(project, npx):
+    npx(project, "eslint", "--max-warnings", "0", ".")
+
+
+def test_type_checks(project, npx):
+    npx(project, "tsc", "-b")
+
+
+def test_frontend_builds(project, npx):
+    npx(project, "vite", "build")
+    assert (project / "dist" / "index.html").is_file()
+
+
+def test_graphql_schema_is_what_the_pattern_says(project, npx):
+    sdl = npx(project, "tsx", str(TRANSFORM), str(project))
+    shown = subprocess.run(
+        [sys.executable, "-m", "ace_flow", "show-pattern", project.name, "--json"],
+        capture_output=True,
+        check=True,
+    )
+    assert from_sdl(sdl) == from_pattern(json.loads(shown.stdout)["pattern"])
+
+
+def test_synthesizes_offline_with_the_promised_resources(project, npx):
+    npx(
+        project,
+        "tsx",
+        "amplify/backend.ts",
+        offline=True,
+        CDK_CONTEXT_JSON=json.dumps(CONTEXT),
+        CDK_OUTDIR=str(project / "cdk.out"),
+    )
+    templates = sorted((project / "cdk.out").glob("*.template.json"))
+    found = {
+        resource["Type"]
+        for template in templates
+        for resource in json.loads(template.read_text())["Resources"].values()
+    }
+    catalogue = yaml.safe_load(SERVICES.read_text(encoding="utf-8"))
+    shown = subprocess.run(
+        [sys.executable, "-m", "ace_flow", "show-pattern", project.name, "--json"],
+        capture_output=True,
+        check=True,
+    )
+    services = json.loads(shown.stdout)["pattern"]["services"]
+    assert services
+    promised = {resource for name in services for resource in catalogue[name]["resources"]}
+    assert promised - found == set()
+    lint = subprocess.run(
+        ["cfn-lint", "--ignore-checks", *IGNORED, "--regions", "us-east-1", "--", *templates],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert lint.returncode == 0, lint.stdout
