@@ -72,3 +72,21 @@ def toolbox() -> Path:
             subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL)
             (folder / "complete").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def link_packages(toolbox):
+    """Give a project the shared packages, in a `node_modules` of its own.
+
+    Tools keep caches in there: one project's must not pass for another's.
+    """
+
+    def link(project: Path) -> None:
+        folder = project / "node_modules"
+        folder.mkdir()
+        for package in (toolbox / "node_modules").iterdir():
+            (folder / package.name).symlink_to(package)
+        # Amplify finds a project's root by its lock file.
+        shutil.copy(toolbox / "package-lock.json", project)
+
+    return link

@@ -62,6 +62,7 @@ class _App:
             "pattern": pattern_view(pattern),
             "project": kebab(pattern.name),
             "services": [service.name for service in self.services],
+            "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": json.loads((folder / "versions.json").read_text(encoding="utf-8")),
             "auth": Code(_auth(pattern)),
             "schema": Code(data.schema(pattern)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -35,7 +34,7 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
-def project(request, toolbox, tmp_path_factory):
+def project(request, link_packages, tmp_path_factory):
     """Generate a pattern's application into a folder that has its packages."""
     folder = tmp_path_factory.mktemp("app") / request.param
     subprocess.run(
@@ -43,9 +42,7 @@ def project(request, toolbox, tmp_path_factory):
         check=True,
         env={**os.environ, "ACE_STORE": str(folder.parent / "store.sqlite3")},
     )
-    (folder / "node_modules").symlink_to(toolbox / "node_modules")
-    # Amplify finds a project's root by its lock file.
-    shutil.copy(toolbox / "package-lock.json", folder)
+    link_packages(folder)
     return folder
 
 
