@@ -130,7 +130,7 @@ def list_patterns(
             "complexity": about.complexity if about else "",
             "origin": item.origin,
             "revision": item.revision,
-            "description": about.description
+            "description": (about.description or about.display_name)
             if about
             else f"not valid; see ace validate-pattern {item.location}",
             "extends": list(about.extends) if about else [],

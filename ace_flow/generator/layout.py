@@ -6,6 +6,7 @@ printer"): a group stays on one line when it fits up to the next possible line e
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -50,12 +51,35 @@ class Choice:
     states: tuple[Doc, ...]
 
 
-Doc: TypeAlias = str | Line | Indent | IfBreak | Group | Choice | tuple["Doc", ...]
+@dataclass(frozen=True, slots=True)
+class Fluid:
+    """A space and a content, or a new indented line where not even the content's head fits."""
+
+    content: Doc
+
+
+Doc: TypeAlias = str | Line | Indent | IfBreak | Group | Choice | Fluid | tuple["Doc", ...]
 _Command: TypeAlias = tuple[int, bool, Doc]
 
 LINE = Line()
 SOFT = Line(soft=True)
 HARD = Line(hard=True)
+# Prints nothing, and breaks the groups around it.
+BREAK = Group("", broken=True)
+
+
+def width_of(text: str) -> int:
+    """Return the number of columns a text takes: East Asian letters and emoji take two."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    # A skin tone changes the emoji before it.
+    if unicodedata.category(character) in {"Mn", "Me"} or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"F", "W"} else 1
 
 
 def join(separator: Doc, parts: list[Doc]) -> Doc:
@@ -75,7 +99,7 @@ def will_break(doc: Doc) -> bool:
             return False
         case Line():
             return doc.hard
-        case Indent():
+        case Indent() | Fluid():
             return will_break(doc.content)
         case IfBreak():
             return will_break(doc.broken) or will_break(doc.flat)
@@ -95,6 +119,8 @@ def propagate(doc: Doc) -> Doc:
             return Group(content, doc.broken or _forces(content))
         case Indent():
             return Indent(propagate(doc.content))
+        case Fluid():
+            return Fluid(propagate(doc.content))
         case IfBreak():
             return IfBreak(propagate(doc.broken), propagate(doc.flat))
         case Choice():
@@ -111,7 +137,7 @@ def _forces(doc: Doc) -> bool:
             return doc.hard
         case Group():
             return doc.broken
-        case Indent():
+        case Indent() | Fluid():
             return _forces(doc.content)
         case IfBreak():
             return _forces(doc.broken) or _forces(doc.flat)
@@ -134,13 +160,19 @@ def lay_out(doc: Doc, *, width: int, indent: int = 0, column: int = 0) -> str:
         match item:
             case str():
                 out.append(item)
-                column += len(item)
+                column += width_of(item)
             case Indent():
                 commands.append((level + INDENT, flat, item.content))
             case IfBreak():
                 commands.append((level, flat, item.flat if flat else item.broken))
             case Group() | Choice():
                 commands.append(_choose(item, level, flat, commands, width - column))
+            case Fluid():
+                rest: list[_Command] = [*commands, (level, False, item.content)]
+                if flat or _fits((level, True, LINE), rest, width - column):
+                    commands += [(level, flat, item.content), (level, True, LINE)]
+                else:
+                    commands.append((level, False, Indent((HARD, item.content))))
             case Line():
                 if flat and not item.hard:
                     text = "" if item.soft else " "
@@ -180,7 +212,7 @@ def _fits(first: _Command, rest: list[_Command], room: int) -> bool:  # noqa: C9
         level, flat, item = commands.pop()
         match item:
             case str():
-                room -= len(item)
+                room -= width_of(item)
             case Indent():
                 commands.append((level, flat, item.content))
             case IfBreak():
@@ -189,6 +221,8 @@ def _fits(first: _Command, rest: list[_Command], room: int) -> bool:  # noqa: C9
                 commands.append((level, flat and not item.broken, item.content))
             case Choice():
                 commands.append((level, flat, item.states[0] if flat else item.states[-1]))
+            case Fluid():
+                commands += [(level, flat, item.content), (level, flat, LINE)]
             case Line():
                 if not flat or item.hard:
                     return True
