@@ -10,6 +10,7 @@ from ace_flow.diagnostics import Diagnostic, PatternError
 from ace_flow.files import GeneratedFile, unsafe_path
 from ace_flow.generator import data, frontend
 from ace_flow.generator.backend import backend_context, service_order
+from ace_flow.generator.reachable import reachable
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import model_view, pattern_view
@@ -44,8 +45,15 @@ def render(
     Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
     """
     app = _App(pattern, catalogue, folder, templates)
-    files = dict(app.files())
-    files.update(_brought(pattern, templates, read))
+    brought = dict(_brought(pattern, templates, read))
+    files = {**dict(app.files()), **brought}
+    # A frontend holds no building block that nothing uses.
+    used = reachable(files, ["src/main.tsx", *brought])
+    files = {
+        path: content
+        for path, content in files.items()
+        if path in used or not path.startswith("src/")
+    }
     return tuple(sorted(GeneratedFile(path, content) for path, content in files.items()))
 
 
