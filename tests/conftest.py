@@ -11,7 +11,12 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
+
+# The same cases every time, however slow the machine is at the moment.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 TOOLBOX = ROOT / "tests" / "toolbox"

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.toolchain
 
 TRANSFORM = Path(__file__).with_name("transform.mts")
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
+CFN_LINT = Path(sys.executable).with_name("cfn-lint")
 CONTEXT = {
     "amplify-backend-namespace": "aceflow",
     "amplify-backend-name": "offline",
@@ -79,7 +80,7 @@ def test_synthesizes_offline_with_the_promised_resources(project, npx):
     promised = {resource for name in services for resource in catalogue[name]["resources"]}
     assert promised - found == set()
     lint = subprocess.run(
-        ["cfn-lint", "--ignore-checks", *IGNORED, "--regions", "us-east-1", "--", *templates],
+        [CFN_LINT, "--ignore-checks", *IGNORED, "--regions", "us-east-1", "--", *templates],
         capture_output=True,
         text=True,
         check=False,
