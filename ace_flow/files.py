@@ -33,8 +33,10 @@ def unsafe_path(path: str) -> str | None:
             return "the path must be relative and stay in its folder"
         if not _SEGMENT.fullmatch(segment):
             return "a file name has letters, digits and _ . @ + - [ ] ( ) only"
+        if segment.lower() == ".git":
+            return "`.git` is not a pattern's to write"
         if segment.endswith(".") or segment.split(".")[0].lower() in WINDOWS_DEVICES:
             return f"`{segment}` is no file name on Windows"
-    if segments[0].lower() in {".git", ".ace-flow"}:
+    if segments[0].lower() == ".ace-flow":
         return f"`{segments[0]}` is not a pattern's to write"
     return None

@@ -57,8 +57,9 @@ def generate(session: Session, reference: str, output: Path) -> Report:
     checked = session.check(reference)
     files = render_files(session, checked)
     root = session.root / output
-    if root.exists() and not root.is_dir():
-        raise ConfigurationError(f"{output} is a file; a folder is needed to generate into")
+    for place in (output, *output.parents):
+        if (session.root / place).exists() and not (session.root / place).is_dir():
+            raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
     plan = make_plan(
         files,
         pattern=checked.pattern.name,

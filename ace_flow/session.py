@@ -158,7 +158,7 @@ def _read_files(
     named: list[tuple[str, Span | None]] = [
         (template.source, template.span) for template in pattern.templates
     ]
-    named += [(path, pattern.span) for path in (*pattern.hooks, *pattern.generators)]
+    named += [(script.path, script.span) for script in (*pattern.hooks, *pattern.generators)]
     files: dict[tuple[str, str], bytes] = {}
     findings: list[Diagnostic] = []
     for path, span in named:
@@ -180,7 +180,18 @@ def _read_files(
             )
             continue
         files[owner, path] = content
+        if path.endswith(".j2") and not _is_text(content):
+            message = f"`{path}` is not UTF-8 text and cannot be rendered"
+            findings.append(Diagnostic(code="ACE173", message=message, span=span))
     return files, findings
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _as_error(finding: Diagnostic) -> Diagnostic:

@@ -18,8 +18,11 @@ def shipped(kind: str) -> Path:
 
 
 def project_folder(start: Path) -> Path | None:
-    """Return the `.ace-flow` folder of `start` or its nearest ancestor that has one."""
+    """Return the `.ace-flow` folder with patterns of `start` or its nearest ancestor.
+
+    One without patterns is the state of a generated project, which may stand inside another.
+    """
     for folder in (start, *start.parents):
-        if (folder / PROJECT_FOLDER).is_dir():
+        if (folder / PROJECT_FOLDER / "patterns").is_dir():
             return folder / PROJECT_FOLDER
     return None

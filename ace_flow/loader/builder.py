@@ -15,9 +15,10 @@ from ace_flow.model import (
     Model,
     Pattern,
     Relation,
+    Script,
     Template,
 )
-from ace_flow.model.data import RELATION_TYPES
+from ace_flow.model.data import RELATION_TYPES, TYPE_SPELLINGS
 from ace_flow.names import title
 
 if TYPE_CHECKING:
@@ -25,13 +26,19 @@ if TYPE_CHECKING:
 
     from ace_flow.source import Node
 
-_SPELLINGS = {
-    "belongs_to": "belongsTo",
-    "has_many": "hasMany",
-    "has_one": "hasOne",
-    "ip_address": "ipAddress",
-    "many_to_many": "manyToMany",
-}
+_RELATION_KEYS = ("model", "references")
+_FIELD_KEYS = (
+    "array",
+    "authorization",
+    "default",
+    "max",
+    "max_length",
+    "min",
+    "min_length",
+    "pattern",
+    "ref",
+    "values",
+)
 T = TypeVar("T")
 
 
@@ -64,8 +71,8 @@ def build(document: Node) -> Pattern:
             _template(key, node, document.mapping["templates"])
             for key, node in _entries(document, "templates").items()
         ),
-        hooks=_texts(document, "hooks"),
-        generators=_texts(document, "generators"),
+        hooks=_many(document.mapping, "hooks", _script),
+        generators=_many(document.mapping, "generators", _script),
         service_spans={str(item.value): item.span for item in services.items} if services else {},
         span=document.mapping["name"].span,
     )
@@ -98,6 +105,7 @@ def _member(node: Node) -> Member:
             references=_texts(node, "references"),
             required=_value(node, "required") is True,
             description=_text(node, "description") or "",
+            misplaced=_stated(node, _FIELD_KEYS),
             span=node.mapping["name"].span,
         )
     return _field(node, kind)
@@ -105,7 +113,11 @@ def _member(node: Node) -> Member:
 
 def _kind(node: Node) -> str:
     kind = _text(node, "type") or ""
-    return _SPELLINGS.get(kind, kind)
+    return TYPE_SPELLINGS.get(kind, kind)
+
+
+def _stated(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if _value(node, key) not in (None, False))
 
 
 def _field(node: Node, kind: str) -> Field:
@@ -121,10 +133,11 @@ def _field(node: Node, kind: str) -> Field:
         ref=_text(node, "ref"),
         minimum=_value(node, "min"),
         maximum=_value(node, "max"),
-        min_length=_value(node, "min_length"),
-        max_length=_value(node, "max_length"),
+        min_length=_whole(node, "min_length"),
+        max_length=_whole(node, "max_length"),
         pattern=_text(node, "pattern"),
         authorization=_many(node.mapping, "authorization", _rule),
+        misplaced=_stated(node, _RELATION_KEYS),
         span=node.mapping["name"].span,
     )
 
@@ -168,7 +181,7 @@ def _component(node: Node) -> Component:
         name=_text(node, "name") or "",
         type=_text(node, "type") or "",
         purpose=_text(node, "purpose") or "",
-        models=(main, *(name for name in models if name != main)) if main else models,
+        models=tuple(dict.fromkeys(models if main is None else (main, *models))),
         span=node.mapping["name"].span,
     )
 
@@ -184,6 +197,10 @@ def _template(target: str, node: Node, templates: Node) -> Template:
         when=_text(node, "when"),
         span=span,
     )
+
+
+def _script(node: Node) -> Script:
+    return Script(path=str(node.value), span=node.span)
 
 
 def _entries(node: Node, key: str) -> dict[str, Node]:
@@ -217,3 +234,9 @@ def _text(node: Node, key: str) -> str | None:
 def _value(node: Node, key: str) -> Any:  # noqa: ANN401 - the schema has checked its type
     value = node.mapping.get(key)
     return value.value if value else None
+
+
+def _whole(node: Node, key: str) -> int | None:
+    """Return a whole number; the schema takes 2.0 for one, too."""
+    value = _value(node, key)
+    return None if value is None else int(value)

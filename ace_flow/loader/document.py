@@ -25,17 +25,21 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 MAX_KEY = 200
+MAX_FINDINGS = 50
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
-# What the YAML specification does not let a stream contain, and the two line separators that
-# editors and JavaScript disagree about.
+# What the YAML specification does not let a stream contain, and the line separators that the
+# parser, editors and JavaScript disagree about.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
+# An escape can write one where the parser does not check; no encoding can carry it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\n\r]")
 
 
 def read_document(name: str, data: bytes) -> Node:
@@ -56,25 +60,19 @@ def _decode(name: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        _fail("ACE008", "the file is not UTF-8 text", name, line=line)
+        before = data[: error.start].decode("utf-8-sig")
+        byte = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
+        _fail("ACE008", byte, name, before=before)
     if hit := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, hit.start()) + 1
-        column = hit.start() - (text.rfind("\n", 0, hit.start()) + 1) + 1
-        _fail(
-            "ACE008",
-            f"the character U+{ord(hit[0]):04X} is not allowed",
-            name,
-            line=line,
-            column=column,
-            text=text,
-        )
+        character = f"the character U+{ord(hit[0]):04X} is not allowed"
+        _fail("ACE008", character, name, before=text[: hit.start()], text=text)
     return text
 
 
-def _fail(
-    code: str, message: str, name: str, *, line: int = 1, column: int = 1, text: str = ""
-) -> NoReturn:
+def _fail(code: str, message: str, name: str, *, before: str = "", text: str = "") -> NoReturn:
+    """Raise a finding at the place that follows the text `before`."""
+    lines = _LINE_ENDS.split(before)
+    line, column = len(lines), len(lines[-1]) + 1
     span = Span(Source(name, text), line, column, line, column + 1)
     raise PatternError([Diagnostic(code=code, message=message, span=span)])
 
@@ -97,7 +95,8 @@ class _Reader:
             self._add("ACE001", problem or "the YAML cannot be read", self._point(mark))
             root = None
         except (yaml.YAMLError, ValueError, RecursionError) as error:
-            self._add("ACE001", str(error).splitlines()[0], self._point(None))
+            problem = f"the YAML cannot be read: {error}"
+            self._add("ACE001", problem.splitlines()[0], self._point(None))
             root = None
         if self._findings or root is None:
             raise PatternError(self._findings)
@@ -129,7 +128,7 @@ class _Reader:
             )
             return Node(None, self._span(event))
         tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
+        if tag is not None:
             self._add("ACE005", f"the tag `{tag}` is not allowed", self._span(event), "remove it")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, events, depth)
@@ -139,6 +138,9 @@ class _Reader:
             raise TypeError(f"the parser gave an unexpected {type(event).__name__}")
         plain = not event.style
         text = str(event.value)
+        if hit := _SURROGATE.search(text):
+            message = f"the character U+{ord(hit[0]):04X} is not allowed"
+            self._add("ACE008", message, self._span(event))
         return Node(_scalar(text) if plain else text, self._span(event), raw=text)
 
     def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
@@ -173,13 +175,18 @@ class _Reader:
             self._add("ACE004", "the merge key `<<` is not allowed", node.span, "use `extends`")
         elif isinstance(node.value, str) and len(node.value) <= MAX_KEY:
             return node.value
+        elif isinstance(node.value, str):
+            message = f"a key has at most {MAX_KEY} characters; this one has {len(node.value):,}"
+            self._add("ACE006", message, node.span)
         else:
-            hint = f'write "{node.raw}" in quotes' if node.raw else None
-            self._add("ACE006", "a key is a text of at most 200 characters", node.span, hint)
+            hint = f'put it in quotes: "{node.raw}"' if node.raw else None
+            self._add("ACE006", "a key is text", node.span, hint)
         return None
 
     def _add(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
         self._findings.append(Diagnostic(code=code, message=message, span=span, hint=hint))
+        if len(self._findings) >= MAX_FINDINGS:
+            raise PatternError(self._findings)
 
     def _span(self, start: yaml.Event, end: yaml.Event | None = None) -> Span:
         first: _Mark | None = start.start_mark

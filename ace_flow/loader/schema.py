@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 SCHEMA_FILE = Path(__file__).with_name("pattern.schema.json")
 MAX_FINDINGS = 50
+MAX_SOUGHT = 500
+_LONGEST = 80
 
 # Keys that the format reserves and later versions act on.
 NOT_BUILT_YET = frozenset({"parameters", "remove", "traits", "workflows"})
@@ -40,24 +44,24 @@ _TYPE_NAMES = {
 def check(document: Node) -> list[Diagnostic]:
     """Check a document's shape against the shipped schema and return all findings.
 
-    At most 50 are returned; the last one then tells how many more there are.
+    At most 51 are returned; the last one then tells that there are more.
     """
     if not isinstance(document.value, dict):
         hint = "begin with `name: …`"
         message = "a pattern is a mapping of keys to values"
         return [Diagnostic(code="ACE002", message=message, span=document.span, hint=hint)]
-    findings = [
+    every = (
         finding
         for error in _validator().iter_errors(document.plain())
         for finding in _diagnostics(error, document)
-    ]
+    )
+    # Looking for nearest names is slow: a file of nothing but errors must not take minutes.
+    findings = list(dict.fromkeys(islice(every, MAX_SOUGHT)))
     findings.sort(key=lambda finding: finding.sort_key)
-    more = len(findings) - MAX_FINDINGS
-    if more > 0:
-        message = f"and {more:,} more findings of this kind"
-        findings[MAX_FINDINGS:] = [
-            Diagnostic(code=findings[MAX_FINDINGS].code, message=message, span=document.span)
-        ]
+    if len(findings) > MAX_FINDINGS:
+        rest = findings[MAX_FINDINGS]
+        message = f"{rest.message}; and there are more findings, of which 50 are shown"
+        findings[MAX_FINDINGS:] = [replace(rest, message=message)]
     return findings
 
 
@@ -95,13 +99,12 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
         case "additionalProperties":
             yield from _unknown_keys(error, node, path)
         case "required":
-            missing = next(key for key in expected if key not in node.mapping)
-            yield Diagnostic(
-                code="ACE012",
-                message=f"the key `{missing}` is missing{_within(path)}",
-                span=node.span._replace(end_line=node.span.line, end_column=node.span.column + 1),
-                hint=f"add `{missing}: …`",
-            )
+            start = node.span._replace(end_line=node.span.line, end_column=node.span.column + 1)
+            for missing in expected:
+                if missing not in node.mapping:
+                    message = f"the key `{missing}` is missing{_within(path)}"
+                    hint = f"add `{missing}: …`"
+                    yield Diagnostic(code="ACE012", message=message, span=start, hint=hint)
         case "type":
             kinds = [expected] if isinstance(expected, str) else expected
             wanted = " or ".join(_TYPE_NAMES[kind] for kind in kinds if kind != "null")
@@ -111,15 +114,22 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
                 span=node.span,
                 hint='put the text in quotes: "…"' if wanted == "text" and node.raw else None,
             )
-        case "enum":
+        case "enum" if isinstance(error.instance, str):  # anything else is of a wrong type
             code = "ACE101" if _key(path) == "type" and "fields" in path else "ACE013"
             what = "there is no field type" if code == "ACE101" else f"`{_key(path)}` cannot be"
             yield Diagnostic(
                 code=code,
-                message=f"{what} `{error.instance}`",
+                message=f"{what} `{_short(error.instance)}`",
                 span=node.span,
-                hint=suggestion(str(error.instance), expected),
+                hint=suggestion(error.instance, expected),
             )
+        case "enum":
+            return
+        case "uniqueItems":
+            plain = [item.plain() for item in node.items]
+            again = next(item for n, item in enumerate(node.items) if plain[n] in plain[:n])
+            message = f"`{_short(again.value)}` is in the list twice"
+            yield Diagnostic(code="ACE013", message=message, span=again.span)
         case _:
             yield Diagnostic(
                 code="ACE013", message=f"`{_key(path)}`: {_constraint(error)}", span=node.span
@@ -140,7 +150,7 @@ def _unknown_keys(
             message, code = f"this version of ace cannot act on `{key}` yet", "ACE016"
             hint: str | None = "remove the key, or keep it as `x-" + key + "` until then"
         else:
-            message, code = f"there is no key `{key}`{_within(path)}", "ACE010"
+            message, code = f"there is no key `{_short(key)}`{_within(path)}", "ACE010"
             hint = suggestion(key, known)
         yield Diagnostic(code=code, message=message, span=node.key_span(key), hint=hint)
 
@@ -162,14 +172,17 @@ def _constraint(error: ValidationError) -> str:
     match error.validator:
         case "minItems":
             return "the list may not be empty"
-        case "uniqueItems":
-            return "an entry is in the list twice"
         case "minimum":
             return f"{error.instance} is less than {error.validator_value}"
         case "pattern":
-            return f"`{error.instance}` has characters that are not allowed here"
+            return f"`{_short(error.instance)}` has characters that are not allowed here"
         case _:
-            return error.message
+            return _short(error.message)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _describe(value: object) -> str:

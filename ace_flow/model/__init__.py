@@ -11,7 +11,7 @@ from ace_flow.model.data import (
     Model,
     Relation,
 )
-from ace_flow.model.pattern import Addition, Component, Pattern, Template
+from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
 __all__ = [
     "Addition",
@@ -27,6 +27,7 @@ __all__ = [
     "Model",
     "Pattern",
     "Relation",
+    "Script",
     "Service",
     "Template",
 ]

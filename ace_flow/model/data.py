@@ -28,6 +28,14 @@ SCALAR_TYPES = frozenset(
     }
 )
 RELATION_TYPES = frozenset({"belongsTo", "hasMany", "hasOne", "manyToMany"})
+# Accepted spellings of types that have another name everywhere else.
+TYPE_SPELLINGS = {
+    "belongs_to": "belongsTo",
+    "has_many": "hasMany",
+    "has_one": "hasOne",
+    "ip_address": "ipAddress",
+    "many_to_many": "manyToMany",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +54,10 @@ class AuthorizationRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`."""
+    """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`.
+
+    `misplaced` are keys that were written here and belong to relations.
+    """
 
     name: str
     type: str
@@ -62,12 +73,16 @@ class Field:
     max_length: int | None = None
     pattern: str | None = None
     authorization: tuple[AuthorizationRule, ...] = ()
+    misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A link to another model; `references` are the foreign-key fields, on the child's side."""
+    """A link to another model; `references` are the foreign-key fields, on the child's side.
+
+    `misplaced` are keys that were written here and belong to fields.
+    """
 
     name: str
     type: str
@@ -75,6 +90,7 @@ class Relation:
     references: tuple[str, ...] = ()
     required: bool = False
     description: str = ""
+    misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 

@@ -36,6 +36,14 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A module with hooks or a generator that the pattern names: its path, relative to it."""
+
+    path: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
     """Something the tool completed: the thing's path, what it is, and why Amplify demands it."""
 
@@ -64,8 +72,8 @@ class Pattern:
     models: tuple[Model, ...] = ()
     components: tuple[Component, ...] = ()
     templates: tuple[Template, ...] = ()
-    hooks: tuple[str, ...] = ()
-    generators: tuple[str, ...] = ()
+    hooks: tuple[Script, ...] = ()
+    generators: tuple[Script, ...] = ()
     service_spans: dict[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 

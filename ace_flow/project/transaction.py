@@ -27,8 +27,15 @@ def read_file(root: Path, path: str) -> bytes | None:
     except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
         if (root / path).is_dir():
             raise ConfigurationError(
-                f"{path} is a folder; a file is to be written there"
+                f"{path} is a folder; a file is to be written there",
+                hint="move it away, or generate into a new folder with --output",
             ) from error
+        for folder in Path(path).parents:
+            if (root / folder).is_file():
+                raise ConfigurationError(
+                    f"{folder.as_posix()} is a file; a folder is to be made there",
+                    hint="move it away, or generate into a new folder with --output",
+                ) from error
         raise
 
 
@@ -40,16 +47,18 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """
     if not files:
         return
-    made = _make_folders(root / PROJECT_FOLDER)
-    stage = Path(tempfile.mkdtemp(prefix="stage-", dir=root / PROJECT_FOLDER))
+    made: list[Path] = []
     done: list[tuple[Path, Path | None]] = []
+    stage: Path | None = None
     try:
+        _make_folders(root / PROJECT_FOLDER, made)
+        stage = Path(tempfile.mkdtemp(prefix="stage-", dir=root / PROJECT_FOLDER))
         for number, content in enumerate(files.values()):
             (stage / f"{number}.new").write_bytes(content)
         for number, path in enumerate(files):
             _refuse_links(root, path)
             target = root / path
-            made += _make_folders(target.parent)
+            _make_folders(target.parent, made)
             old = stage / f"{number}.old" if target.exists() else None
             if old:
                 shutil.copy2(target, old)
@@ -57,22 +66,24 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
             done.append((target, old))
             (stage / f"{number}.new").replace(target)
     except BaseException:
-        _put_back(done, made)
+        _put_back(done)
+        _remove(stage)
+        _remove_empty(made)
         raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        if not done:
-            _remove_empty(made)
+    _remove(stage)
 
 
-def _put_back(done: list[tuple[Path, Path | None]], made: list[Path]) -> None:
+def _put_back(done: list[tuple[Path, Path | None]]) -> None:
     for target, old in reversed(done):
         if old is None:
             target.unlink(missing_ok=True)
         else:
             old.replace(target)
-    done.clear()
-    _remove_empty(made)
+
+
+def _remove(stage: Path | None) -> None:
+    if stage is not None:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _remove_empty(folders: list[Path]) -> None:
@@ -83,15 +94,15 @@ def _remove_empty(folders: list[Path]) -> None:
             continue
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    """Create a folder with its parents and return those that were not there."""
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Create a folder with its parents and add those that were not there to `made`."""
     missing = []
     while not folder.exists():
         missing.append(folder)
         folder = folder.parent
     for item in reversed(missing):
         item.mkdir()
-    return missing
+        made.append(item)
 
 
 def _refuse_links(root: Path, path: str) -> None:

@@ -49,7 +49,8 @@ class Catalog:
     def find(self, name: str) -> Entry | None:
         """Return the pattern that is called `name` or whose file's stem is `name`.
 
-        Raises ConfigurationError when the project or the store hides a built-in pattern.
+        Raises ConfigurationError when the project or the store hides a built-in pattern, or two
+        files of a folder could be meant.
         """
         built_in = self._in_folder(self._shipped, "built-in", name)
         own = self._in_folder(self._patterns_folder, "project", name) or self._store.get(name)
@@ -100,11 +101,17 @@ class Catalog:
         files = pattern_files(folder) if folder else []
         by_stem = [path for path in files if normal(path.stem) == normal(name)]
         # A file may be named otherwise than its pattern: only then all of them are read.
-        for path in by_stem or files:
-            entry = file_entry(path, origin=origin, location=self._location(path))
-            if by_stem or self._is_called(entry, name):
-                return entry
-        return None
+        entries = (
+            file_entry(path, origin=origin, location=self._location(path))
+            for path in by_stem or files
+        )
+        meant = [entry for entry in entries if by_stem or self._is_called(entry, name)]
+        if len(meant) > 1:
+            first, second, *_ = (entry.location for entry in meant)
+            raise ConfigurationError(
+                f"`{name}` could be {first} or {second}", hint="rename or remove one of them"
+            )
+        return meant[0] if meant else None
 
     def _is_called(self, entry: Entry, name: str) -> bool:
         summary = self._summarize(entry.location, entry.document)

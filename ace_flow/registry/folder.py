@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = frozenset({".yaml", ".yml"})
+# More than the loader takes: a device without end must not fill the memory.
+_MAX_BYTES = 16 * 1024 * 1024
 
 
 def pattern_files(folder: Path) -> list[Path]:
@@ -23,10 +25,12 @@ def pattern_files(folder: Path) -> list[Path]:
 
 def file_entry(path: Path, *, origin: str, location: str) -> Entry:
     """Return the pattern in a file; raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        document = file.read(_MAX_BYTES)
     return Entry(
         origin=origin,
         location=location,
-        document=path.read_bytes(),
+        document=document,
         read=lambda name: _read_beside(path, name),
     )
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 10.0  # seconds to wait for another process's write
 _VERSION = 1
-_TABLES = """
-CREATE TABLE IF NOT EXISTS revisions (
+_APPLICATION = 0x61636573  # marks the file as ours, so that no other database is written to
+_TABLES = (
+    """
+CREATE TABLE revisions (
     key TEXT NOT NULL,
     revision INTEGER NOT NULL,
     digest TEXT NOT NULL,
@@ -31,16 +33,17 @@ CREATE TABLE IF NOT EXISTS revisions (
     document BLOB NOT NULL,
     PRIMARY KEY (key, revision),
     UNIQUE (key, digest)
-) STRICT;
-CREATE TABLE IF NOT EXISTS files (
+) STRICT""",
+    """
+CREATE TABLE files (
     key TEXT NOT NULL,
     revision INTEGER NOT NULL,
     path TEXT NOT NULL,
     content BLOB NOT NULL,
     PRIMARY KEY (key, revision, path),
     FOREIGN KEY (key, revision) REFERENCES revisions (key, revision)
-) STRICT;
-"""
+) STRICT""",
+)
 
 
 class Registered(NamedTuple):
@@ -168,15 +171,35 @@ class SqliteStore:
             ) from error
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            connection.executescript(_TABLES)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
-        elif version != _VERSION:
+        application, version = _marks(connection)
+        if (application, version) == (0, 0):
+            # Another process may be making the same store: only one of them makes the tables.
+            connection.execute("BEGIN IMMEDIATE")
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            if _marks(connection) == (0, 0) and not tables:
+                for table in _TABLES:
+                    connection.execute(table)
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
+            connection.execute("COMMIT")
+            application, version = _marks(connection)
+        if application != _APPLICATION:
+            raise ConfigurationError(
+                f"{self.path} is a database of another program, not a pattern store",
+                hint="set ACE_STORE to another file",
+            )
+        if version != _VERSION:
             raise ConfigurationError(
                 f"the pattern store {self.path} was written by a newer ace",
                 hint="upgrade ace-flow, or set ACE_STORE to another file",
             )
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return whose database it is and the version of its tables; 0 where nobody said."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    return int(application), int(version)
 
 
 def _digest(document: bytes, files: Mapping[str, bytes]) -> str:

@@ -56,53 +56,51 @@ def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 
 def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """An owner or group field is text: a list for several, a single one otherwise.
+    """An owner field is a text, that of several owners a list of texts, a group's either.
 
     A field the model does not declare is added by Amplify.
     """
     for model in pattern.models:
-        for rule in model.authorization:
+        for rule in _model_rules(model):
             name = rule.owner_field or rule.group_field
             if rule.allow == "owner":
                 name = name or "owner"
             member = model.member(name) if name else None
             if member is None:
                 continue
-            several = rule.allow == "owners"
-            good = (
-                isinstance(member, Field)
-                and member.type in {"string", "id"}
-                and member.array == several
-            )
-            if not good:
-                kind = "a list of texts (`array: true`)" if several else "a single text"
-                message = f"`{model.name}.{name}` must be {kind} to hold who may use the record"
-                yield _at(rule, "ACE131", message)
+            text = isinstance(member, Field) and member.type in {"string", "id"}
+            several = isinstance(member, Field) and member.array
+            if text and (rule.allow == "groups" or several == (rule.allow == "owners")):
+                continue
+            kind = {"owners": "a list of texts (`array: true`)", "groups": "text"}
+            wanted = kind.get(rule.allow, "a single text")
+            message = f"`{model.name}.{name}` must be {wanted} to hold who may use the record"
+            hint = None if rule.owner_field else "rename the field, or name another: `owner_field`"
+            yield _at(rule, "ACE131", message, hint if rule.allow == "owner" else None)
 
 
 def duplicate_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No two rules of a model are about the same people."""
-    for model in pattern.models:
+    for where, rules in _rule_lists(pattern):
         seen: set[tuple[object, ...]] = set()
-        for rule in model.authorization:
+        for rule in rules:
             who = (rule.allow, rule.owner_field, rule.groups, rule.group_field)
             if who in seen:
-                message = f"`{model.name}` has two rules for the same people"
+                message = f"`{where}` has two rules for the same people"
                 yield _at(rule, "ACE130", message, "put all operations into one of them")
             seen.add(who)
 
 
 def public_writes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Writing without signing in is said aloud."""
-    for model in pattern.models:
-        for rule in model.authorization:
+    for where, rules in _rule_lists(pattern):
+        for rule in rules:
             writes = _WRITES & set(rule.operations) if rule.operations else _WRITES
             if rule.allow in _PUBLIC and writes:
                 yield Diagnostic(
                     code="ACE132",
                     severity=Severity.WARNING,
-                    message=f"anyone may {', '.join(sorted(writes))} a `{model.name}` "
-                    "without signing in",
+                    message=f"anyone may {', '.join(sorted(writes))} `{where}` without signing in",
                     span=rule.span,
                     hint="add `operations: [read]` if that is not meant",
                 )
@@ -117,6 +115,14 @@ def _model_rules(model: Model) -> Iterator[AuthorizationRule]:
     yield from model.authorization
     for field in model.fields:
         yield from field.authorization
+
+
+def _rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule, ...]]]:
+    """Yield the rules of each model and of each field that has some, with what they are for."""
+    for model in pattern.models:
+        yield model.name, model.authorization
+        for field in model.fields:
+            yield f"{model.name}.{field.name}", field.authorization
 
 
 def _at(rule: AuthorizationRule, code: str, message: str, hint: str | None = None) -> Diagnostic:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
-from ace_flow.names import FIELD_NAME, INDEX_NAME, plural, suggestion
+from ace_flow.names import FIELD_NAME, INDEX_NAME, suggestion
+from ace_flow.rules.plurals import amplify_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,12 @@ def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An index is over declared fields that hold one comparable value."""
     for model in pattern.models:
         for index in model.indexes:
-            for name in (index.field, *index.sort_keys):
+            names = (index.field, *index.sort_keys)
+            for name in names:
                 yield from _key(pattern, model, name, index.span, "ACE140")
+            if len(set(names)) < len(names):
+                message = f"an index of `{model.name}` has a field twice"
+                yield Diagnostic(code="ACE140", message=message, span=index.span)
             if index.field in model.key and len(model.key) == 1:
                 message = f"`{index.field}` is the key of `{model.name}` already"
                 yield Diagnostic(code="ACE140", message=message, span=index.span)
@@ -35,15 +40,25 @@ def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 def identifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An identifier is made of required fields that hold one comparable value."""
     for model in pattern.models:
+        if len(set(model.identifier)) < len(model.identifier):
+            message = f"the identifier of `{model.name}` has a field twice"
+            yield Diagnostic(code="ACE143", message=message, span=model.span)
         for name in model.identifier:
             yield from _key(pattern, model, name, model.span, "ACE143")
             field = model.member(name)
-            if isinstance(field, Field) and not field.required and field.type != "id":
+            if isinstance(field, Field) and _is_enum(pattern, field):
+                message = f"`{model.name}.{name}` is an enum and cannot be part of the identifier"
+                yield Diagnostic(code="ACE143", message=message, span=field.span)
+            elif isinstance(field, Field) and not field.required and field.type != "id":
                 message = f"`{model.name}.{name}` is part of the identifier and must be required"
                 yield Diagnostic(code="ACE143", message=message, span=field.span)
         field = model.member("id")
-        if "id" in model.key and isinstance(field, Field) and field.type != "id":
-            message = f"`{model.name}.id` must be `type: id`"
+        if (
+            "id" in model.key
+            and isinstance(field, Field)
+            and (field.type != "id" or (field.array and not model.identifier))
+        ):
+            message = f"`{model.name}.id` must be a single `type: id`"
             yield Diagnostic(code="ACE143", message=message, span=field.span)
 
 
@@ -51,7 +66,7 @@ def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Index names are unique in a model, query names in the API."""
     queries: dict[str, str] = {}
     for model in pattern.models:
-        for prefix, name in (("get", model.name), ("list", plural(model.name))):
+        for prefix, name in (("get", model.name), ("list", amplify_plural(model.name))):
             queries[f"{prefix}{name}"] = f"the {prefix} query of {model.name}"
     for model in pattern.models:
         names: set[str] = set()
@@ -59,9 +74,9 @@ def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             if index.name is not None:
                 yield from _index_name(index, names)
                 names.add(index.name)
-            if index.query_field is not None:
-                yield from _query_name(model, index, queries)
-                queries[index.query_field] = f"an index of {model.name}"
+            query = index.query_field or _default_query(model, index)
+            yield from _query_name(model, index, query, queries)
+            queries[query] = f"an index of {model.name}"
 
 
 def index_count(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -114,8 +129,19 @@ def _index_name(index: Index, names: set[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(code="ACE141", message=message, span=index.span)
 
 
-def _query_name(model: Model, index: Index, queries: dict[str, str]) -> Iterator[Diagnostic]:
-    name = index.query_field or ""
+def _default_query(model: Model, index: Index) -> str:
+    """Return the name that Amplify gives the query of an index without one."""
+    keys = (f"{name[:1].upper()}{name[1:]}" for name in (index.field, *index.sort_keys))
+    return f"list{model.name}By{'And'.join(keys)}"
+
+
+def _is_enum(pattern: Pattern, field: Field) -> bool:
+    return field.type == "enum" or (field.type == "ref" and pattern.enum(field.ref) is not None)
+
+
+def _query_name(
+    model: Model, index: Index, name: str, queries: dict[str, str]
+) -> Iterator[Diagnostic]:
     if not FIELD_NAME.fullmatch(name):
         message = f"`{name}` cannot name a query"
         yield Diagnostic(code="ACE141", message=message, span=index.span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.names import (
@@ -10,62 +10,160 @@ from ace_flow.names import (
     ENUM_VALUE,
     FIELD_NAME,
     MODEL_NAME,
-    OBJECT_MEMBERS,
     PATTERN_NAME,
     RESERVED_ENUM_VALUES,
     RESERVED_FIELDS,
     RESERVED_TYPES,
     WINDOWS_DEVICES,
     pascal,
+    plural,
 )
+from ace_flow.rules.plurals import amplify_plural
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
-    from ace_flow.model import Catalogue, Pattern
+    from ace_flow.model import Catalogue, Component, Pattern
     from ace_flow.source import Span
 
-# Names the generated frontend imports or declares beside a component's own.
-_TAKEN_COMPONENTS = frozenset({"App", "Authenticator", "Schema"})
+# What templates/app/src/ui exports: a component's file may import any of it.
+UI_NAMES = frozenset(
+    {
+        "Breakdown",
+        "Choice",
+        "Choices",
+        "Column",
+        "CountCard",
+        "Dashboard",
+        "DataTable",
+        "Empty",
+        "ErrorBoundary",
+        "ErrorMessage",
+        "Facts",
+        "FieldError",
+        "FieldProps",
+        "Group",
+        "Groups",
+        "HashRoute",
+        "Home",
+        "JsonInput",
+        "ListInput",
+        "Loading",
+        "Pager",
+        "Parser",
+        "RecentList",
+        "RecordDetail",
+        "RecordForm",
+        "RecordLink",
+        "RecordList",
+        "RelatedRecord",
+        "RelationPicker",
+        "Route",
+        "Scope",
+        "ScopeContext",
+        "Setup",
+        "Shell",
+        "TextArea",
+        "TextInput",
+        "Toggle",
+    }
+)
+# What a component's file uses besides, and what stands around it.
+_TAKEN_COMPONENTS = UI_NAMES | {"App", "Authenticator", "FormData", "Schema"}
+# The GraphQL types that Amplify makes for every model.
+_DERIVED_TYPES = (
+    "Create{}Input",
+    "Delete{}Input",
+    "Model{}ConditionInput",
+    "Model{}Connection",
+    "Model{}FilterInput",
+    "ModelSubscription{}FilterInput",
+    "Update{}Input",
+)
+# Those it makes once.
+_SHARED_TYPES = frozenset(
+    {
+        "ModelAttributeTypes",
+        "ModelBooleanInput",
+        "ModelFloatInput",
+        "ModelIDInput",
+        "ModelIntInput",
+        "ModelSizeInput",
+        "ModelSortDirection",
+        "ModelStringInput",
+        "ModelSubscriptionBooleanInput",
+        "ModelSubscriptionFloatInput",
+        "ModelSubscriptionIDInput",
+        "ModelSubscriptionIntInput",
+        "ModelSubscriptionStringInput",
+    }
+)
+
+
+class _Kind(NamedTuple):
+    """What a kind of thing may be called; `is_file` when a file is called like it."""
+
+    what: str
+    legal: re.Pattern[str]
+    reserved: frozenset[str]
+    case: str
+    is_file: bool = False
+
+
+_PATTERN = _Kind("a pattern", PATTERN_NAME, frozenset(), "lower_case", is_file=True)
+_ENUM = _Kind("an enum", MODEL_NAME, RESERVED_TYPES | _SHARED_TYPES, "PascalCase")
+_MODEL = _ENUM._replace(what="a model or type", is_file=True)
+_FIELD = _Kind("a field", FIELD_NAME, RESERVED_FIELDS, "camelCase")
+_COMPONENT = _Kind("a component", COMPONENT_NAME, _TAKEN_COMPONENTS, "PascalCase", is_file=True)
 
 
 def legal_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Every name is made of what generated code can carry, and belongs to nobody else."""
-    yield from _name(
-        pattern.name, pattern.span, PATTERN_NAME, WINDOWS_DEVICES, "a pattern", "lower_case"
-    )
+    yield from _name(pattern.name, pattern.span, _PATTERN)
     for enum in pattern.enums:
-        yield from _name(
-            enum.name,
-            enum.span,
-            MODEL_NAME,
-            RESERVED_TYPES | OBJECT_MEMBERS,
-            "an enum",
-            "PascalCase",
-        )
-    for model in pattern.owners:
-        yield from _name(
-            model.name, model.span, MODEL_NAME, RESERVED_TYPES, "a model or type", "PascalCase"
-        )
+        yield from _name(enum.name, enum.span, _ENUM)
+    for owner in pattern.owners:
+        yield from _name(owner.name, owner.span, _MODEL)
     for model in pattern.models:
         for member in model.members:
-            yield from _name(
-                member.name, member.span, FIELD_NAME, RESERVED_FIELDS, "a field", "camelCase"
-            )
+            yield from _name(member.name, member.span, _FIELD)
     for custom in pattern.types:
         for field in custom.fields:
-            yield from _name(
-                field.name, field.span, FIELD_NAME, RESERVED_FIELDS, "a field", "camelCase"
-            )
+            yield from _name(field.name, field.span, _FIELD)
     for component in pattern.components:
-        yield from _name(
-            component.name,
-            component.span,
-            COMPONENT_NAME,
-            _TAKEN_COMPONENTS,
-            "a component",
-            "PascalCase",
+        hint = f"e.g. `{_example(component)}`"
+        yield from _name(component.name, component.span, _COMPONENT, hint)
+
+
+def _example(component: Component) -> str:
+    return f"{component.models[0] if component.models else 'My'}{component.name}"
+
+
+def _name(
+    name: str, span: Span | None, kind: _Kind, hint: str | None = None
+) -> Iterator[Diagnostic]:
+    if not kind.legal.fullmatch(name):
+        yield Diagnostic(
+            code="ACE110",
+            message=f"`{name}` cannot name {kind.what}",
+            span=span,
+            hint=f"write it in {kind.case}, with letters and digits",
+        )
+    elif name in kind.reserved:
+        who = "the generated frontend has" if name in UI_NAMES else "GraphQL or JavaScript has"
+        yield Diagnostic(
+            code="ACE111",
+            message=f"the name `{name}` is reserved: {who} one of its own",
+            span=span,
+            hint=hint or f"give {kind.what} another name",
+        )
+    elif kind.is_file and name.lower() in WINDOWS_DEVICES:
+        yield Diagnostic(
+            code="ACE111",
+            message=f"the name `{name}` is reserved: Windows can have no file of that name",
+            span=span,
+            hint=f"give {kind.what} another name",
         )
 
 
@@ -100,18 +198,27 @@ def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
-def distinct_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """Models, types, enums and the enums Amplify derives have names of their own."""
-    taken: dict[str, str] = {}
+def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Models, types, enums and the types Amplify derives have names of their own."""
     things = [(model.name, "the model", model.span) for model in pattern.models]
     things += [(custom.name, "the type", custom.span) for custom in pattern.types]
     things += [(enum.name, "the enum", enum.span) for enum in pattern.enums]
     things += [
-        (f"{model.name}{pascal(field.name)}", f"the enum of {model.name}.{field.name}", field.span)
-        for model in pattern.models
-        for field in model.fields
+        (
+            f"{owner.name}{field.name[:1].upper()}{field.name[1:]}",
+            f"the enum of {owner.name}.{field.name}",
+            field.span,
+        )
+        for owner in pattern.owners
+        for field in owner.fields
         if field.type == "enum"
     ]
+    things += [
+        (derived.format(model.name), f"a type that Amplify makes for {model.name}", model.span)
+        for model in pattern.models
+        for derived in _DERIVED_TYPES
+    ]
+    taken: dict[str, str] = {}
     for name, what, span in things:
         if name.lower() in taken:
             yield Diagnostic(
@@ -121,41 +228,41 @@ def distinct_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 hint="rename one of them; case does not make a difference",
             )
         taken.setdefault(name.lower(), f"{what} `{name}`")
-    components: dict[str, str] = {}
+
+
+def distinct_plurals(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """No two models have the same plural, which names what lists their records."""
+    queries: dict[str, str] = {}
+    functions: dict[str, str] = {}
+    for model in pattern.models:
+        for taken, many in (
+            (queries, amplify_plural(model.name)),
+            (functions, pascal(plural(model.name))),  # those of the generated frontend
+        ):
+            other = taken.setdefault(many, model.name)
+            if other != model.name:
+                yield Diagnostic(
+                    code="ACE112",
+                    message=f"`{other}` and `{model.name}` would both be listed by `list{many}`",
+                    span=model.span,
+                    hint="rename one of the models",
+                )
+                break
+
+
+def distinct_components(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """No two components have the same file where case does not count."""
+    taken: dict[str, str] = {}
     for component in pattern.components:
-        if component.name.lower() in components:
+        other = taken.setdefault(component.name.lower(), component.name)
+        if other != component.name:
             yield Diagnostic(
                 code="ACE112",
-                message=f"`{component.name}` and `{components[component.name.lower()]}` are the "
-                "same file where case does not count",
+                message=f"`{component.name}` and `{other}` are the same file where case does not "
+                "count",
                 span=component.span,
                 hint="rename one of the components",
             )
-        components.setdefault(component.name.lower(), component.name)
 
 
-def _name(
-    name: str,
-    span: Span | None,
-    legal: re.Pattern[str],
-    reserved: Container[str],
-    what: str,
-    case: str,
-) -> Iterator[Diagnostic]:
-    if not legal.fullmatch(name):
-        yield Diagnostic(
-            code="ACE110",
-            message=f"`{name}` cannot name {what}",
-            span=span,
-            hint=f"write it in {case}, with letters and digits",
-        )
-    elif name in reserved:
-        yield Diagnostic(
-            code="ACE111",
-            message=f"the name `{name}` is reserved",
-            span=span,
-            hint=f"give {what} another name",
-        )
-
-
-RULES = (legal_names, enum_values, distinct_names)
+RULES = (legal_names, enum_values, distinct_types, distinct_plurals, distinct_components)

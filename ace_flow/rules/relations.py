@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 _TEXT_KEYS = frozenset({"id", "string"})
 
 
+def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A relation has the keys of a relation, and only a belongsTo can be required."""
+    for model in pattern.models:
+        for relation in model.relations:
+            keys = [(key, "only a field has it") for key in relation.misplaced]
+            if relation.required and relation.type != "belongsTo":
+                keys.append(("required", "only a belongsTo can be required"))
+            for key, reason in keys:
+                yield Diagnostic(
+                    code="ACE106",
+                    message=f"`{model.name}.{relation.name}` cannot have `{key}`: {reason}",
+                    span=relation.span,
+                    hint="remove the key",
+                )
+
+
 def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A relation names a model of the pattern."""
     names = [model.name for model in pattern.models]
@@ -77,6 +93,13 @@ def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> I
                 span=field.span,
                 hint=f"make it `type: {wanted}`",
             )
+        elif relation.required and relation.type == "belongsTo" and not field.required:
+            yield Diagnostic(
+                code="ACE121",
+                message=f"{where} is required, but its key `{reference}` is not",
+                span=field.span,
+                hint="add `required: true` to the key",
+            )
 
 
 def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -112,4 +135,4 @@ def _sides(pattern: Pattern, model: Model, relation: Relation) -> tuple[Model | 
     return (other, model) if relation.type == "belongsTo" else (model, other)
 
 
-RULES = (related_models, reference_fields, both_sides)
+RULES = (relation_keys, related_models, reference_fields, both_sides)

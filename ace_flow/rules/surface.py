@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Severity
+from ace_flow.files import unsafe_path
 from ace_flow.names import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ace_flow.model import Catalogue, Pattern
+    from ace_flow.model import Catalogue, Component, Pattern
+
+_ROLES = frozenset({"backend", "deployment", "frontend"})
 
 
 def services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -63,6 +66,46 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
             )
 
 
+def needed_operations(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """The models that a component uses have the operations it calls."""
+    for component in pattern.components:
+        for name, operation in dict.fromkeys(_used(pattern, component)):
+            model = pattern.model(name)
+            if model is None:
+                continue
+            general = "mutations" if operation == "create" else "queries"
+            stated = [item for item in (operation, general) if item in model.disabled]
+            if stated:
+                yield Diagnostic(
+                    code="ACE162",
+                    message=f"`{component.name}` needs to {operation} `{model.name}` records, "
+                    f"and the model has `disable_operations: [{', '.join(model.disabled)}]`",
+                    span=component.span,
+                    hint=f"take `{stated[0]}` from the list, or remove the component",
+                )
+
+
+def _used(pattern: Pattern, component: Component) -> Iterator[tuple[str, str]]:
+    """Yield what a component's page calls: operations of its models and of related ones."""
+    own = {
+        "dashboard": ("list",),
+        "detail": ("list", "get"),
+        "form": ("create",),
+        "list": ("list",),
+        "table": ("list",),
+    }
+    related = {"detail": "get", "form": "list", "list": "get", "table": "get"}
+    for name in component.models:
+        model = pattern.model(name)
+        if model is None:
+            continue
+        for operation in own.get(component.type, ()):
+            yield name, operation
+        for relation in model.relations:
+            if relation.type == "belongsTo" and component.type in related:
+                yield relation.model, related[component.type]
+
+
 def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Say what of the pattern replaces checked files, and what is not run."""
     for template in pattern.templates:
@@ -74,13 +117,18 @@ def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 span=template.span,
                 hint="ace does not know whether it compiles; without this template it does",
             )
-    if pattern.hooks or pattern.generators:
+        if template.target not in _ROLES and "{" not in template.target:
+            problem = unsafe_path(template.target)
+            if problem:
+                message = f"the template cannot be written to `{template.target}`: {problem}"
+                yield Diagnostic(code="ACE171", message=message, span=template.span)
+    for script in (*pattern.hooks, *pattern.generators)[:1]:
         yield Diagnostic(
             code="ACE180",
             severity=Severity.WARNING,
             message="the pattern's hooks and generators are kept, but this version runs none",
-            span=pattern.span,
+            span=script.span,
         )
 
 
-RULES = (services, components, brought_code)
+RULES = (services, components, needed_operations, brought_code)

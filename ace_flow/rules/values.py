@@ -24,7 +24,7 @@ _NUMBERS = frozenset({"float", "integer"})
 _INT_MAX = 2**31 - 1
 # Amplify pastes a default into GraphQL SDL and then into a VTL template without escaping it.
 _UNSAFE = re.compile(
-    r'["\\\x00-\x1f\x7f\u2028\u2029]|\$[A-Za-z!{]|##'
+    r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\$[A-Za-z!{]|##'
     r"|#(?:set|if|else|elseif|end|foreach|include|parse|stop|break|return|evaluate|define|macro)"
 )
 
@@ -72,6 +72,7 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         for illegal, key, reason in (
             (field.values and field.type != "enum", "values", "only an enum has values"),
             (field.ref and field.type != "ref", "ref", "only a ref field has one"),
+            *((True, key, "only a relation has it") for key in field.misplaced),
             (_has_range(field) and field.type not in _NUMBERS, "min/max", "numbers only"),
             (
                 _has_length(field) and field.type != "string",
@@ -109,6 +110,13 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             if illegal:
                 message = f"`{owner.name}.{field.name}` cannot have `{key}`: {reason}"
                 yield _at(field, "ACE106", message)
+        for least, most, keys in (
+            (field.minimum, field.maximum, "min/max"),
+            (field.min_length, field.max_length, "min_length/max_length"),
+        ):
+            if least is not None and most is not None and least > most:
+                message = f"`{owner.name}.{field.name}` allows no value: {keys} are the wrong way"
+                yield _at(field, "ACE106", message)
         if field.pattern is not None and (problem := _regex_problem(field.pattern)):
             yield _at(field, "ACE106", f"`{owner.name}.{field.name}`: {problem}")
 
@@ -139,7 +147,23 @@ def _default_problem(field: Field, pattern: Pattern) -> str | None:
             return None
         return f"must be one of {', '.join(values)}"
     check = _DEFAULTS.get(field.type)
-    return check(field.default) if check else None
+    problem = check(field.default) if check else None
+    return problem or _limit_problem(field)
+
+
+def _limit_problem(field: Field) -> str | None:
+    value = field.default
+    if isinstance(value, int | float):
+        if field.minimum is not None and value < field.minimum:
+            return f"is less than `min: {field.minimum}`"
+        if field.maximum is not None and value > field.maximum:
+            return f"is more than `max: {field.maximum}`"
+    if isinstance(value, str):
+        if field.min_length is not None and len(value) < field.min_length:
+            return f"is shorter than `min_length: {field.min_length}`"
+        if field.max_length is not None and len(value) > field.max_length:
+            return f"is longer than `max_length: {field.max_length}`"
+    return None
 
 
 def _text(value: object) -> str | None:
@@ -190,12 +214,17 @@ def _match(regex: str) -> Callable[[str], object]:
     return lambda text: re.fullmatch(regex, text)
 
 
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,3})?"
 _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "boolean": _boolean,
-    "date": _parsed(dt.date.fromisoformat, "2026-01-31"),
+    "date": _parsed(
+        lambda text: re.fullmatch(_DATE, text) and dt.date.fromisoformat(text), "2026-01-31"
+    ),
     "datetime": _parsed(
         lambda text: (
-            re.fullmatch(r".{10}T.{8}.*(Z|[+-]\d\d:\d\d)", text) and dt.datetime.fromisoformat(text)
+            re.fullmatch(rf"{_DATE}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})", text)
+            and dt.datetime.fromisoformat(text)
         ),
         "2026-01-31T12:00:00Z",
     ),
@@ -207,10 +236,14 @@ _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "json": _json,
     "phone": _parsed(_match(r"\+[1-9][0-9]{6,14}"), "+442071838750"),
     "string": _text,
-    "time": _parsed(_match(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z?"), "12:30:00"),
+    "time": _parsed(_match(rf"{_TIME}Z?"), "12:30:00"),
     "timestamp": _integer,
     "url": _parsed(
-        lambda text: urlsplit(text).scheme in {"http", "https"} and urlsplit(text).netloc,
+        lambda text: (
+            urlsplit(text).scheme in {"http", "https"}
+            and urlsplit(text).netloc
+            and not re.search(r"\s", text)
+        ),
         "https://example.com",
     ),
 }

@@ -1,0 +1,158 @@
+"""Laying one document on another: what merges, what replaces, and what two parents dispute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.diagnostics import Diagnostic
+from ace_flow.model.data import RELATION_TYPES, TYPE_SPELLINGS
+from ace_flow.source import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ace_flow.source import Plain
+
+    Steps: TypeAlias = tuple[str, ...]
+
+# Lists of named things: merged entry by entry. All other lists are one value.
+NAMED_LISTS = frozenset({"components", "fields", "models", "types"})
+UNITED_LISTS = frozenset({"generators", "hooks", "services", "tags"})
+
+# The keys of a field that mean something for some types only.
+_EVERY_FIELD = frozenset({"array", "default"})
+_TYPE_KEYS = {
+    "enum": _EVERY_FIELD | {"values"},
+    "float": _EVERY_FIELD | {"max", "min"},
+    "integer": _EVERY_FIELD | {"max", "min"},
+    "ref": _EVERY_FIELD | {"ref"},
+    "string": _EVERY_FIELD | {"max_length", "min_length", "pattern"},
+    **dict.fromkeys(RELATION_TYPES, frozenset({"model", "references"})),
+}
+_TYPED = frozenset().union(*_TYPE_KEYS.values())
+_LONGEST = 80
+
+
+class Conflicts:
+    """What the parents of one pattern dispute. `ancestors` are the files each file builds on."""
+
+    def __init__(self, ancestors: Mapping[str, set[str]]) -> None:
+        self._ancestors = ancestors
+        self._found: list[tuple[Steps, Diagnostic]] = []
+
+    def settle(self, path: Steps, base: Node, over: Node) -> Node:
+        """Return the value that holds, and note a dispute.
+
+        A parent that changes what it inherited itself outdoes one that only hands that on.
+        """
+        if _plain(path, base) == _plain(path, over):
+            return over
+        left, right = base.span.source.name, over.span.source.name
+        if right in self._ancestors.get(left, ()):
+            return base
+        if left not in self._ancestors.get(right, ()):
+            message = (
+                f"the parents disagree about `{'.'.join(path)}`: `{_short(base)}` ({base.span}) "
+                f"and `{_short(over)}` ({over.span})"
+            )
+            hint = "state the value in the pattern that extends both"
+            finding = Diagnostic(code="ACE024", message=message, span=over.span, hint=hint)
+            if (path, finding) not in self._found:
+                self._found.append((path, finding))
+        return over
+
+    def unsettled(self, merged: Node, source: str) -> Iterator[Diagnostic]:
+        """Yield the disputes that the pattern in the file `source` does not decide itself."""
+        for path, finding in self._found:
+            node = follow(merged, path)
+            if node is not None and node.span.source.name != source:
+                yield finding
+
+
+def merge(base: Node, over: Node, path: Steps, conflicts: Conflicts | None = None) -> Node:
+    """Lay `over` on `base`; with `conflicts`, both are parents and may disagree."""
+    if isinstance(base.value, dict) and isinstance(over.value, dict):
+        if len(path) > 1 and path[-2] == "fields":
+            base, over = _fitted(base, over, path, conflicts)
+        merged = dict(base.mapping)
+        for key, node in over.mapping.items():
+            inner = (*path, key)
+            merged[key] = merge(merged[key], node, inner, conflicts) if key in merged else node
+        return Node(merged, over.span, {**(base.keys or {}), **(over.keys or {})})
+    if isinstance(base.value, list) and isinstance(over.value, list) and path:
+        if path[-1] in UNITED_LISTS:
+            present = [item.value for item in base.items]
+            added = [item for item in over.items if item.value not in present]
+            return over._replace(value=base.items + added)
+        if is_named(path[-1], over):
+            return _merge_named(base, over, path, conflicts)
+    return conflicts.settle(path, base, over) if conflicts else over
+
+
+def _merge_named(base: Node, over: Node, path: Steps, conflicts: Conflicts | None) -> Node:
+    items = list(base.items)
+    places = {name_of(item): index for index, item in reversed(list(enumerate(items)))}
+    inherited = set(places)
+    for item in over.items:
+        name = name_of(item)
+        if name in inherited:
+            index = places[name]
+            items[index] = merge(items[index], item, (*path, name), conflicts)
+            inherited.discard(name)
+        else:
+            items.append(item)
+    return over._replace(value=items)
+
+
+def _fitted(base: Node, over: Node, path: Steps, conflicts: Conflicts | None) -> tuple[Node, Node]:
+    """Take from a field whose type another one changes the keys that the new type does not take."""
+    old, new = base.mapping.get("type"), over.mapping.get("type")
+    if old is None or new is None or _kind(old) == _kind(new):
+        return base, over
+    inner = (*path, "type")
+    kind = _kind(conflicts.settle(inner, old, new) if conflicts else new)
+    gone = _TYPED - _TYPE_KEYS.get(kind, _EVERY_FIELD)
+    return (base, without(over, gone)) if kind == _kind(old) else (without(base, gone), over)
+
+
+def _kind(node: Node) -> str:
+    return TYPE_SPELLINGS.get(str(node.value), str(node.value))
+
+
+def _plain(path: Steps, node: Node) -> Plain:
+    return _kind(node) if path[-1] == "type" else node.plain()
+
+
+def _short(node: Node) -> str:
+    text = node.raw if node.raw is not None else str(node.plain())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def is_named(key: str, node: Node) -> bool:
+    """Tell a list of named things from a list of names, as a component's `models` is."""
+    return key in NAMED_LISTS and all("name" in item.mapping for item in node.items)
+
+
+def name_of(item: Node) -> str:
+    """Return the name of an entry in a list of named things."""
+    return str(item.mapping["name"].value)
+
+
+def follow(node: Node, path: Steps) -> Node | None:
+    """Return the value at a path, list entries by their names, or None when there is none."""
+    for step in path:
+        found = node.mapping.get(step) or next(
+            (item for item in node.items if "name" in item.mapping and name_of(item) == step), None
+        )
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def without(node: Node, keys: Iterable[str]) -> Node:
+    """Return a mapping without some of its keys."""
+    gone = set(keys)
+    return node._replace(
+        value={key: value for key, value in node.mapping.items() if key not in gone}
+    )

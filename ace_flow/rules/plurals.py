@@ -1,0 +1,101 @@
+"""The plurals that Amplify forms for its list queries: the rules of the npm package `pluralize`.
+
+A port of the plural side of version 8.0.0, https://github.com/plurals/pluralize (MIT). Two models
+whose plurals are the same would have the same query.
+"""
+
+from __future__ import annotations
+
+import re
+
+_IRREGULAR_PAIRS = """
+i:we me:us he:they she:they them:them myself:ourselves yourself:yourselves itself:themselves
+herself:themselves himself:themselves themself:themselves is:are was:were has:have this:these
+that:those echo:echoes dingo:dingoes volcano:volcanoes tornado:tornadoes torpedo:torpedoes
+genus:genera viscus:viscera stigma:stigmata stoma:stomata dogma:dogmata lemma:lemmata
+schema:schemata anathema:anathemata ox:oxen axe:axes die:dice yes:yeses foot:feet eave:eaves
+goose:geese tooth:teeth quiz:quizzes human:humans proof:proofs carve:carves valve:valves
+looey:looies thief:thieves groove:grooves pickaxe:pickaxes passerby:passersby
+"""
+_UNCOUNTABLE_WORDS = """
+adulthood advice agenda aid aircraft alcohol ammo analytics anime athletics audio bison blood
+bream buffalo butter carp cash chassis chess clothing cod commerce cooperation corps debris
+diabetes digestion elk energy equipment excretion expertise firmware flounder fun gallows garbage
+graffiti hardware headquarters health herpes highjinks homework housework information jeans justice
+kudos labour literature machinery mackerel mail media mews moose music mud manga news only
+personnel pike plankton pliers police pollution premises rain research rice salmon scissors series
+sewage shambles shrimp software species staff swine tennis traffic transportation trout tuna wealth
+welfare whiting wildebeest wildlife you
+"""
+_IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR_PAIRS.split())
+_PLURALS = frozenset(_IRREGULAR.values())
+_UNCOUNTABLE = frozenset(_UNCOUNTABLE_WORDS.split())
+# The first that matches is taken; `{0}` is the whole match, `{1}` and `{2}` its groups.
+_RULES_TEXT = r"""
+sheep$ {0}
+pox$ {0}
+o[iu]s$ {0}
+measles$ {0}
+fish$ {0}
+deer$ {0}
+[^aeiou]ese$ {0}
+pokemon$ {0}
+^thou$ you
+m[ae]n$ men
+eaux$ {0}
+(child)(?:ren)?$ {1}ren
+(pe)(?:rson|ople)$ {1}ople
+\b((?:tit)?m|l)(?:ice|ouse)$ {1}ice
+(matr|cod|mur|sil|vert|ind|append)(?:ix|ex)$ {1}ices
+(x|ch|ss|sh|zz)$ {1}es
+([^ch][ieo][ln])ey$ {1}ies
+([^aeiouy]|qu)y$ {1}ies
+(?:(kni|wi|li)fe|(ar|l|ea|eo|oa|hoo)f)$ {1}{2}ves
+sis$ ses
+(apheli|hyperbat|periheli|asyndet|noumen|phenomen|criteri|organ|prolegomen|hedr)(?:a|on)$ {1}a
+(automat|agend|addend|millenni|dat|extrem|bacteri|desiderat|strat)(?:a|um)$ {1}a
+(automat)on$ {1}a
+(candelabr|errat|ov|symposi|curricul|quor)(?:a|um)$ {1}a
+(her|at|gr)o$ {1}oes
+(seraph|cherub)(?:im)?$ {1}im
+(alumn|alg|vertebr)(?:a|ae)$ {1}ae
+(alumn|syllab|vir|radi|nucle|fung|cact|stimul|termin|bacill)(?:us|i)$ {1}i
+(foc|uter|loc|strat)(?:us|i)$ {1}i
+([^l]ias|[aeiou]las|[ejzr]as|[iu]am)$ {1}
+(e[mn]u)s?$ {1}s
+(alias|[^aou]us|t[lm]as|gas|ris)$ {1}es
+(ax|test)is$ {1}es
+([^aeiou]ese)$ {1}
+"""
+_RULES = tuple(
+    (re.compile(expression, re.IGNORECASE), result)
+    for expression, result in (line.split() for line in _RULES_TEXT.split("\n") if line)
+)
+
+
+def amplify_plural(name: str) -> str:
+    """Return the plural that Amplify forms of a model's name: `Person` gives `People`."""
+    lower = name.lower()
+    if lower in _PLURALS:
+        return _in_case_of(name, lower)
+    if lower in _IRREGULAR:
+        return _in_case_of(name, _IRREGULAR[lower])
+    if lower in _UNCOUNTABLE:
+        return name
+    for expression, result in _RULES:
+        if hit := expression.search(name):
+            groups = (hit[0], *(group or "" for group in hit.groups()))
+            return name[: hit.start()] + _in_case_of(hit[0], result.format(*groups))
+    if lower.endswith("s"):
+        return name
+    return name + _in_case_of(name[-1], "s")
+
+
+def _in_case_of(word: str, token: str) -> str:
+    if word == token:
+        return token
+    if word == word.lower():
+        return token.lower()
+    if word == word.upper():
+        return token.upper()
+    return token.capitalize() if word[0] == word[0].upper() else token.lower()

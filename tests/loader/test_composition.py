@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from loading import findings, load_text
+
+from ace_flow.diagnostics import PatternError
+
+SHOP = """\
+name: shop
+version: 1.0.0
+display_name: The shop
+description: A shop.
+category: commerce
+complexity: low
+tags: [a, b]
+services: [dynamodb, s3]
+schema:
+  enums: {Size: [s, m]}
+  models:
+    - name: Product
+      description: A thing.
+      fields:
+        - {name: title, type: string, required: true, max_length: 10}
+        - {name: price, type: float, min: 0}
+      authorization: [{allow: owner}]
+    - name: Order
+      fields: [{name: note, type: string}]
+components:
+  - {name: ProductForm, type: form, purpose: Enter, models: [Product]}
+"""
+
+
+def child(text: str, **parents: str):
+    files = {f"{name}.yml": body for name, body in parents.items()} or {"shop.yml": SHOP}
+    return load_text("name: child\n" + dedent(text), files).pattern
+
+
+def errors(text: str, **parents: str):
+    files = {f"{name}.yml": body for name, body in parents.items()} or {"shop.yml": SHOP}
+    return findings("name: child\n" + dedent(text), files)
+
+
+def named(name: str, *lines: str) -> str:
+    return "\n".join((f"name: {name}", *lines, ""))
+
+
+def test_a_child_has_everything_of_its_parent_but_what_the_parent_says_of_itself():
+    parent, pattern = load_text(SHOP).pattern, child("extends: shop\n")
+    assert (pattern.models, pattern.components) == (parent.models, parent.components)
+    assert (pattern.enums, pattern.services) == (parent.enums, parent.services)
+    assert (pattern.category, pattern.complexity, pattern.tags) == ("commerce", "low", ("a", "b"))
+    assert (pattern.name, pattern.display_name) == ("child", "Child")
+    assert (pattern.version, pattern.description, pattern.extends) == (None, "", ("shop",))
+
+
+@pytest.mark.parametrize("asked", ["my-shop", "my_shop"])
+@pytest.mark.parametrize("called", ["my-shop", "my_shop"])
+def test_dash_and_underscore_are_alike_in_a_name(asked, called):
+    parent = SHOP.replace("name: shop", f"name: {called}")
+    assert child(f"extends: {asked}\n", **{called: parent}).model("Product")
+
+
+def test_models_merge_field_by_field():
+    pattern = child(
+        """\
+        extends: shop
+        schema:
+          enums: {Size: [s, m, l], Color: [red]}
+          models:
+            - name: Product
+              fields:
+                - {name: title, max_length: 99}
+                - {name: sku, type: id}
+            - {name: Cart, fields: [{name: note, type: string}]}
+        components:
+          - {name: ProductForm, type: form, purpose: Change}
+          - {name: CartForm, type: form, models: [Cart]}
+        """
+    )
+    product = pattern.model("Product")
+    assert product.description == "A thing."
+    assert [field.name for field in product.fields] == ["title", "price", "sku"]
+    title = product.member("title")
+    assert (title.type, title.required, title.max_length) == ("string", True, 99)
+    assert [model.name for model in pattern.models] == ["Product", "Order", "Cart"]
+    assert [(enum.name, enum.values) for enum in pattern.enums] == [
+        ("Size", ("s", "m", "l")),
+        ("Color", ("red",)),
+    ]
+    form = pattern.components[0]
+    assert (form.purpose, form.models) == ("Change", ("Product",))
+
+
+def test_scalars_of_the_child_win_and_services_and_tags_are_united_in_order():
+    pattern = child(
+        "extends: shop\ncomplexity: high\ncategory: other\ntags: [c, a]\nservices: [sns, s3]\n"
+    )
+    assert (pattern.complexity, pattern.category) == ("high", "other")
+    assert pattern.tags == ("a", "b", "c")
+    assert pattern.services == ("dynamodb", "s3", "sns")
+
+
+def test_a_list_that_is_one_value_is_replaced():
+    pattern = child(
+        """\
+        extends: shop
+        models:
+          - {name: Product, authorization: [{allow: authenticated, operations: [read]}]}
+        """
+    )
+    assert [rule.allow for rule in pattern.model("Product").authorization] == ["authenticated"]
+
+
+def test_a_field_of_another_type_keeps_only_what_the_type_takes():
+    parent = named(
+        "base",
+        "models:",
+        "- name: A",
+        "  fields:",
+        "  - {name: x, type: string, required: true, max_length: 5, description: d,",
+        "     authorization: [{allow: groups, groups: [hr]}]}",
+    )
+    pattern = child(
+        "extends: base\nmodels: [{name: A, fields: [{name: x, type: integer}]}]", base=parent
+    )
+    field = pattern.model("A").member("x")
+    assert (field.type, field.max_length) == ("integer", None)
+    assert (field.required, field.description) == (True, "d")
+    # Were the rules dropped, the child would open the field to everybody.
+    assert [rule.groups for rule in field.authorization] == [("hr",)]
+
+
+def test_another_spelling_of_a_type_is_no_other_type():
+    parent = named(
+        "base",
+        "models:",
+        "- {name: A, fields: [{name: b, type: belongsTo, model: B, required: true}]}",
+        "- {name: B, fields: [{name: x, type: string}]}",
+    )
+    text = "extends: base\nmodels: [{name: A, fields: [{name: b, type: belongs_to}]}]"
+    relation = child(text, base=parent).model("A").member("b")
+    assert (relation.model, relation.required) == ("B", True)
+
+
+def test_a_component_of_another_type_keeps_its_models():
+    component = child("extends: shop\ncomponents: [{name: ProductForm, type: table}]").components[0]
+    assert (component.type, component.purpose, component.models) == ("table", "Enter", ("Product",))
+
+
+def test_additional_entries_are_added():
+    pattern = child(
+        """\
+        extends: shop
+        additional_models: [{name: Cart, fields: [{name: note, type: string}]}]
+        additional_components: [{name: CartForm, type: form, models: [Cart]}]
+        """
+    )
+    assert [model.name for model in pattern.models] == ["Product", "Order", "Cart"]
+    assert [component.name for component in pattern.components] == ["ProductForm", "CartForm"]
+
+
+def test_additional_entries_may_be_handed_on():
+    middle = named("middle", "extends: shop", "additional_models: [{name: Cart, fields: []}]")
+    text = "extends: middle\nadditional_models: [{name: Gift, fields: []}]\n"
+    pattern = child(text, shop=SHOP, middle=middle)
+    assert [model.name for model in pattern.models] == ["Product", "Order", "Cart", "Gift"]
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "points_to"),
+    [
+        ("additional_models", "{name: Order, fields: []}", "`models`"),
+        ("additional_components", "{name: ProductForm, type: form}", "`components`"),
+    ],
+)
+def test_an_additional_entry_with_a_name_of_the_parent_is_refused(key, entry, points_to):
+    (found,) = errors(f"extends: shop\n{key}: [{entry}]\n")
+    assert found.code == "ACE023"
+    assert found.place.startswith("test.yml:3:")
+    assert "shop.yml:" in found.message
+    assert points_to in found.hint
+
+
+def test_a_name_twice_in_a_list_is_refused():
+    (found,) = findings("name: a\nmodels:\n- {name: A, fields: []}\n- {name: A, fields: []}\n")
+    assert (found.code, found.place) == ("ACE015", "test.yml:4:10")
+
+
+def test_parents_merge_left_to_right():
+    left = named("left", "services: [s3]", "models: [{name: A, fields: [{name: x, type: string}]}]")
+    right = named(
+        "right", "services: [sns]", "models: [{name: A, fields: [{name: y, type: string}]}]"
+    )
+    pattern = child("extends: [left, right]\n", left=left, right=right)
+    assert [field.name for field in pattern.model("A").fields] == ["x", "y"]
+    assert pattern.services == ("s3", "sns")
+    assert pattern.extends == ("left", "right")
+
+
+BASE = named("base", "complexity: low", "models: [{name: A, fields: [{name: x, type: string}]}]")
+LEFT = named("left", "extends: base", "models: [{name: A, fields: [{name: l, type: string}]}]")
+RIGHT = named("right", "extends: base", "models: [{name: B, fields: [{name: r, type: string}]}]")
+CHANGED = named("changed", "extends: base", "complexity: high")
+
+
+def test_a_diamond_counts_once():
+    pattern = child("extends: [left, right]\n", base=BASE, left=LEFT, right=RIGHT)
+    assert [model.name for model in pattern.models] == ["A", "B"]
+    assert [field.name for field in pattern.model("A").fields] == ["x", "l"]
+
+
+@pytest.mark.parametrize("parents", ["changed, right", "right, changed", "base, changed"])
+def test_who_changes_what_it_inherits_outdoes_who_only_hands_it_on(parents):
+    pattern = child(f"extends: [{parents}]\n", base=BASE, changed=CHANGED, right=RIGHT)
+    assert pattern.complexity == "high"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "path", "settled"),
+    [
+        ("complexity: low", "complexity: high", "complexity", "complexity: low"),
+        (
+            "models: [{name: A, fields: [{name: x, type: string, default: a}]}]",
+            "models: [{name: A, fields: [{name: x, type: string, default: b}]}]",
+            "schema.models.A.fields.x.default",
+            "models: [{name: A, fields: [{name: x, default: c}]}]",
+        ),
+        (
+            "models: [{name: A, fields: [{name: x, type: string}]}]",
+            "models: [{name: A, fields: [{name: x, type: integer}]}]",
+            "schema.models.A.fields.x.type",
+            "models: [{name: A, fields: [{name: x, type: integer}]}]",
+        ),
+        (
+            "models: [{name: A, fields: [{name: x, type: string, max_length: 3}]}]",
+            "models: [{name: A, fields: [{name: x, type: string, max_length: 4}]}]",
+            "schema.models.A.fields.x.max_length",
+            "models: [{name: A, fields: [{name: x, type: integer}]}]",
+        ),
+        (
+            "models: [{name: A, fields: [{name: x, type: id}], authorization: [{allow: owner}]}]",
+            "models: [{name: A, authorization: [{allow: authenticated}]}]",
+            "schema.models.A.authorization",
+            "models: [{name: A, authorization: [{allow: owner}]}]",
+        ),
+        ("schema: {enums: {S: [a]}}", "schema: {enums: {S: [b]}}", "schema.enums.S",
+         "schema: {enums: {S: [a, b]}}"),
+    ],
+)  # fmt: skip
+def test_parents_that_disagree_are_refused_until_the_child_states_it(left, right, path, settled):
+    parents = {"left": named("left", left), "right": named("right", right)}
+    found = [
+        item for item in errors("extends: [left, right]\n", **parents) if item.code == "ACE024"
+    ]
+    assert len(found) == 1
+    assert f"`{path}`" in found[0].message
+    assert "left.yml:2:" in found[0].message
+    assert "right.yml:2:" in found[0].message
+    assert [
+        item
+        for item in errors(f"extends: [left, right]\n{settled}\n", **parents)
+        if item.code == "ACE024"
+    ] == []
+
+
+def test_two_disagreements_are_both_reported():
+    parents = {name: named(name, f"category: {name}", f"estimated_time: {name}") for name in "ab"}
+    assert [item.code for item in errors("extends: [a, b]\n", **parents)] == ["ACE024"] * 2
+
+
+def test_a_pattern_that_extends_itself_is_refused():
+    (found,) = errors("extends: child\n")
+    assert (found.code, found.place) == ("ACE021", "test.yml:2:10")
+    assert "child -> child" in found.message
+
+
+def test_a_circle_is_printed_as_a_chain():
+    circle = {
+        "a": named("a", "extends: b"),
+        "b": named("b", "extends: [c]"),
+        "c": named("c", "extends: a"),
+    }
+    (found,) = errors("extends: a\n", **circle)
+    assert (found.code, found.place) == ("ACE021", "c.yml:2:10")
+    assert "a -> b -> c -> a" in found.message
+
+
+def test_a_circle_through_a_file_that_is_named_otherwise_is_found():
+    (found,) = errors("extends: stem\n", stem=named("other", "extends: stem"))
+    assert found.code == "ACE021"
+    assert "other -> stem" in found.message
+
+
+def test_an_unknown_parent_is_refused_with_the_nearest_name():
+    (found,) = errors("extends: [shop, shpo]\n")
+    assert (found.code, found.place) == ("ACE020", "test.yml:2:17")
+    assert "`shop`" in found.hint
+
+
+@pytest.mark.parametrize(
+    "name", ["../shop.yml", "/etc/passwd", "https://example.com/x", "shop@>=1"]
+)
+def test_a_parent_is_a_name_and_nothing_else(name):
+    assert [item.code for item in errors(f"extends: '{name}'\n")] == ["ACE020"]
+
+
+def test_a_chain_of_parents_has_a_limit():
+    def chain(length: int) -> dict[str, str]:
+        return {
+            f"p{n}": named(f"p{n}", *([f"extends: p{n + 1}"] if n + 1 < length else []))
+            for n in range(length)
+        }
+
+    assert errors("extends: p0\n", **chain(63)) == []
+    (found,) = errors("extends: p0\n", **chain(70))
+    assert found.code == "ACE022"
+    assert "child -> p0 -> p1 -> " in found.message
+
+
+def test_findings_of_all_files_come_at_once():
+    found = errors(
+        "extends: [bad, broken, shop]\ncomplexity: hgh\n",
+        shop=SHOP,
+        bad=named("bad", "models: 5"),
+        broken="name: [x\n",
+    )
+    # What stands in the child stops it; with a sound child its parents are looked at.
+    assert [item.code for item in found] == ["ACE013"]
+    found = errors(
+        "extends: [bad, broken, shop]\nmodels: [{name: Product}]\n",
+        shop=SHOP,
+        bad=named("bad", "models: 5"),
+        broken="name: [x\n",
+    )
+    assert [item.place for item in found] == ["bad.yml:2:9", "broken.yml:2:1"]
+
+
+def test_a_finding_on_something_inherited_points_into_the_file_that_says_it():
+    parent = named("base", "models: [{name: A, fields: [{name: x, type: integer, default: a}]}]")
+    (found,) = errors("extends: base\n", base=parent)
+    assert found.place.startswith("base.yml:2:")
+
+
+names = st.sampled_from(["A", "B", "C"])
+fields = st.lists(
+    st.tuples(st.sampled_from("xyz"), st.sampled_from(["string", "integer"])),
+    max_size=3,
+    unique_by=lambda item: item[0],
+)
+patterns = st.fixed_dictionaries(
+    {
+        "models": st.dictionaries(names, fields, max_size=3),
+        "services": st.lists(st.sampled_from(["s3", "sns", "sqs"]), max_size=3, unique=True),
+        "complexity": st.sampled_from([None, "low", "high"]),
+    }
+)
+
+
+def written(name: str, pattern: dict, extends: list[str]) -> str:
+    lines = [f"name: {name}", f"services: [{', '.join(pattern['services'])}]"]
+    lines += [f"extends: [{', '.join(extends)}]"] if extends else []
+    lines += [f"complexity: {pattern['complexity']}"] if pattern["complexity"] else []
+    lines += ["models:"] if pattern["models"] else []
+    for model, members in pattern["models"].items():
+        inner = ", ".join(f"{{name: {field}, type: {kind}}}" for field, kind in members)
+        lines.append(f"- {{name: {model}, fields: [{inner}]}}")
+    return "\n".join((*lines, ""))
+
+
+@settings(max_examples=300)
+@given(own=patterns, left=patterns, right=patterns)
+def test_composing_is_deterministic_and_loses_nothing_of_the_parents(own, left, right):
+    parents = {"l.yml": written("l", left, []), "r.yml": written("r", right, [])}
+    text = written("child", own, ["l", "r"])
+    said = findings(text, parents)
+    assert said == findings(text, parents)
+    if "ACE024" in {item.code for item in said}:
+        with pytest.raises(PatternError):
+            load_text(text, parents)
+        return
+    loaded = load_text(text, parents)
+    assert loaded == load_text(text, parents)
+    for part in (left, right, own):
+        assert set(part["services"]) <= set(loaded.pattern.services)
+        for model, members in part["models"].items():
+            held = {member.name for member in loaded.pattern.model(model).fields}
+            assert {field for field, _ in members} <= held
+    for model, members in own["models"].items():
+        for field, kind in members:
+            assert loaded.pattern.model(model).member(field).type == kind
+    assert loaded.pattern.complexity == (
+        own["complexity"] or right["complexity"] or left["complexity"]
+    )

@@ -1,0 +1,522 @@
+"""For each code: patterns that have the finding and, beside each, what is so near and right.
+
+A case is `code: [(wrong, right), …]`. Texts are whole patterns, or the fields of a model when they
+begin with `{`, or what follows `name: test` otherwise. `right` must not give the code.
+"""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+FILES = {"parent.yml": "name: parent\nmodels: [{name: A, fields: [{name: x, type: string}]}]\n"}
+FILES |= {f"far{n}.yml": f"name: far{n}\nextends: far{n + 1}\n" for n in range(70)}
+FILES |= {"far70.yml": "name: far70\n", "low.yml": "name: low\ncomplexity: low\n"}
+FILES |= {"high.yml": "name: high\ncomplexity: high\n", "ring.yml": "name: ring\nextends: test\n"}
+
+
+def pattern(text: str) -> str:
+    """Return a case's text as a whole pattern."""
+    if text.startswith("{"):
+        return f"name: test\nmodels:\n- name: Item\n  fields: [{text}]\n"
+    text = dedent(text).lstrip("\n")
+    return text if text.startswith(("name:", "- ", "---")) else f"name: test\n{text}"
+
+
+def model(text: str) -> str:
+    return f"models:\n- name: Item\n  fields: [{{name: x, type: string}}]\n  {text}\n"
+
+
+def rules(text: str, fields: str = "{name: x, type: string}") -> str:
+    return f"models: [{{name: Item, fields: [{fields}], authorization: [{text}]}}]"
+
+
+def default(kind: str, wrong: str, right: str) -> tuple[str, str]:
+    return tuple(f"{{name: x, type: {kind}, default: {value}}}" for value in (wrong, right))  # type: ignore[return-value]
+
+
+def models(*names: str) -> str:
+    listed = ", ".join(f"{{name: {name}, fields: [{{name: x, type: string}}]}}" for name in names)
+    return f"models: [{listed}]"
+
+
+def indexes(count: int) -> str:
+    fields = ", ".join(f"{{name: f{n}, type: string}}" for n in range(count))
+    keys = ", ".join(f"{{field: f{n}}}" for n in range(count))
+    owner = "{name: user, type: belongsTo, model: Item}"
+    return f"models: [{{name: Item, fields: [{fields}, {owner}], indexes: [{keys}]}}]"
+
+
+ITEM = models("Item")
+STATE = "{name: s, type: enum, values: [a, b]"
+DETAIL = "components: [{name: ItemDetail, type: detail}]\n"
+
+CASES: dict[str, list[tuple[str, str]]] = {
+    "ACE001": [("name: [a\n", "name: a\n")],
+    "ACE002": [("- a\n", "name: a\n")],
+    "ACE003": [("name: a\ntags: []\ntags: []\n", "name: a\ntags: []\n")],
+    "ACE004": [("name: a\ntags: &x [b]\nx-y: *x\n", "name: a\ntags: [b]\nx-y: [b]\n")],
+    "ACE005": [("name: !!str a\n", "name: a\n")],
+    "ACE006": [("name: a\n1: b\n", 'name: a\n"x-1": b\n')],
+    "ACE007": [(f"name: a\nx-a: {'[' * 50}{']' * 50}\n", f"name: a\nx-a: {'[' * 9}{']' * 9}\n")],
+    "ACE008": [("name: a\x07\n", "name: a\n")],
+    "ACE009": [("name: a\n---\nname: b\n", "---\nname: a\n...\n")],
+    "ACE010": [("servces: []", "services: []")],
+    "ACE011": [("services: s3", "services: [s3]")],
+    "ACE012": [
+        ("models: [{fields: []}]", ITEM),
+        ("{name: x}", "{name: x, type: string}"),
+    ],
+    "ACE013": [("complexity: hgh", "complexity: medium-high")],
+    "ACE014": [(f"{ITEM}\nschema: {{models: []}}", f"{ITEM}\nschema: {{enums: {{E: [a]}}}}")],
+    "ACE015": [
+        (models("Item", "Item"), models("Item", "Order")),
+        ("{name: x, type: id}, {name: x, type: id}", "{name: x, type: id}, {name: X, type: id}"),
+    ],
+    "ACE016": [("workflows: []", "x-workflows: []")],
+    "ACE020": [("extends: parnt", "extends: parent")],
+    "ACE021": [("extends: ring", "extends: parent")],
+    "ACE022": [("extends: far0", "extends: far40")],
+    "ACE023": [
+        ("extends: parent\nadditional_models: [{name: A}]", "extends: parent\nmodels: [{name: A}]")
+    ],
+    "ACE024": [("extends: [low, high]", "extends: [low, high]\ncomplexity: low")],
+    "ACE101": [
+        ("{name: x, type: strng}", "{name: x, type: string}"),
+        (
+            "schema: {types: [{name: T, fields: [{name: x, type: belongsTo, model: T}]}]}",
+            "schema: {types: [{name: T, fields: [{name: x, type: string}]}]}",
+        ),
+    ],
+    "ACE102": [
+        ("{name: s, type: enum}", f"{STATE}}}"),
+        ("{name: s, type: enum, values: [a, a]}", f"{STATE}}}"),
+        ("{name: s, type: enum, values: [in-progress]}", "{name: s, type: enum, values: [in_p]}"),
+        ("{name: s, type: enum, values: ['1st']}", "{name: s, type: enum, values: [first1]}"),
+        ("{name: s, type: enum, values: [__a]}", "{name: s, type: enum, values: [_a]}"),
+        ("{name: s, type: enum, values: ['true']}", "{name: s, type: enum, values: [no, on]}"),
+        ("{name: s, type: enum, values: [''], required: true}", f"{STATE}, required: true}}"),
+        ("schema: {enums: {E: [null_, 'null']}}", "schema: {enums: {E: [null_, nil]}}"),
+    ],
+    "ACE103": [
+        ("{name: x, type: ref, ref: S}", "schema: {enums: {S: [a]}}"),
+        ("{name: x, type: ref}", "schema: {types: [{name: T, fields: [{name: x, type: id}]}]}"),
+    ],
+    "ACE104": [
+        default("integer", "1.5", "-3"),
+        default("integer", "true", "0"),
+        default("integer", "2147483648", "2147483647"),
+        default("integer", "+x", "7"),
+        default("float", "a", "1.5"),
+        default("float", "true", "3"),
+        default("boolean", "yes", "true"),
+        default("boolean", "1", "false"),
+        default("string", "1.10", "'1.10'"),
+        default("id", "1", "'1'"),
+        default("date", "2026-02-30", "2026-02-28"),
+        default("date", "20260131", "2026-01-31"),
+        default("time", "'10:00'", "'10:00:00'"),
+        default("datetime", "2026-01-31", "2026-01-31T12:00:00Z"),
+        default("datetime", "2026-01-31T12:00:00", "2026-01-31T12:00:00.5+01:00"),
+        default("timestamp", "soon", "1700000000"),
+        default("email", "me", "me@example.com"),
+        default("phone", "+442071838750", "'+442071838750'"),
+        default("phone", "'020 7183'", "'+442071838750'"),
+        default("url", "example.com", "https://example.com/a?b=c&d=%20"),
+        default("url", "'javascript:x'", "'http://localhost:3000'"),
+        default("ipAddress", "'300.0.0.1'", "'2001:db8::1'"),
+        default("json", "abc", "'[1, 2]'"),
+        default("json", "{a: 1}", "[1, 2]"),
+        (f"{STATE}, default: c}}", f"{STATE}, default: b}}"),
+        (f"{STATE}, required: true, default: c}}", f"{STATE}, required: true, default: b}}"),
+        (
+            "{name: x, type: integer, min: 1, default: 0}",
+            "{name: x, type: integer, min: 0, default: 0}",
+        ),
+        (
+            "{name: x, type: float, max: 1, default: 1.5}",
+            "{name: x, type: float, max: 1.5, default: 1.5}",
+        ),
+        (
+            "{name: x, type: string, min_length: 3, default: ab}",
+            "{name: x, type: string, min_length: 2, default: ab}",
+        ),
+        (
+            "{name: x, type: string, max_length: 1, default: ab}",
+            "{name: x, type: string, max_length: 2, default: ab}",
+        ),
+    ],
+    "ACE105": [
+        default("string", f"'{unsafe}'", f"'{safe}'")
+        for unsafe, safe in (
+            ('say "hi"', "say hi"),
+            ("a\\b", "a/b"),
+            ("$ctx.identity", "$5 and 5$"),
+            ("${x}", "{x}"),
+            ("$!x", "$ x!"),
+            ("## note", "# note"),
+            ("#set x", "#ffcc00"),
+            ("#if(true)", "C# and #1"),
+        )
+    ]
+    + [default("string", '"a\\nb"', "ab"), default("string", '"\\x9b"', '"\\u00e9"')],
+    "ACE106": [
+        ("{name: x, type: string, min: 1}", "{name: x, type: integer, min: 1}"),
+        ("{name: x, type: integer, min_length: 1}", "{name: x, type: string, min_length: 1}"),
+        ("{name: x, type: email, pattern: a}", "{name: x, type: string, pattern: a}"),
+        ("{name: x, type: string, values: [a]}", f"{STATE}}}"),
+        ("{name: x, type: string, ref: A}", "{name: x, type: string}"),
+        ("{name: x, type: string, array: true, max_length: 3}", "{name: x, type: id, array: true}"),
+        ("{name: x, type: id, array: true, default: a}", "{name: x, type: id, default: a}"),
+        ("{name: x, type: integer, min: 3, max: 2}", "{name: x, type: integer, min: 2, max: 2}"),
+        (
+            "{name: x, type: string, min_length: 3, max_length: 2}",
+            "{name: x, type: string, min_length: 2, max_length: 3}",
+        ),
+        ("{name: x, type: string, pattern: '['}", "{name: x, type: string, pattern: '[a-z]+'}"),
+        ("{name: x, type: string, pattern: '\\d'}", "{name: x, type: string, pattern: '[0-9]'}"),
+        ("{name: x, type: string, pattern: '\"'}", '{name: x, type: string, pattern: "\'"}'),
+        ("{name: x, type: string, model: Item}", "{name: x, type: belongsTo, model: Item}"),
+        (
+            "{name: x, type: belongsTo, model: Item, default: a}",
+            "{name: x, type: belongsTo, model: Item, required: true}",
+        ),
+        (
+            "{name: x, type: belongsTo, model: Item, authorization: [{allow: owner}]}",
+            "{name: x, type: belongsTo, model: Item, description: a}",
+        ),
+        (
+            "{name: x, type: hasMany, model: Item, required: true}",
+            "{name: x, type: hasMany, model: Item, required: false}",
+        ),
+        (
+            "schema: {types: [{name: T, fields: [{name: x, type: string, default: a}]}]}",
+            "schema: {types: [{name: T, fields: [{name: x, type: string, required: true}]}]}",
+        ),
+        (
+            (
+                "models: [{name: A, fields: [{name: x, type: ref, ref: T, default: a}]}]\n"
+                "schema: {types: [{name: T, fields: [{name: x, type: string}]}]}"
+            ),
+            (
+                "models: [{name: A, fields: [{name: x, type: ref, ref: E, default: a}]}]\n"
+                "schema: {enums: {E: [a]}}"
+            ),
+        ),
+    ],
+    "ACE107": [("models: [{name: A, fields: []}]", ITEM), ("models: [{name: A}]", ITEM)],
+    "ACE110": [
+        (models("order-item"), models("OrderItem")),
+        (models("order"), models("Order")),
+        (models("Über"), models("Ueber")),
+        (models("A" * 51), models("A" * 50)),
+        ("{name: first-name, type: id}", "{name: first_name, type: id}"),
+        ("{name: __x, type: id}", "{name: _x, type: id}"),
+        ("{name: 1st, type: id}", "{name: First1, type: id}"),
+        ("schema: {enums: {my-enum: [a]}}", "schema: {enums: {MyEnum: [a]}}"),
+        (f"{ITEM}\ncomponents: [{{name: itemForm, type: form}}]", ITEM),
+        (f"{ITEM}\ncomponents: [{{name: ../X, type: form}}]", ITEM),
+        (rules("{allow: groups, groups: ['a\"b']}"), rules("{allow: groups, groups: ['a.b:c']}")),
+        (
+            rules("{allow: owner, identity_claim: 'a b'}"),
+            rules("{allow: owner, identity_claim: 'cognito:username/x'}"),
+        ),
+        (
+            rules("{allow: groups, groups: [a], group_claim: '\"'}"),
+            rules("{allow: groups, groups: [a], group_claim: my_groups}"),
+        ),
+        (rules("{allow: owner, owner_field: 'x) y'}"), rules("{allow: owner, owner_field: who}")),
+        (rules("{allow: groups, group_field: 'a-b'}"), rules("{allow: groups, group_field: g}")),
+    ],
+    "ACE111": [
+        *((models(name), models(f"{name}X")) for name in ("Query", "String", "ID", "AWSJSON")),
+        (models("Con"), models("Console")),
+        (models("Lpt1"), models("Lpt10")),
+        (models("ModelStringInput"), models("StringInput")),
+        ("schema: {enums: {Mutation: [a]}}", "schema: {enums: {Mutations: [a]}}"),
+        *(
+            (f"{{name: {name}, type: id}}", f"{{name: {name}X, type: id}}")
+            for name in ("and", "not", "constructor", "toString", "hasOwnProperty")
+        ),
+        ("{name: createdAt, type: string}", "{name: createdAt, type: datetime}"),
+        ("{name: updatedAt, type: date}", "{name: updatedAt, type: datetime, required: true}"),
+        *(
+            (
+                f"{ITEM}\ncomponents: [{{name: {name}, type: table}}]",
+                f"{ITEM}\ncomponents: [{{name: Item{name}, type: table}}]",
+            )
+            for name in ("DataTable", "Dashboard", "Home", "App", "FormData", "Schema", "Nul")
+        ),
+        ("name: con\n", "name: con1\n"),
+    ],
+    "ACE112": [
+        (models("User", "USER"), models("User", "Users2")),
+        (models("Todo", "Todos"), models("Todo", "Todo2")),
+        (models("Person", "People"), models("Person", "Human")),
+        (models("Data", "Datum"), models("Data", "News")),
+        (models("Index", "Indices"), models("Index", "Indexes")),
+        (models("Task", "CreateTaskInput"), models("Task", "CreateTask")),
+        (models("Task", "ModelTaskConnection"), models("Task", "TaskConnection")),
+        (
+            f"models: [{{name: Item, fields: [{STATE}}}]}}, {{name: ItemS, fields: [{STATE}}}]}}]",
+            f"models: [{{name: Item, fields: [{STATE}}}]}}, {{name: Item2, fields: [{STATE}}}]}}]",
+        ),
+        (f"{ITEM}\nschema: {{enums: {{Item: [a]}}}}", f"{ITEM}\nschema: {{enums: {{Kind: [a]}}}}"),
+        (
+            f"{ITEM}\ncomponents: [{{name: ItemList, type: list}}, {{name: Itemlist, type: list}}]",
+            f"{ITEM}\ncomponents: [{{name: ItemList, type: list}}, {{name: ItemLst, type: list}}]",
+        ),
+    ],
+    "ACE120": [
+        (
+            "{name: other, type: belongsTo, model: Itm}",
+            "{name: other, type: belongsTo, model: Item}",
+        ),
+        ("{name: other, type: hasMany}", "{name: other, type: hasMany, model: Item}"),
+        ("{name: o, type: manyToMany, model: No}", "{name: o, type: manyToMany, model: Item}"),
+    ],
+    "ACE121": [
+        (
+            "{name: o, type: belongsTo, model: Item, references: [a, b]}",
+            "{name: o, type: belongsTo, model: Item, references: [a]}",
+        ),
+        (
+            "{name: oId, type: integer}, {name: o, type: belongsTo, model: Item}",
+            "{name: oId, type: string}, {name: o, type: belongsTo, model: Item}",
+        ),
+        (
+            "{name: oId, type: id, array: true}, {name: o, type: belongsTo, model: Item}",
+            "{name: oId, type: id}, {name: o, type: belongsTo, model: Item}",
+        ),
+        (
+            "{name: oId, type: id}, {name: o, type: belongsTo, model: Item, required: true}",
+            (
+                "{name: oId, type: id, required: true},"
+                " {name: o, type: belongsTo, model: Item, required: true}"
+            ),
+        ),
+        (
+            (
+                "{name: a, type: belongsTo, model: Item}, {name: b, type: belongsTo, model: Item},"
+                " {name: c, type: hasMany, model: Item}"
+            ),
+            (
+                "{name: a, type: belongsTo, model: Item}, {name: b, type: belongsTo, model: Item},"
+                " {name: c, type: hasMany, model: Item, references: [aId]}"
+            ),
+        ),
+    ],
+    "ACE122": [
+        (
+            (
+                "{name: o, type: belongsTo, model: Item}, {name: m, type: hasMany, model: Item},"
+                " {name: n, type: hasMany, model: Item}"
+            ),
+            "{name: o, type: belongsTo, model: Item}, {name: m, type: hasMany, model: Item}",
+        )
+    ],
+    "ACE130": [
+        (rules("{allow: groups}"), rules("{allow: groups, groups: [a]}")),
+        (
+            rules("{allow: groups, groups: [a], group_field: b}"),
+            rules("{allow: groups, group_field: b}"),
+        ),
+        (rules("{allow: owners}"), rules("{allow: owners, owner_field: people}")),
+        (rules("{allow: owner, groups: [a]}"), rules("{allow: owner}")),
+        (rules("{allow: authenticated, owner_field: a}"), rules("{allow: authenticated}")),
+        (
+            rules("{allow: owner, operations: [read, list]}"),
+            rules("{allow: owner, operations: [get, list]}"),
+        ),
+        (
+            rules("{allow: owner}, {allow: owner, operations: [read]}"),
+            rules("{allow: owner}, {allow: authenticated, operations: [read]}"),
+        ),
+        (
+            "{name: x, type: id, authorization: [{allow: owner}, {allow: owner}]}",
+            "{name: x, type: id, authorization: [{allow: owner}]}",
+        ),
+    ],
+    "ACE131": [
+        (
+            rules("{allow: owner}", "{name: owner, type: integer}"),
+            rules("{allow: owner}", "{name: owner, type: string}"),
+        ),
+        (
+            rules("{allow: owner}", "{name: owner, type: belongsTo, model: Item}"),
+            rules("{allow: owner}", "{name: holder, type: belongsTo, model: Item}"),
+        ),
+        (
+            rules("{allow: owners, owner_field: x}", "{name: x, type: string}"),
+            rules("{allow: owners, owner_field: x}", "{name: x, type: string, array: true}"),
+        ),
+        (
+            rules("{allow: owner, owner_field: x}", "{name: x, type: string, array: true}"),
+            rules("{allow: owner, owner_field: x}", "{name: x, type: id}"),
+        ),
+        (
+            rules("{allow: groups, group_field: x}", "{name: x, type: boolean}"),
+            rules("{allow: groups, group_field: x}", "{name: x, type: string, array: true}"),
+        ),
+        (
+            (
+                "{name: n, type: float}, {name: x, type: id,"
+                " authorization: [{allow: owner, owner_field: n}]}"
+            ),
+            (
+                "{name: n, type: string}, {name: x, type: id,"
+                " authorization: [{allow: owner, owner_field: n}]}"
+            ),
+        ),
+    ],
+    "ACE132": [
+        (rules("{allow: guest}"), rules("{allow: guest, operations: [read]}")),
+        (
+            rules("{allow: public_api_key, operations: [create]}"),
+            rules("{allow: public_api_key, operations: [get, list]}"),
+        ),
+        (
+            "{name: x, type: id, authorization: [{allow: guest}]}",
+            "{name: x, type: id, authorization: [{allow: authenticated}]}",
+        ),
+    ],
+    "ACE140": [
+        (model("indexes: [{field: y}]"), model("indexes: [{field: x}]")),
+        (model("indexes: [{field: x, sort_keys: [createdAt]}]"), model("indexes: [{field: x}]")),
+        (model("indexes: [{field: x, sort_keys: [x]}]"), model("indexes: [{field: x}]")),
+        (model("indexes: [{field: id}]"), model("indexes: [{field: x}]")),
+        *(
+            (
+                f"models: [{{name: A, fields: [{{name: f, {bad}}}], indexes: [{{field: f}}]}}]",
+                f"models: [{{name: A, fields: [{{name: f, {good}}}], indexes: [{{field: f}}]}}]",
+            )
+            for bad, good in (
+                ("type: boolean", "type: integer"),
+                ("type: json", "type: datetime"),
+                ("type: string, array: true", "type: string"),
+                ("type: hasMany, model: A", "type: enum, values: [a]"),
+            )
+        ),
+    ],
+    "ACE141": [
+        (model("indexes: [{field: x, name: ab}]"), model("indexes: [{field: x, name: abc}]")),
+        (
+            model("indexes: [{field: x, name: 'a b c'}]"),
+            model("indexes: [{field: x, name: a.b-c}]"),
+        ),
+        (
+            model("indexes: [{field: x, query_field: a-b}]"),
+            model("indexes: [{field: x, query_field: ab}]"),
+        ),
+        (
+            model("indexes: [{field: x, query_field: listItems}]"),
+            model("indexes: [{field: x, query_field: listItem}]"),
+        ),
+        (
+            model("indexes: [{field: x, query_field: getItem}]"),
+            model("indexes: [{field: x, query_field: getItems}]"),
+        ),
+        (model("indexes: [{field: x}, {field: x}]"), model("indexes: [{field: x}]")),
+        (
+            model("indexes: [{field: x, query_field: q}, {field: x, name: xyz, query_field: q}]"),
+            model("indexes: [{field: x, query_field: q}, {field: x, name: xyz, query_field: r}]"),
+        ),
+    ],
+    "ACE142": [(indexes(20), indexes(19))],
+    "ACE143": [
+        (model("identifier: [y]"), model("identifier: [id]")),
+        (model("identifier: [x]"), model("identifier: [id]")),
+        *(
+            (
+                f"models: [{{name: A, identifier: [f], fields: [{{name: f, {bad}}}]}}]",
+                (
+                    "models: [{name: A, identifier: [f], fields:"
+                    " [{name: f, type: string, required: true}]}]"
+                ),
+            )
+            for bad in (
+                "type: boolean, required: true",
+                "type: json, required: true",
+                "type: string, required: true, array: true",
+                "type: enum, values: [a], required: true",
+            )
+        ),
+        (
+            "models: [{name: A, identifier: [f, f], fields: [{name: f, type: id}]}]",
+            "models: [{name: A, identifier: [f], fields: [{name: f, type: id}]}]",
+        ),
+        ("{name: id, type: integer}", "{name: id, type: id, required: true}"),
+        ("{name: id, type: id, array: true}", "{name: id, type: id}"),
+    ],
+    "ACE150": [("services: [s4]", "services: [s3]")],
+    "ACE151": [("services: [timestream]", "services: [kinesis]")],
+    "ACE160": [
+        (
+            f"{ITEM}\ncomponents: [{{name: X, type: tabel}}]",
+            f"{ITEM}\ncomponents: [{{name: X, type: table}}]",
+        )
+    ],
+    "ACE161": [
+        (
+            f"{ITEM}\ncomponents: [{{name: X, type: table, model: Itm}}]",
+            f"{ITEM}\ncomponents: [{{name: X, type: table, model: Item}}]",
+        ),
+        ("components: [{name: X, type: table}]", f"{ITEM}\ncomponents: [{{name: X, type: table}}]"),
+    ],
+    "ACE162": [
+        *(
+            (
+                model(f"disable_operations: [{bad}]")
+                + f"components: [{{name: ItemX, type: {kind}}}]",
+                model(f"disable_operations: [{good}]")
+                + f"components: [{{name: ItemX, type: {kind}}}]",
+            )
+            for kind, bad, good in (
+                ("list", "list", "get, mutations"),
+                ("table", "list", "get, create"),
+                ("table", "queries", "mutations"),
+                ("dashboard", "list", "get"),
+                ("detail", "list", "create"),
+                ("detail", "get", "update, delete"),
+                ("form", "create", "queries"),
+                ("form", "mutations", "list, get, update, delete"),
+            )
+        ),
+        *(
+            (
+                (
+                    "models:\n- {name: Item, fields: [{name: u, type: belongsTo, model: User}]}\n"
+                    f"- name: User\n  fields: [{{name: x, type: id}}]\n"
+                    f"  disable_operations: [{bad}]\n"
+                    f"components: [{{name: ItemX, type: {kind}}}]"
+                ),
+                (
+                    "models:\n- {name: Item, fields: [{name: u, type: belongsTo, model: User}]}\n"
+                    f"- name: User\n  fields: [{{name: x, type: id}}]\n"
+                    f"  disable_operations: [{good}]\n"
+                    f"components: [{{name: ItemX, type: {kind}}}]"
+                ),
+            )
+            for kind, bad, good in (("form", "list", "get"), ("detail", "get", "list"))
+        ),
+    ],
+    "ACE171": [
+        ("templates: {../x.ts: a.ts}", "templates: {src/x.ts: a.ts}"),
+        ("templates: {/etc/x: a.ts}", "templates: {etc/x: a.ts}"),
+        ("templates: {.git/hooks/x: a.ts}", "templates: {.github/x: a.ts}"),
+        ("templates: {src/.git/x: a.ts}", "templates: {src/.gitkeep: a.ts}"),
+        ("templates: {.ace-flow/state.json: a.ts}", "templates: {ace-flow/state.json: a.ts}"),
+        ("templates: {src/con.ts: a.ts}", "templates: {src/cons.ts: a.ts}"),
+        ("templates: {'C:\\x': a.ts}", "templates: {c/x: a.ts}"),
+    ],
+    "ACE172": [
+        ("templates: {backend: a.ts}", "templates: {frontend: a.ts}"),
+        ("templates: {amplify/data/resource.ts: a.ts}", "templates: {amplify/data/other.ts: a.ts}"),
+    ],
+    "ACE180": [
+        ("hooks: [a.js]", "hooks: []"),
+        ("generators: [a.js]", "x-generators: [a.js]"),
+    ],
+}
+
+# Found only where there are files, or asked for with --strict: tested with the command.
+ELSEWHERE = {"ACE170", "ACE173", "ACE190"}

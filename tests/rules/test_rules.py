@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from cases import CASES, ELSEWHERE, FILES, pattern
+from loading import codes, findings
+
+from ace_flow import rules
+from ace_flow.diagnostics import CODES
+from ace_flow.rules import access, indexes, names, relations, surface, values
+from ace_flow.rules.verify import MAX_FINDINGS, RULES
+
+PAIRS = [
+    pytest.param(code, wrong, right, id=f"{code}-{number}")
+    for code, pairs in CASES.items()
+    for number, (wrong, right) in enumerate(pairs)
+]
+
+
+def found(text: str):
+    return findings(pattern(text), FILES)
+
+
+def test_every_code_has_cases():
+    assert set(CASES) | ELSEWHERE == set(CODES)
+
+
+@pytest.mark.parametrize(("code", "wrong", "right"), PAIRS)
+def test_what_is_wrong_has_the_finding_and_what_is_right_has_not(code, wrong, right):
+    said = [item for item in found(wrong) if item.code == code]
+    assert said
+    assert all(":" in item.place for item in said)
+    assert code not in [item.code for item in found(right)]
+
+
+@pytest.mark.parametrize(("code", "wrong", "right"), PAIRS)
+def test_what_is_right_has_no_errors_at_all(code, wrong, right):
+    # Elsewhere in the same pattern nothing may be wrong, or a case would prove little.
+    allowed = {"ACE132", "ACE151", "ACE172", "ACE180"} - {code}
+    assert {item.code for item in found(right)} <= allowed
+
+
+def test_every_rule_is_run_and_says_what_it_holds():
+    modules = (names, values, relations, access, indexes, surface)
+    assert [rule for module in modules for rule in module.RULES] == list(RULES)
+    assert all(inspect.getdoc(rule) for rule in RULES)
+    assert rules.__all__ == ["verify"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("type", "schema", "name", "class", "key", "ref", "style", "children", "length", "model"),
+        *("values", "default", "null", "toJSON", "id2", "owner2", "function", "import", "await"),
+        *("list", "get", "create", "delete", "data", "errors", "Title", "snake_case", "_x", "a"),
+        *("prototype", "then", "await_", "new", "return", "count", "items", "nextToken", "index"),
+    ],
+)
+def test_an_ordinary_field_name_is_fine(name):
+    assert codes(pattern(f"{{name: '{name}', type: string}}")) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Data", "News", "Status", "Item", "Key", "Sheep", "Index", "Model", "Schema", "Type"),
+        *("Object", "Date", "Array", "Error", "Promise", "Map", "User", "Home", "Route", "A"),
+        *("Dashboard", "DataTable", "Page", "Event", "Task2", "HTMLPage", "Null", "Input"),
+    ],
+)
+def test_an_ordinary_model_name_is_fine(name):
+    assert codes(pattern(f"models: [{{name: '{name}', fields: [{{name: x, type: id}}]}}]")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "it's",
+            "100 %",
+            "a & b",
+            "😀",
+            "é漢字",
+            "#ffcc00",
+            "$5",
+            "5 $",
+            "C#",
+            "a#b",
+            "<b>",
+            "{x}",
+        ),
+        *("{{ x }}", "a;b", "--", "/* x */", "`x`", "a: b", "(x)", "[x]", "*", "@x", "x = y", "~"),
+    ],
+)
+def test_an_ordinary_default_is_fine(text):
+    quoted = text.replace("'", "''")
+    assert codes(pattern(f"{{name: x, type: string, default: '{quoted}'}}")) == []
+
+
+def test_findings_of_several_rules_come_in_the_order_of_the_file():
+    said = findings(
+        """\
+        name: test
+        services: [s4]
+        models:
+          - name: Post
+            fields:
+              - {name: and, type: string}
+              - {name: x, type: integer, default: a}
+              - {name: o, type: belongsTo, model: Usr}
+          - name: User
+            fields: [{name: x, type: string}]
+            indexes: [{field: y}]
+        components: [{name: X, type: tabel}]
+        """
+    )
+    assert [item.code for item in said] == [
+        "ACE150",
+        "ACE111",
+        "ACE104",
+        "ACE120",
+        "ACE140",
+        "ACE160",
+    ]
+    lines = [int(item.place.split(":")[1]) for item in said]
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("services: [dynamdb]", "`dynamodb`"),
+        ("{name: o, type: belongsTo, model: Itm}", "`Item`"),
+        (
+            "models: [{name: A, fields: [{name: title, type: id}], indexes: [{field: titel}]}]",
+            "`title`",
+        ),
+        (
+            ("schema: {enums: {Size: [s]}}\nmodels:"
+            " [{name: A, fields: [{name: s, type: ref, ref: Siz}]}]"),
+            "`Size`",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_unknown_comes_with_the_nearest_name(text, hint):
+    (said,) = found(text)
+    assert hint in said.hint
+
+
+def test_a_reserved_component_name_comes_with_one_that_is_free():
+    (said,) = found(
+        "models: [{name: Item, fields: [{name: x, type: id}]}]\n"
+        "components: [{name: DataTable, type: table}]"
+    )
+    assert "`ItemDataTable`" in said.hint
+
+
+def test_thousands_of_findings_are_cut_short():
+    fields = ", ".join(f"{{name: f{n}, type: belongsTo, model: M{n}}}" for n in range(2000))
+    unknown = [item for item in found(fields) if item.code == "ACE120"]
+    assert len(unknown) == MAX_FINDINGS
