@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -75,6 +76,9 @@ def _version(*, show: bool) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; nothing a user can cause shows a traceback."""
     as_json = "--json" in arguments
+    # A stream that was closed before the start is none at all.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     try:
         result = app(list(arguments) or ["--help"], prog_name="ace", standalone_mode=False)
         sys.stdout.flush()
@@ -90,10 +94,11 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         console.note("interrupted")
         return EXIT_INTERRUPTED
+    except SystemExit as left:
+        # typer leaves so after shell completion, and with 1 when the reader of our output has gone.
+        return _reader_gone() if left.code == 1 else EXIT_DONE
     except BrokenPipeError:
-        # The reader of our output has gone; the interpreter must not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
+        return _reader_gone()
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _show(ConfigurationError(f"{place}{error.strerror or error}"), as_json=as_json)
@@ -101,11 +106,22 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else EXIT_DONE
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _reader_gone() -> int:
+    """See to it that the interpreter does not complain when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return EXIT_DONE
+
+
 def _show_usage(error: typer.TyperException) -> None:
     context = getattr(error, "ctx", None)
     if context is not None:
         console.note(context.get_usage())
-    console.note(f"{console.style('error', 'error', sys.stderr)}: {error.format_message()}")
+    message = console.printable(error.format_message())
+    console.note(f"{console.style('error', 'error', sys.stderr)}: {message}")
     console.note("help: add --help to see what the command takes")
 
 

@@ -40,8 +40,9 @@ def style(text: str, name: str, stream: TextIO) -> str:
 
 
 def say(text: str = "") -> None:
-    """Print a line on stdout."""
-    sys.stdout.write(text + "\n")
+    """Print a line on stdout; what its encoding does not have comes as an escape."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def note(text: str) -> None:
@@ -50,8 +51,19 @@ def note(text: str) -> None:
 
 
 def show_json(value: object) -> None:
-    """Print one JSON document on stdout."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    """Print one JSON document on stdout, in it as escapes what a terminal could act on."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(value, indent=2, ensure_ascii=not unicode)
+    sys.stdout.write("\n".join(map(_escaped, text.split("\n"))) + "\n")
+
+
+def _escaped(line: str) -> str:
+    """Write what is not printable as JSON does; outside of texts, JSON has none of it."""
+    if line.isprintable():
+        return line
+    return "".join(
+        character if character.isprintable() else json.dumps(character)[1:-1] for character in line
+    )
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -66,7 +78,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         drawn = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False)
         for row in cells:
             drawn.add_row(*(Text(cell) for cell in row))
-        Console().print(drawn)
+        Console(color_system="auto" if fancy(sys.stdout) else None).print(drawn)
         return
     lines = [[*map(str.upper, header)], *cells]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]

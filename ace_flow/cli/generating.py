@@ -30,7 +30,10 @@ def generate(
     ] = Path(),
     as_json: Json = False,
 ) -> None:
-    """Write a pattern's application: all of it, or nothing when a file is in the way."""
+    """Write a pattern's application into a folder.
+
+    All of it is written, or nothing when a file is in the way.
+    """
     from ace_flow import generate as story
     from ace_flow.session import Session
 
@@ -60,7 +63,7 @@ def _show_report(report: Report, output: Path) -> None:
             console.say(f"these files {text}:")
             for change in changes:
                 console.say(f"  {console.printable(change.path)}")
-    place = os.fspath(output)
+    place = console.printable(os.fspath(output))
     if not written:
         console.say(f"nothing to do: {place} is up to date")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings and additions as errors.")]
+
+
+class Origin(StrEnum):
+    """Where a listed pattern comes from."""
+
+    PROJECT = "project"
+    STORE = "store"
+    BUILT_IN = "built-in"
+    EXAMPLE = "example"
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +66,7 @@ def validate(
     strict: Strict = False,
     as_json: Json = False,
 ) -> None:
-    """Check a pattern and everything it extends; writes nothing."""
+    """Check a pattern and what it extends; write nothing."""
     checked = _session().check(pattern, strict=strict)
     if as_json:
         console.show_json(_validation_json(checked))
@@ -83,7 +93,10 @@ def register_pattern(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The pattern's file.")],
     as_json: Json = False,
 ) -> None:
-    """Check a pattern and keep it, with the files it names, in the pattern store."""
+    """Check a pattern and keep it in the store.
+
+    The files it names are kept with it: it can then be named in every folder.
+    """
     from ace_flow.diagnostics import ConfigurationError
     from ace_flow.session import summarize
 
@@ -109,9 +122,7 @@ def register_pattern(
 
 
 def list_patterns(
-    origin: Annotated[
-        str | None, typer.Option(help="Only of this origin: project, store, built-in or example.")
-    ] = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only of this origin.")] = None,
     category: Annotated[str | None, typer.Option(help="Only of this category.")] = None,
     complexity: Annotated[str | None, typer.Option(help="Only of this complexity.")] = None,
     tag: Annotated[str | None, typer.Option(help="Only with this tag.")] = None,
@@ -120,7 +131,10 @@ def list_patterns(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the patterns that can be named: the project's, the registered, the built-in ones."""
+    """List the patterns that can be named.
+
+    First the project's, then the registered ones, the built-in ones and the examples.
+    """
     rows: list[dict[str, object]] = []
     for item in _session().catalog.all():
         about = item.summary
@@ -166,7 +180,10 @@ def list_patterns(
 
 
 def show(pattern: Reference, as_json: Json = False) -> None:
-    """Show a pattern as ace sees it: composed with its parents and completed."""
+    """Show a pattern as ace sees it.
+
+    That is composed with its parents, and completed with what Amplify demands.
+    """
     from ace_flow.cli.rendering import pattern_json, pattern_lines
 
     checked = _session().check(pattern)

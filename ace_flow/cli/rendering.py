@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from ace_flow.model import Field
+from ace_flow.model import Field, Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ def pattern_json(checked: Checked) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Script):
+        return value.path
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((part.name, getattr(value, part.name)) for part in fields(value))
         return {
@@ -61,6 +63,7 @@ def pattern_lines(checked: Checked) -> Iterator[str]:
         ("complexity", pattern.complexity),
         ("estimated time", pattern.estimated_time),
         ("extends", ", ".join(pattern.extends)),
+        ("tags", ", ".join(pattern.tags)),
         ("services", ", ".join(pattern.services)),
     ):
         if value:
@@ -68,6 +71,12 @@ def pattern_lines(checked: Checked) -> Iterator[str]:
     for enum in pattern.enums:
         yield ""
         yield f"enum {enum.name}: {', '.join(enum.values)}"
+    for custom in pattern.types:
+        yield ""
+        yield f"type {custom.name}"
+        for field in custom.fields:
+            mark = "+" if f"{custom.name}.{field.name}" in added else " "
+            yield f"  {mark} {field.name}: {_member(field)}"
     for model in pattern.models:
         yield ""
         yield from _model_lines(model, added)

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from ace_flow.names import kebab
+
+SHOP = """\
+    name: shop
+    services: [dynamodb, s3]
+    models:
+      - name: Product
+        fields:
+          - {name: title, type: string, required: true}
+      - {name: Order, fields: [{name: product, type: belongsTo, model: Product}]}
+    components:
+      - {name: ProductTable, type: table, purpose: See all products}
+      - {name: OrderForm, type: form, purpose: Order}
+    """
+CHANGED = SHOP.replace("name: title", "name: label").replace("See all", "Find")
+FORM = "src/components/OrderForm.tsx"
+TABLE = "src/components/ProductTable.tsx"
+STATE = ".ace-flow/state.json"
+
+
+@pytest.fixture
+def shop(write, cli, tmp_path):
+    write("shop.yml", SHOP)
+    assert cli("generate", "shop.yml", "--output", "app").code == 0
+    return tmp_path / "app"
+
+
+def times(root) -> dict[str, int]:
+    return {path.as_posix(): path.stat().st_mtime_ns for path in [root, *root.rglob("*")]}
+
+
+def test_a_new_project_is_written_with_its_state(cli, write, tree, tmp_path):
+    write("shop.yml", SHOP)
+    done = cli("generate", "shop.yml", "--output", "deep/app")
+    assert (done.code, done.err) == (0, "")
+    files = {path for path, content in tree(tmp_path / "deep/app").items() if content is not None}
+    assert {"amplify/backend.ts", "amplify/data/resource.ts", "package.json", FORM, TABLE} <= files
+    state = json.loads((tmp_path / "deep/app" / STATE).read_text())
+    assert state["pattern"] == "shop"
+    assert set(state["files"]) == files - {STATE}
+    assert f"deep/app: {len(files) - 1} created" in done.out
+    assert "next: cd deep/app && npm install && npm run build" in done.out
+    assert "+ Order.productId: the foreign key of product" in done.out
+
+
+def test_generating_into_the_folder_one_is_in(cli, write, tmp_path):
+    write("shop.yml", SHOP)
+    done = cli("generate", "shop.yml")
+    assert "next: npm install" in done.out
+    assert (tmp_path / FORM).is_file()
+    assert (tmp_path / "shop.yml").is_file()
+
+
+def test_a_second_run_writes_nothing(cli, shop):
+    before = times(shop)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert (done.code, done.err) == (0, "")
+    assert "nothing to do: app is up to date" in done.out
+    assert times(shop) == before
+
+
+def test_a_change_of_the_pattern_changes_its_files_only(cli, shop, write, tree):
+    before = tree(shop)
+    write("shop.yml", CHANGED)
+    done = cli("generate", "shop.yml", "--output", "app", "--json")
+    after = tree(shop)
+    changed = {path for path, content in after.items() if before.get(path) != content}
+    updated = {item["path"] for item in done.json["files"] if item["action"] == "update"}
+    assert TABLE in updated
+    assert changed == updated | {STATE}
+    assert b"label" in after[TABLE]
+
+
+def test_a_file_only_the_user_changed_stays_as_it_is(cli, shop, write):
+    (shop / FORM).write_text("// mine\n")
+    assert "up to date" in cli("generate", "shop.yml", "--output", "app").out
+    write("shop.yml", CHANGED)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code in {0, 1}
+    assert (shop / FORM).read_text() == "// mine\n"
+
+
+def test_a_file_both_changed_stops_everything(cli, shop, write, tree):
+    (shop / TABLE).write_text("// mine\n")
+    before = tree(shop)
+    write("shop.yml", CHANGED)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert (done.code, done.out) == (1, "")
+    assert "you and the pattern both changed these files" in done.err
+    assert f"  {TABLE}\n" in done.err
+    assert tree(shop) == before
+    as_json = cli("generate", "shop.yml", "--output", "app", "--json")
+    assert (as_json.code, as_json.json["paths"]) == (1, [TABLE])
+    # Taking the edit back, or making the same one, settles it.
+    write("shop.yml", SHOP)
+    assert cli("generate", "shop.yml", "--output", "app").code == 0
+
+
+def test_a_file_the_user_deleted_stays_deleted(cli, shop, write):
+    (shop / TABLE).unlink()
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code == 0
+    assert f"stay deleted, as you left them:\n  {TABLE}\n" in done.out
+    write("shop.yml", CHANGED)
+    assert cli("generate", "shop.yml", "--output", "app").code == 0
+    assert not (shop / TABLE).exists()
+
+
+def test_what_is_no_longer_part_of_the_pattern_is_left_and_said(cli, shop, write):
+    text = SHOP.replace("      - {name: OrderForm, type: form, purpose: Order}\n", "")
+    write("shop.yml", text)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code == 0
+    assert "no longer part of the pattern" in done.out
+    assert f"  {FORM}\n" in done.out
+    assert (shop / FORM).exists()
+    (shop / FORM).unlink()
+    assert FORM not in cli("generate", "shop.yml", "--output", "app").out
+
+
+def test_foreign_files_in_the_way_are_listed_and_nothing_is_written(cli, write, tree, tmp_path):
+    write("shop.yml", SHOP)
+    write("app/package.json", '{"name": "mine"}\n')
+    write("app/src/App.tsx", "mine")
+    write("app/notes.txt", "mine too")
+    before = tree(tmp_path)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert (done.code, done.out) == (1, "")
+    assert "  package.json\n  src/App.tsx\n" in done.err
+    assert "notes.txt" not in done.err
+    assert "--output" in done.err
+    assert tree(tmp_path) == before
+
+
+def test_a_foreign_file_that_is_the_same_is_taken_over(cli, shop):
+    (shop / STATE).unlink()
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code == 0
+    assert (shop / STATE).exists()
+
+
+@pytest.mark.parametrize(
+    "link", ["package.json", "src", "amplify/data", ".ace-flow", ".ace-flow/state.json"]
+)
+def test_no_link_in_a_project_is_followed(cli, write, tree, tmp_path, link):
+    write("shop.yml", SHOP)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / "app" / link).parent.mkdir(parents=True)
+    (tmp_path / "app" / link).symlink_to(outside / "x" if "json" in link else outside)
+    before = tree(tmp_path)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert (done.code, done.out) == (3, "")
+    assert f"{link} is a link" in done.err
+    assert tree(tmp_path) == before
+
+
+def test_a_file_as_the_output_is_refused(cli, write):
+    write("shop.yml", SHOP)
+    write("app", "a file")
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code == 3
+    assert "app is a file" in done.err
+    inside = cli("generate", "shop.yml", "--output", "app/in/ner")
+    assert inside.code == 3
+    assert "app is a file" in inside.err
+
+
+@pytest.mark.parametrize(("path", "what"), [("package.json", "folder"), ("src", "file")])
+def test_a_folder_or_file_of_the_wrong_kind_is_said(cli, write, tree, tmp_path, path, what):
+    write("shop.yml", SHOP)
+    if what == "folder":
+        (tmp_path / "app" / path).mkdir(parents=True)
+    else:
+        write(f"app/{path}", "")
+    before = tree(tmp_path)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code == 3
+    assert f"{path} is a {what}" in done.err
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 2, "files": {}}', "<<<<<<< ours"])
+def test_a_state_that_cannot_be_read_stops_everything(cli, shop, tree, text):
+    (shop / STATE).write_text(text)
+    before = tree(shop)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert done.code == 3
+    assert STATE in done.err
+    assert tree(shop) == before
+
+
+def test_a_disk_without_room_leaves_the_project_as_it_was(shop, write, tree):
+    write("shop.yml", CHANGED.replace("purpose: Order", f"purpose: {'long ' * 1000}"))
+    before = tree(shop)
+
+    def limited() -> None:
+        # No file may grow beyond what only the changed form needs.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "ace_flow", "generate", "shop.yml", "--output", "app"],
+        cwd=shop.parent,
+        preexec_fn=limited,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 7
+    assert "too large" in done.stderr
+    assert tree(shop) == before
+
+
+def test_the_same_pattern_gives_the_same_bytes_everywhere(ace, write, tree, tmp_path):
+    write("shop.yml", SHOP)
+    write("elsewhere/shop.yml", SHOP)
+    one = ace("generate", "shop.yml", "--output", "one", PYTHONHASHSEED="1")
+    two = ace(
+        "generate", "shop.yml", "--output", "two", cwd=tmp_path / "elsewhere", PYTHONHASHSEED="2"
+    )
+    assert (one.code, two.code) == (0, 0)
+    assert tree(tmp_path / "one") == tree(tmp_path / "elsewhere" / "two")
+
+
+def test_generating_as_json(cli, write, tmp_path):
+    write("shop.yml", SHOP)
+    done = cli("generate", "shop.yml", "--output", "app", "--json")
+    assert (done.code, done.err) == (0, "")
+    document = done.json
+    assert document["pattern"] == "shop"
+    assert document["output"] == str(tmp_path / "app")
+    assert {"path": FORM, "action": "create"} in document["files"]
+    assert {item["path"] for item in document["additions"]} >= {"Order.productId"}
+
+
+def test_warnings_do_not_stop_generating(cli, write):
+    write("p.yml", SHOP.replace("services: [dynamodb, s3]", "services: [timestream]"))
+    done = cli("generate", "p.yml", "--output", "app")
+    assert done.code == 0
+    assert "warning[ACE151]" in done.err
+
+
+@pytest.mark.parametrize("name", ["e_commerce", "iot-platform"])
+def test_a_shipped_pattern_is_generated_by_its_name(cli, tmp_path, name):
+    assert cli("generate", name, "--output", "app").code == 0
+    package = json.loads((tmp_path / "app/package.json").read_text())
+    assert package["name"] == kebab(name)
