@@ -51,7 +51,7 @@ def _show_report(report: Report, output: Path) -> None:
 
     written = report.plan.of(*WRITING)
     additions = report.checked.additions
-    if additions:
+    if additions and written:
         console.say(f"added to {console.printable(report.checked.pattern.name)}:")
         show_additions(additions)
     for action, text in (

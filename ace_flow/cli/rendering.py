@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,11 @@ def _member(member: Member) -> str:
         kind += " list"
     if member.required:
         kind += ", required"
-    return f"{kind}, default {member.default}" if member.default is not None else kind
+    if member.default is None:
+        return kind
+    default = member.default
+    said = default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
+    return f"{kind}, default {said}"
 
 
 def _rule(rule: AuthorizationRule) -> str:

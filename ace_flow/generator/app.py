@@ -98,13 +98,17 @@ class _App:
         yield from self._frontend()
 
     def _tree(self, top: str) -> Iterator[tuple[str, bytes]]:
-        """Take a folder whose tree is the output tree: `*.j2` rendered, other files as they are."""
+        """Take a folder whose tree is the output tree: `*.j2` rendered, other files as they are.
+
+        A template that comes out empty makes no file.
+        """
         root = self.folder / top
         for file in sorted(path for path in root.rglob("*") if path.is_file()):
             path = file.relative_to(root).as_posix()
             if path.endswith(".j2"):
                 rendered = self.templates.render(f"{top}/{path}", self.context)
-                yield path.removesuffix(".j2"), rendered.content
+                if rendered.content.strip():
+                    yield path.removesuffix(".j2"), rendered.content
             else:
                 yield path, file.read_bytes()
 

@@ -54,12 +54,14 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
         if keeps and item.provides:
             provided[item.name] = Name(item.provides)
         statements.append({"result": Ident(item.provides) if keeps else None, "code": Code(code)})
-    return {"resources": Code(_resources(services)), "statements": statements}
+    return {"resources": Code(_resources(pattern, services)), "statements": statements}
 
 
-def _resources(services: list[Service]) -> Object:
+def _resources(pattern: Pattern, services: list[Service]) -> Object:
     names = {item.name for item in services}
-    resources = {"auth": "./auth/resource", "data": "./data/resource"}
+    resources = {"auth": "./auth/resource"}
+    if pattern.models:  # Amplify takes no empty schema
+        resources["data"] = "./data/resource"
     if "s3" in names:
         resources["storage"] = "./storage/resource"
     for item in services:

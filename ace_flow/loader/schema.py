@@ -28,6 +28,7 @@ _LONGEST = 80
 
 # Keys that the format reserves and later versions act on.
 NOT_BUILT_YET = frozenset({"parameters", "remove", "traits", "workflows"})
+NOT_BUILT_YET_VALUES = ("custom",)
 NOT_BUILT_YET_IN_SCHEMA = frozenset({"mutations", "queries", "subscriptions"})
 
 _TYPE_NAMES = {
@@ -114,6 +115,9 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
                 span=node.span,
                 hint='put the text in quotes: "…"' if wanted == "text" and node.raw else None,
             )
+        case "enum" if error.instance in NOT_BUILT_YET_VALUES and _key(path) == "allow":
+            message = f"this version of ace cannot act on `allow: {error.instance}` yet"
+            yield Diagnostic(code="ACE016", message=message, span=node.span)
         case "enum" if isinstance(error.instance, str):  # anything else is of a wrong type
             code = "ACE101" if _key(path) == "type" and "fields" in path else "ACE013"
             what = "there is no field type" if code == "ACE101" else f"`{_key(path)}` cannot be"

@@ -10,6 +10,7 @@ import pytest
 
 HOSTILE = "a\x1b[31mb\x07c\u202ed\x9be\u2066f\r"
 ESCAPED = json.dumps(HOSTILE)  # what a pattern may hold in quotes
+UMLAUTS = "name: a\ndescription: Füße 😀\nmodels: [{name: A, fields: [{name: x, type: id}]}]\n"
 BAD = ("\x1b", "\x07", "\u202e", "\x9b", "\u2066", "\r")
 
 
@@ -152,7 +153,7 @@ def test_plain_text_comes_out_of_a_pipe(ace):
 
 
 def test_an_encoding_without_the_characters_is_no_reason_to_fail(ace, tmp_path):
-    (tmp_path / "é.yml").write_text("name: a\ndescription: Füße 😀\n", encoding="utf-8")
+    (tmp_path / "é.yml").write_text(UMLAUTS, encoding="utf-8")
     environment = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1"}
     shown = ace("show-pattern", "./é.yml", **environment)
     assert (shown.code, shown.err) == (0, "")

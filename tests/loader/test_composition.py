@@ -310,10 +310,8 @@ def test_a_parent_is_a_name_and_nothing_else(name):
 
 def test_a_chain_of_parents_has_a_limit():
     def chain(length: int) -> dict[str, str]:
-        return {
-            f"p{n}": named(f"p{n}", *([f"extends: p{n + 1}"] if n + 1 < length else []))
-            for n in range(length)
-        }
+        links = {f"p{n}": named(f"p{n}", f"extends: p{n + 1}") for n in range(length - 1)}
+        return links | {f"p{length - 1}": SHOP.replace("shop", f"p{length - 1}")}
 
     assert errors("extends: p0\n", **chain(63)) == []
     (found,) = errors("extends: p0\n", **chain(70))

@@ -1,16 +1,19 @@
 """For each code: patterns that have the finding and, beside each, what is so near and right.
 
 A case is `code: [(wrong, right), …]`. Texts are whole patterns, or the fields of a model when they
-begin with `{`, or what follows `name: test` otherwise. `right` must not give the code.
+begin with `{`, or what follows `name: test` otherwise; one that says nothing of models gets one.
+`right` must not give the code.
 """
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 FILES = {"parent.yml": "name: parent\nmodels: [{name: A, fields: [{name: x, type: string}]}]\n"}
 FILES |= {f"far{n}.yml": f"name: far{n}\nextends: far{n + 1}\n" for n in range(70)}
-FILES |= {"far70.yml": "name: far70\n", "low.yml": "name: low\ncomplexity: low\n"}
+FILES |= {"far70.yml": "name: far70\nextends: parent\n"}
+FILES |= {"low.yml": "name: low\nextends: parent\ncomplexity: low\n"}
 FILES |= {"high.yml": "name: high\ncomplexity: high\n", "ring.yml": "name: ring\nextends: test\n"}
 
 
@@ -19,7 +22,11 @@ def pattern(text: str) -> str:
     if text.startswith("{"):
         return f"name: test\nmodels:\n- name: Item\n  fields: [{text}]\n"
     text = dedent(text).lstrip("\n")
-    return text if text.startswith(("name:", "- ", "---")) else f"name: test\n{text}"
+    if text.startswith("- "):
+        return text
+    if not re.search("models|components|extends", text):
+        text = f"{text.rstrip()}\nmodels: [{{name: Only, fields: [{{name: x, type: id}}]}}]\n"
+    return text if text.startswith(("name:", "---")) else f"name: test\n{text}"
 
 
 def model(text: str) -> str:
@@ -59,7 +66,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE006": [("name: a\n1: b\n", 'name: a\n"x-1": b\n')],
     "ACE007": [(f"name: a\nx-a: {'[' * 50}{']' * 50}\n", f"name: a\nx-a: {'[' * 9}{']' * 9}\n")],
     "ACE008": [("name: a\x07\n", "name: a\n")],
-    "ACE009": [("name: a\n---\nname: b\n", "---\nname: a\n...\n")],
+    "ACE009": [("name: a\n---\nname: b\n", f"---\nname: a\n{models('Item')}\n...\n")],
     "ACE010": [("servces: []", "services: []")],
     "ACE011": [("services: s3", "services: [s3]")],
     "ACE012": [
@@ -203,7 +210,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ),
         ),
     ],
-    "ACE107": [("models: [{name: A, fields: []}]", ITEM), ("models: [{name: A}]", ITEM)],
+    "ACE107": [
+        ("models: [{name: A, fields: []}]", ITEM),
+        ("models: [{name: A}]", ITEM),
+    ],
     "ACE110": [
         (models("order-item"), models("OrderItem")),
         (models("order"), models("Order")),
