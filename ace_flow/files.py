@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ace_flow.names import WINDOWS_DEVICES
+from ace_flow.workspace import PROJECT_FOLDER
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_.@+\[\]()-]+")
 _MAX_PATH = 200
@@ -19,11 +20,20 @@ class GeneratedFile:
     content: bytes
 
 
+def unsafe_target(path: str) -> str | None:
+    """Say why a pattern may not write to `path` inside a project, or return None when it may.
+
+    Beyond `unsafe_path`, nothing inside `.git` or `.ace-flow` is a pattern's to write.
+    """
+    owned = [part for part in path.lower().split("/") if part in {".git", PROJECT_FOLDER}]
+    return f"`{owned[0]}` is not a pattern's to write" if owned else unsafe_path(path)
+
+
 def unsafe_path(path: str) -> str | None:
-    """Say why `path` may not be written inside a project, or return None when it may.
+    """Say why `path` leaves its folder or is no portable name, or return None when it is fine.
 
     Allowed are relative POSIX paths of portable names: no `..`, no drive, no Windows device,
-    no name ending in a dot, nothing inside `.git` or `.ace-flow`.
+    no name ending in a dot.
     """
     if not path or len(path) > _MAX_PATH:
         return f"a path has 1 to {_MAX_PATH} characters"
@@ -33,10 +43,6 @@ def unsafe_path(path: str) -> str | None:
             return "the path must be relative and stay in its folder"
         if not _SEGMENT.fullmatch(segment):
             return "a file name has letters, digits and _ . @ + - [ ] ( ) only"
-        if segment.lower() == ".git":
-            return "`.git` is not a pattern's to write"
         if segment.endswith(".") or segment.split(".")[0].lower() in WINDOWS_DEVICES:
             return f"`{segment}` is no file name on Windows"
-    if segments[0].lower() == ".ace-flow":
-        return f"`{segments[0]}` is not a pattern's to write"
     return None

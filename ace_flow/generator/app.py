@@ -7,7 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, PatternError
-from ace_flow.files import GeneratedFile, unsafe_path
+from ace_flow.files import GeneratedFile, unsafe_target
 from ace_flow.generator import data, frontend
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.reachable import reachable
@@ -218,7 +218,7 @@ def _target(template: Template, templates: Templates, scope: dict[str, object]) 
     }
     target = roles.get(template.target)
     path = target or templates.render_text(template.target, template.target, scope).decode()
-    if problem := unsafe_path(path):
+    if problem := unsafe_target(path):
         message = f"the template cannot be written to `{path}`: {problem}"
         raise PatternError([Diagnostic(code="ACE171", message=message, span=template.span)])
     return path

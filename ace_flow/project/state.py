@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.files import unsafe_path
+from ace_flow.files import unsafe_target
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read_state(root: Path) -> State:
         not isinstance(files, dict)
         or not all(isinstance(item, str) for item in files.values())
         # The file may come with a stranger's project: no path in it leads out of there.
-        or any(unsafe_path(path) for path in files)
+        or any(unsafe_target(path) for path in files)
         or values.get("format") != _FORMAT
     ):
         raise _unusable("it is not in the form that this version writes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Severity
-from ace_flow.files import unsafe_path
+from ace_flow.files import unsafe_target
 from ace_flow.names import suggestion
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 hint="ace does not know whether it compiles; without this template it does",
             )
         if template.target not in _ROLES and "{" not in template.target:
-            problem = unsafe_path(template.target)
+            problem = unsafe_target(template.target)
             if problem:
                 message = f"the template cannot be written to `{template.target}`: {problem}"
                 yield Diagnostic(code="ACE171", message=message, span=template.span)
