@@ -6,6 +6,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from ace_flow.plurals import amplify_plural
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -55,40 +57,8 @@ WINDOWS_DEVICES = frozenset(
     {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
 
+_LAST_WORD = re.compile(r"(.*?)([A-Z]?[a-z0-9]*|[A-Z0-9]+)", re.DOTALL)
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
-_IRREGULAR = {
-    "analysis": "analyses",
-    "child": "children",
-    "criterion": "criteria",
-    "datum": "data",
-    "foot": "feet",
-    "goose": "geese",
-    "leaf": "leaves",
-    "life": "lives",
-    "man": "men",
-    "mouse": "mice",
-    "person": "people",
-    "tooth": "teeth",
-    "woman": "women",
-}
-_UNCOUNTABLE = frozenset(
-    {
-        "advice",
-        "analytics",
-        "equipment",
-        "fish",
-        "information",
-        "media",
-        "metadata",
-        "money",
-        "news",
-        "series",
-        "sheep",
-        "software",
-        "species",
-        "traffic",
-    }
-)
 
 
 def words(name: str) -> list[str]:
@@ -128,21 +98,13 @@ def label(name: str) -> str:
 def plural(name: str) -> str:
     """Return the English plural of a name's last word, in the same case.
 
-    Serves titles and inverse relations only: what Amplify derives is compared elsewhere.
+    Serves titles, helpers and inverse relations; Amplify takes a whole name for one word.
     """
-    head, last = re.fullmatch(r"(.*?)([A-Z]?[a-z0-9]*|[A-Z0-9]+)", name, re.DOTALL).groups()  # type: ignore[union-attr]
-    lower = last.lower()
-    if not lower or lower in _UNCOUNTABLE:
-        return name
-    if lower in _IRREGULAR:
-        many = _IRREGULAR[lower]
-    elif re.search(r"[^aeiou]y$", lower):
-        many = lower[:-1] + "ies"
-    elif re.search(r"(s|x|z|ch|sh)$", lower):
-        many = lower + "es"
-    else:
-        many = lower + "s"
-    return head + (last[0] + many[1:])
+    hit = _LAST_WORD.fullmatch(name)
+    head, last = hit.groups() if hit else (name, "")
+    if last.isupper():
+        return f"{name}s"
+    return head + amplify_plural(last) if last else name
 
 
 def normal(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
 from ace_flow.names import FIELD_NAME, INDEX_NAME, suggestion
-from ace_flow.rules.plurals import amplify_plural
+from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

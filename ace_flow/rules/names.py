@@ -18,7 +18,7 @@ from ace_flow.names import (
     pascal,
     plural,
 )
-from ace_flow.rules.plurals import amplify_plural
+from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
     import re

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ace_flow.rules.plurals import amplify_plural
+from ace_flow.plurals import amplify_plural
 
 # What pluralize 8.0.0 answers, one word for each of its rules.
 PLURALS = """
