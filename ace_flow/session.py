@@ -215,34 +215,19 @@ def _nearest_file(path: Path) -> str | None:
 def _summarize(location: str, document: bytes) -> Summary | None:
     """Read what a document says of itself; None when it is no readable pattern."""
     try:
-        values = read_document(location, document).mapping
+        said = read_document(location, document)
     except PatternError:
         return None
-
-    def text(key: str) -> str:
-        value = values[key].value if key in values else None
-        return value if isinstance(value, str) else ""
-
-    def texts(key: str) -> tuple[str, ...]:
-        node = values.get(key)
-        if node is None:
-            return ()
-        return (
-            (node.value,)
-            if isinstance(node.value, str)
-            else tuple(str(item.value) for item in node.items)
-        )
-
-    if not text("name"):
+    if not said.text("name"):
         return None
     return Summary(
-        name=text("name"),
-        display_name=text("display_name"),
-        description=text("description"),
-        category=text("category"),
-        complexity=text("complexity"),
-        tags=texts("tags"),
-        extends=texts("extends"),
+        name=said.text("name"),
+        display_name=said.text("display_name"),
+        description=said.text("description"),
+        category=said.text("category"),
+        complexity=said.text("complexity"),
+        tags=said.texts("tags"),
+        extends=said.texts("extends"),
     )
 
 

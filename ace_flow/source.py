@@ -59,6 +59,22 @@ class Node(NamedTuple):
         """Return the place of a mapping's key; the mapping's own when it is not there."""
         return (self.keys or {}).get(key, self.span)
 
+    def text(self, key: str) -> str:
+        """Return the text at a key as written (`1.10` is not 1.1), or an empty one."""
+        node = self.mapping.get(key)
+        if node is None or node.value is None:
+            return ""
+        return node.value if isinstance(node.value, str) else node.raw or ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the list of texts at a key; a lone text counts as a list of one."""
+        node = self.mapping.get(key)
+        if node is None:
+            return ()
+        if isinstance(node.value, str):
+            return (node.value,)
+        return tuple(str(item.value) for item in node.items)
+
     def find(self, path: Path) -> Node:
         """Follow `path` as far as it goes and return the last node reached."""
         node = self

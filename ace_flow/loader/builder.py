@@ -48,18 +48,18 @@ def build(document: Node) -> Pattern:
     data = schema.mapping if schema else {}
     defaults = _many(data, "authorization", _rule)
     services = document.mapping.get("services")
-    name = _text(document, "name") or ""
+    name = document.text("name")
     return Pattern(
         name=name,
-        display_name=_text(document, "display_name") or title(name),
-        version=_text(document, "version"),
-        description=_text(document, "description") or "",
-        category=_text(document, "category") or "other",
-        complexity=_text(document, "complexity"),
-        estimated_time=_text(document, "estimated_time"),
-        tags=_texts(document, "tags"),
-        extends=_texts(document, "extends"),
-        services=_texts(document, "services"),
+        display_name=document.text("display_name") or title(name),
+        version=document.text("version") or None,
+        description=document.text("description"),
+        category=document.text("category") or "other",
+        complexity=document.text("complexity") or None,
+        estimated_time=document.text("estimated_time") or None,
+        tags=document.texts("tags"),
+        extends=document.texts("extends"),
+        services=document.texts("services"),
         enums=tuple(
             EnumType(name=key, values=_values(node), span=data["enums"].key_span(key))
             for key, node in (data["enums"].mapping if "enums" in data else {}).items()
@@ -80,8 +80,8 @@ def build(document: Node) -> Pattern:
 
 def _model(node: Node, default_rules: tuple[AuthorizationRule, ...]) -> Model:
     return Model(
-        name=_text(node, "name") or "",
-        description=_text(node, "description") or "",
+        name=node.text("name"),
+        description=node.text("description"),
         members=_many(node.mapping, "fields", _member),
         authorization=(
             _many(node.mapping, "authorization", _rule)
@@ -89,8 +89,8 @@ def _model(node: Node, default_rules: tuple[AuthorizationRule, ...]) -> Model:
             else default_rules
         ),
         indexes=_many(node.mapping, "indexes", _index),
-        identifier=_texts(node, "identifier"),
-        disabled=_texts(node, "disable_operations"),
+        identifier=node.texts("identifier"),
+        disabled=node.texts("disable_operations"),
         span=node.mapping["name"].span,
     )
 
@@ -99,12 +99,12 @@ def _member(node: Node) -> Member:
     kind = _kind(node)
     if kind in RELATION_TYPES:
         return Relation(
-            name=_text(node, "name") or "",
+            name=node.text("name"),
             type=kind,
-            model=_text(node, "model") or "",
-            references=_texts(node, "references"),
+            model=node.text("model"),
+            references=node.texts("references"),
             required=_value(node, "required") is True,
-            description=_text(node, "description") or "",
+            description=node.text("description"),
             misplaced=_stated(node, _FIELD_KEYS),
             span=node.mapping["name"].span,
         )
@@ -112,7 +112,7 @@ def _member(node: Node) -> Member:
 
 
 def _kind(node: Node) -> str:
-    kind = _text(node, "type") or ""
+    kind = node.text("type")
     return TYPE_SPELLINGS.get(kind, kind)
 
 
@@ -123,19 +123,19 @@ def _stated(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
 def _field(node: Node, kind: str) -> Field:
     default = node.mapping.get("default")
     return Field(
-        name=_text(node, "name") or "",
+        name=node.text("name"),
         type=kind,
-        description=_text(node, "description") or "",
+        description=node.text("description"),
         required=_value(node, "required") is True,
         array=_value(node, "array") is True,
         default=default.plain() if default else None,
-        values=_texts(node, "values"),
-        ref=_text(node, "ref"),
+        values=node.texts("values"),
+        ref=node.text("ref") or None,
         minimum=_value(node, "min"),
         maximum=_value(node, "max"),
         min_length=_whole(node, "min_length"),
         max_length=_whole(node, "max_length"),
-        pattern=_text(node, "pattern"),
+        pattern=node.text("pattern") or None,
         authorization=_many(node.mapping, "authorization", _rule),
         misplaced=_stated(node, _RELATION_KEYS),
         span=node.mapping["name"].span,
@@ -144,8 +144,8 @@ def _field(node: Node, kind: str) -> Field:
 
 def _custom_type(node: Node) -> CustomType:
     return CustomType(
-        name=_text(node, "name") or "",
-        description=_text(node, "description") or "",
+        name=node.text("name"),
+        description=node.text("description"),
         fields=_many(node.mapping, "fields", lambda item: _field(item, _kind(item))),
         span=node.mapping["name"].span,
     )
@@ -153,34 +153,34 @@ def _custom_type(node: Node) -> CustomType:
 
 def _rule(node: Node) -> AuthorizationRule:
     return AuthorizationRule(
-        allow=_text(node, "allow") or "",
-        operations=_texts(node, "operations"),
-        owner_field=_text(node, "owner_field"),
-        identity_claim=_text(node, "identity_claim"),
-        groups=_texts(node, "groups"),
-        group_field=_text(node, "group_field"),
-        group_claim=_text(node, "group_claim"),
+        allow=node.text("allow"),
+        operations=node.texts("operations"),
+        owner_field=node.text("owner_field") or None,
+        identity_claim=node.text("identity_claim") or None,
+        groups=node.texts("groups"),
+        group_field=node.text("group_field") or None,
+        group_claim=node.text("group_claim") or None,
         span=node.mapping["allow"].span,
     )
 
 
 def _index(node: Node) -> Index:
     return Index(
-        field=_text(node, "field") or "",
-        sort_keys=_texts(node, "sort_keys"),
-        name=_text(node, "name"),
-        query_field=_text(node, "query_field"),
+        field=node.text("field"),
+        sort_keys=node.texts("sort_keys"),
+        name=node.text("name") or None,
+        query_field=node.text("query_field") or None,
         span=node.mapping["field"].span,
     )
 
 
 def _component(node: Node) -> Component:
-    main = _text(node, "model")
-    models = _texts(node, "models")
+    main = node.text("model") or None
+    models = node.texts("models")
     return Component(
-        name=_text(node, "name") or "",
-        type=_text(node, "type") or "",
-        purpose=_text(node, "purpose") or "",
+        name=node.text("name"),
+        type=node.text("type"),
+        purpose=node.text("purpose"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
         span=node.mapping["name"].span,
     )
@@ -192,9 +192,9 @@ def _template(target: str, node: Node, templates: Node) -> Template:
         return Template(target=target, source=str(node.value), span=span)
     return Template(
         target=target,
-        source=_text(node, "source") or "",
-        for_each=_text(node, "for_each"),
-        when=_text(node, "when"),
+        source=node.text("source"),
+        for_each=node.text("for_each") or None,
+        when=node.text("when") or None,
         span=span,
     )
 
@@ -213,22 +213,6 @@ def _many(entries: dict[str, Node], key: str, make: Callable[[Node], T]) -> tupl
 
 def _values(node: Node) -> tuple[str, ...]:
     return tuple(str(item.value) for item in node.items)
-
-
-def _texts(node: Node, key: str) -> tuple[str, ...]:
-    """Return a list of texts; a lone text counts as a list of one."""
-    value = node.mapping.get(key)
-    if value is None:
-        return ()
-    return (value.value,) if isinstance(value.value, str) else _values(value)
-
-
-def _text(node: Node, key: str) -> str | None:
-    """Return a text as written, so that the version `1.10` is not the number 1.1."""
-    value = node.mapping.get(key)
-    if value is None or value.value is None:
-        return None
-    return value.value if isinstance(value.value, str) else value.raw
 
 
 def _value(node: Node, key: str) -> Any:  # noqa: ANN401 - the schema has checked its type

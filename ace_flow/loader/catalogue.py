@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def read_catalogue(templates: Path) -> Catalogue:
     """Read `services.yml` and `components.yml` of the templates folder.
 
-    Raises PatternError when one is no strict YAML, KeyError when an entry lacks a key.
+    Raises PatternError when one is no strict YAML.
     """
     services = _read(templates / "services.yml")
     types = _read(templates / "components.yml")
@@ -25,8 +25,8 @@ def read_catalogue(templates: Path) -> Catalogue:
         component_types={
             name: ComponentType(
                 name=name,
-                template=str(node.mapping["template"].value),
-                summary=str(node.mapping["summary"].value),
+                template=node.text("template"),
+                summary=node.text("summary"),
             )
             for name, node in types.mapping.items()
         },
@@ -38,23 +38,17 @@ def _read(path: Path) -> Node:
 
 
 def _service(name: str, node: Node) -> Service:
-    def text(key: str) -> str | None:
-        return str(node.mapping[key].value) if key in node.mapping else None
-
-    def texts(key: str) -> tuple[str, ...]:
-        return tuple(str(item.value) for item in node.mapping[key].items) if text(key) else ()
-
     return Service(
         name=name,
-        title=str(node.mapping["title"].value),
-        status=str(node.mapping["status"].value),
-        resources=texts("resources"),
-        template=text("template"),
-        construct=text("construct"),
-        provides=text("provides"),
-        uses=texts("uses"),
-        substitute=text("substitute"),
-        reason=text("reason"),
-        permissions=text("permissions") or "",
-        cost=text("cost") or "",
+        title=node.text("title"),
+        status=node.text("status"),
+        resources=node.texts("resources"),
+        template=node.text("template") or None,
+        construct=node.text("construct") or None,
+        provides=node.text("provides") or None,
+        uses=node.texts("uses"),
+        substitute=node.text("substitute") or None,
+        reason=node.text("reason") or None,
+        permissions=node.text("permissions"),
+        cost=node.text("cost"),
     )

@@ -174,6 +174,8 @@ def _within(path: tuple[str | int, ...]) -> str:
 
 def _constraint(error: ValidationError) -> str:
     match error.validator:
+        case "minLength":
+            return "the text may not be empty"
         case "minItems":
             return "the list may not be empty"
         case "minimum":
