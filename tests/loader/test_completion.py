@@ -410,7 +410,7 @@ patterns = st.builds(
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(patterns)
 def test_completing_is_announced_and_completing_again_adds_nothing(pattern):
     whole, additions = complete(pattern)

@@ -369,7 +369,7 @@ def written(name: str, pattern: dict, extends: list[str]) -> str:
     return "\n".join((*lines, ""))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(own=patterns, left=patterns, right=patterns)
 def test_composing_is_deterministic_and_loses_nothing_of_the_parents(own, left, right):
     parents = {"l.yml": written("l", left, []), "r.yml": written("r", right, [])}
