@@ -74,7 +74,7 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "ACE173": ("template-error", "The template cannot be rendered."),
     "ACE180": ("hooks-not-run", "Hooks and generators are stored, but this version runs none."),
-    "ACE190": ("completed", "The tool added what Amplify demands (an error only with --strict)."),
+    "ACE190": ("completed", "The tool added what Amplify demands (said with --strict)."),
 }
 
 

@@ -111,7 +111,9 @@ class Session:
         return entry
 
     def check(self, reference: str, *, strict: bool = False) -> Checked:
-        """Load, compose, complete and verify a pattern; with `strict`, warnings are errors.
+        """Load, compose, complete and verify a pattern.
+
+        With `strict`, warnings are errors, and what was added is a warning.
 
         Raises NotFoundError when there is none, PatternError with all findings when it has
         errors.
@@ -134,7 +136,13 @@ class Session:
             findings = [
                 *(_as_error(finding) for finding in findings),
                 *(
-                    Diagnostic(code="ACE190", message=f"{item.path}: {item.what}", span=item.span)
+                    Diagnostic(
+                        code="ACE190",
+                        severity=Severity.WARNING,
+                        message=f"{item.path}: {item.what}",
+                        span=item.span,
+                        hint=item.why,
+                    )
                     for item in additions
                 ),
             ]

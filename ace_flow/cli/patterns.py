@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ace_flow.session import Checked, Session
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings and additions as errors.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Treat warnings as errors, and warn of each addition.")
+]
 
 
 class Origin(StrEnum):
