@@ -109,6 +109,8 @@ def _member(member: Member) -> str:
         kind += " list"
     if member.required:
         kind += ", required"
+    if member.initial is not None:
+        return f"{kind}, forms begin with {member.initial}"
     if member.default is None:
         return kind
     default = member.default

@@ -21,9 +21,9 @@ def schema(pattern: Pattern) -> Call:
         enum.name: call("a.enum", list(enum.values)) for enum in pattern.enums
     }
     for custom in pattern.types:
-        entries[custom.name] = call("a.customType", _members(pattern, None, custom.fields))
+        entries[custom.name] = call("a.customType", _members(None, custom.fields))
     for model in pattern.models:
-        entries[model.name] = _model(pattern, model)
+        entries[model.name] = _model(model)
     return call("a.schema", Object(entries, expanded=True))
 
 
@@ -47,8 +47,8 @@ def _all_rules(pattern: Pattern) -> Iterable[AuthorizationRule]:
             yield from field.authorization
 
 
-def _model(pattern: Pattern, model: Model) -> Call:
-    chain = call("a.model", _members(pattern, model, model.members))
+def _model(model: Model) -> Call:
+    chain = call("a.model", _members(model, model.members))
     if model.identifier:
         chain = chain.call("identifier", list(model.identifier))
     if model.indexes:
@@ -59,12 +59,12 @@ def _model(pattern: Pattern, model: Model) -> Call:
     return chain.call("authorization", _rules(model, model.authorization))
 
 
-def _members(pattern: Pattern, model: Model | None, members: Iterable[Member]) -> Object:
+def _members(model: Model | None, members: Iterable[Member]) -> Object:
     return Object(
         {
             member.name: _relation(member)
             if isinstance(member, Relation)
-            else _field(pattern, model, member)
+            else _field(model, member)
             for member in members
         },
         expanded=True,
@@ -78,7 +78,7 @@ def _relation(relation: Relation) -> Call:
     return call(f"a.{relation.type}", relation.model, keys)
 
 
-def _field(pattern: Pattern, model: Model | None, field: Field) -> Call:
+def _field(model: Model | None, field: Field) -> Call:
     if field.type == "enum":
         return _with_rules(call("a.enum", list(field.values)), model, field)
     chain = call("a.ref", field.ref or "") if field.type == "ref" else call(f"a.{field.type}")
@@ -86,8 +86,7 @@ def _field(pattern: Pattern, model: Model | None, field: Field) -> Call:
         chain = chain.call("array")
     if field.required:
         chain = chain.call("required")
-    # An enum takes no default in Amplify: forms set it.
-    if field.default is not None and pattern.enum(field.ref) is None:
+    if field.default is not None:
         chain = chain.call("default", _default(field))
     chain = _with_rules(chain, model, field)
     checks = constraints(field)

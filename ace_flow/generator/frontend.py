@@ -379,8 +379,8 @@ def _input(pattern: Pattern, owner: Model | CustomType, field: Field) -> Element
         if field.array:
             attributes.pop("isRequired", None)
             return Element(Name("Choices", "../ui/Choices"), attributes)
-        if field.default is not None:
-            attributes["defaultValue"] = str(field.default)
+        if field.initial is not None:
+            attributes["defaultValue"] = field.initial
         return Element(Name("Choice", "../ui/fields"), attributes)
     if field.array:
         return Element(Name("ListInput", "../ui/fields"), attributes)

@@ -42,6 +42,7 @@ def complete(pattern: Pattern) -> tuple[Pattern, tuple[Addition, ...]]:
     completion.child_sides()
     completion.parent_sides()
     completion.enums()
+    completion.enum_defaults()
     completion.authorization()
     components = []
     for component in pattern.components:
@@ -217,6 +218,19 @@ class _Completion(Draft):
             self.types[owner.name] = replace(self.types[owner.name], fields=changed)
         why = "an inline enum can be neither required nor a list"
         self.add(f"{owner.name}.{field.name}", f"the named enum {name}", why, field)
+
+    def enum_defaults(self) -> None:
+        """Leave the defaults of enums to the forms."""
+        for model in list(self.models.values()):
+            for field in model.fields:
+                is_enum = field.type == "enum" or field.ref in self.enum_types
+                if is_enum and isinstance(field.default, str) and not field.array:
+                    self.swap(
+                        model.name, field, replace(field, default=None, initial=field.default)
+                    )
+                    why = "Amplify's enums take no default"
+                    what = f"forms begin with {field.default}"
+                    self.add(f"{model.name}.{field.name}", what, why, field)
 
     def authorization(self) -> None:
         """Give a model without rules to its owner alone."""

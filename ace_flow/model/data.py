@@ -56,6 +56,7 @@ class AuthorizationRule:
 class Field:
     """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`.
 
+    `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
     `misplaced` are keys that were written here and belong to relations.
     """
 
@@ -65,6 +66,7 @@ class Field:
     required: bool = False
     array: bool = False
     default: Plain = None
+    initial: str | None = None
     values: tuple[str, ...] = ()
     ref: str | None = None
     minimum: float | None = None
@@ -81,6 +83,7 @@ class Field:
 class Relation:
     """A link to another model; `references` are the foreign-key fields, on the child's side.
 
+    `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
     `misplaced` are keys that were written here and belong to fields.
     """
 

@@ -124,9 +124,10 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A default is a value of the field's type and holds nothing AppSync would run."""
     for owner, field in _fields(pattern):
-        if field.default is None or field.array:
+        value = field.default if field.initial is None else field.initial
+        if value is None or field.array:
             continue
-        if isinstance(field.default, str) and _UNSAFE.search(field.default):
+        if isinstance(value, str) and _UNSAFE.search(value):
             yield _at(
                 field,
                 "ACE105",
@@ -143,7 +144,7 @@ def _default_problem(field: Field, pattern: Pattern) -> str | None:
     enum = pattern.enum(field.ref)
     values = field.values or (enum.values if enum else ())
     if field.type in {"enum", "ref"}:
-        if not values or field.default in values:
+        if not values or (field.initial or field.default) in values:
             return None
         return f"must be one of {', '.join(values)}"
     check = _DEFAULTS.get(field.type)

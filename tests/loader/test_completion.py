@@ -250,13 +250,21 @@ def test_names_that_are_taken_are_not_taken_again():
     assert shape(loaded, "Author")[1] == "books2: hasMany Book(authorId)"
 
 
+@pytest.mark.parametrize("modifier", ["", ", required: true"])
+def test_the_default_of_an_enum_is_left_to_the_forms(modifier):
+    loaded = completed(f"Task: {{name: state, type: enum, values: [a, b], default: b{modifier}}}")
+    field = loaded.pattern.model("Task").member("state")
+    assert (field.default, field.initial) == (None, "b")
+    assert ("Task.state", "forms begin with b") in {
+        (item.path, item.what) for item in loaded.additions
+    }
+
+
 @pytest.mark.parametrize("modifier", ["required", "array"])
 def test_an_enum_that_is_required_or_a_list_gets_a_name(modifier):
-    loaded = completed(
-        f"Task: {{name: state, type: enum, values: [a, b], {modifier}: true, default: a}}"
-    )
+    loaded = completed(f"Task: {{name: state, type: enum, values: [a, b], {modifier}: true}}")
     field = loaded.pattern.model("Task").member("state")
-    assert (field.type, field.ref, field.values, field.default) == ("ref", "TaskState", (), "a")
+    assert (field.type, field.ref, field.values) == ("ref", "TaskState", ())
     assert getattr(field, modifier) is True
     assert loaded.pattern.enums == (EnumType(name="TaskState", values=("a", "b")),)
     assert "Task.state" in {item.path for item in loaded.additions}
