@@ -6,9 +6,10 @@ printer"): a group stays on one line when it fits up to the next possible line e
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from ace_flow.generator.characters import width_of
 
 INDENT = 2
 
@@ -66,20 +67,6 @@ SOFT = Line(soft=True)
 HARD = Line(hard=True)
 # Prints nothing, and breaks the groups around it.
 BREAK = Group("", broken=True)
-
-
-def width_of(text: str) -> int:
-    """Return the number of columns a text takes: East Asian letters and emoji take two."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    # A skin tone changes the emoji before it.
-    if unicodedata.category(character) in {"Mn", "Me"} or "\U0001f3fb" <= character <= "\U0001f3ff":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"F", "W"} else 1
 
 
 def join(separator: Doc, parts: list[Doc]) -> Doc:

@@ -8,7 +8,6 @@ they are laid out where the template puts them, in the width that is left there.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,16 +16,19 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ace_flow.diagnostics import Diagnostic, PatternError
+from ace_flow.generator.encoders import ENCODERS, Encoded
+from ace_flow.generator.printer import print_code
 from ace_flow.generator.typescript import (
+    Constant,
     Element,
     Elements,
     Expression,
     Import,
     Imports,
+    ListOf,
     Name,
+    Page,
     imported,
-    print_code,
-    string,
 )
 from ace_flow.source import Source, Span
 
@@ -38,21 +40,22 @@ if TYPE_CHECKING:
 
 _MARK = "\ue000"
 _PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
-_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+# What the browser provides and expressions name without importing it.
+_GLOBALS = frozenset({"FormData", "Number"})
+# What goes wrong in a template of a pattern is the template's fault.
+_FAILURES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TemplateError,
+    TypeError,
+    ValueError,
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
 
 class Ident(str):
     """A name that passed the allow-list: prints as it stands."""
-
-    __slots__ = ()
-
-
-class Encoded(str):
-    """Text that went through an encoder: prints as it stands."""
 
     __slots__ = ()
 
@@ -75,6 +78,13 @@ class _ImportsHere:
     """Stands for the imports of all expressions in the same text."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Stands for a name that the text declares itself, and that an import may have as well."""
+
+    name: str
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         # `field.values` is the key, never the method of the dict.
@@ -87,7 +97,7 @@ class Templates:
     """Renders the templates of a folder and those a pattern brings."""
 
     def __init__(self, folder: Path) -> None:
-        self._codes: list[Printable | None] = []
+        self._codes: list[Printable | _ImportsHere | _Own] = []
         self._environment = _Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
@@ -97,15 +107,24 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(_ENCODERS)
-        self._builtins = {"imports": _ImportsHere(), "jsx": _jsx, "name": _name, "type": _type}
+        self._environment.filters.update(ENCODERS)
+        self._builtins = {
+            "constant": _constant,
+            "imports": _ImportsHere(),
+            "jsx": _jsx,
+            "name": _name,
+            "own": _Own,
+            "page": _page,
+            "type": _type,
+        }
 
     def render(self, name: str, context: Mapping[str, object]) -> Rendered:
         """Render a template of the folder.
 
         It can use, besides the context: `imports`, the declarations that all expressions in it
-        need; `name(text, module)` and `type(text, module)`, imported names; `jsx(tag, …)`, an
-        element with attributes by keyword and `children`.
+        need; `name(text, module)` and `type(text, module)`, imported names; `constant(name,
+        value, type)`; `jsx(tag, …)`, an element with attributes by keyword and `children`;
+        `page(elements)`, what a component returns; `own(name)`, a name that gives way to imports.
         """
         template = self._environment.get_template(name)
         return self._render(template, {**self._builtins, **context})
@@ -117,7 +136,7 @@ class Templates:
         """
         try:
             return self._render(self._environment.from_string(text), context).content
-        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        except _FAILURES as error:
             span = _place(error, Source(name, text))
             finding = Diagnostic(code="ACE173", message=str(error), span=span)
             raise PatternError([finding]) from error
@@ -126,7 +145,7 @@ class Templates:
         """Evaluate a `when` expression; raises PatternError when it cannot be."""
         try:
             return bool(self._environment.compile_expression(expression, False)(**context))
-        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        except _FAILURES as error:
             span = _place(error, Source("when", expression))
             raise PatternError(
                 [Diagnostic(code="ACE173", message=str(error), span=span)]
@@ -136,27 +155,39 @@ class Templates:
         self._codes.clear()
         text = template.render(context)
         names = frozenset(name for code in self._codes for name in imported(code))
-        codes = [_imports(names) if code is None else code for code in self._codes]
+        codes = [_resolved(code, names) for code in self._codes]
         return Rendered(_lay_out(text, codes).encode(), names)
 
     def _finalize(self, value: object) -> object:
         if isinstance(value, Ident | Encoded | int):
             return value
-        if isinstance(value, Code | _ImportsHere):
-            self._codes.append(value.value if isinstance(value, Code) else None)
+        if isinstance(value, Code | _ImportsHere | _Own):
+            self._codes.append(value.value if isinstance(value, Code) else value)
             return f"{_MARK}{len(self._codes) - 1}{_MARK}"
-        kind = "undefined" if isinstance(value, StrictUndefined) else type(value).__name__
+        if isinstance(value, StrictUndefined):
+            str(value)  # raises, and says what is missing
         raise TypeError(
-            f"a value of type {kind} is printed without an encoder: "
+            f"a value of type {type(value).__name__} is printed without an encoder: "
             "use | ts, | json, | yaml, | comment or | md"
         )
+
+
+def _resolved(code: Printable | _ImportsHere | _Own, names: frozenset[Name]) -> Printable:
+    match code:
+        case _ImportsHere():
+            return _imports(names)
+        case _Own():
+            taken = _GLOBALS | {name.text for name in names}
+            return Name(f"{code.name}Page" if code.name in taken else code.name)
+        case _:
+            return code
 
 
 def _lay_out(text: str, codes: Sequence[Printable]) -> str:
     """Put each expression where its mark stands, in the width that its line leaves."""
     done = ""
     rest = text
-    while hit := _PLACE.search(rest):
+    while codes and (hit := _PLACE.search(rest)):
         done += rest[: hit.start()]
         rest = rest[hit.end() :]
         line = done[done.rfind("\n") + 1 :]
@@ -206,10 +237,22 @@ def _jsx(tag: Code, children: Iterable[Code] = (), **attributes: object) -> Code
     return Code(Element(tag.value, values, tuple(inner)))
 
 
+def _page(elements: Iterable[Code]) -> Code:
+    return Code(Page(tuple(item.value for item in elements if isinstance(item.value, Element))))
+
+
+def _constant(name: str, value: object, of: Code | None = None) -> Code:
+    """Return `const name = value`; `of` is its type, a list."""
+    kind = of.value if of else None
+    if not (kind is None or isinstance(kind, ListOf)):
+        raise TypeError("the type of a constant is a list")
+    return Code(Constant(Name(name), _expression(value), kind))
+
+
 def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is an expression
     if isinstance(value, Code):
-        if isinstance(value.value, Imports):
-            raise TypeError("imports are no expression")
+        if isinstance(value.value, Constant | Imports | ListOf | Page):
+            raise TypeError(f"{type(value.value).__name__} is no expression")
         return value.value
     return Name(value) if isinstance(value, Ident) else value
 
@@ -222,38 +265,3 @@ def _place(error: Exception, source: Source) -> Span:
             line = traceback.tb_lineno
         traceback = traceback.tb_next
     return Span(source, line or 1, 1, line or 1, len(source.line(line or 1)) + 1)
-
-
-def _visible(text: str) -> str:
-    return _INVISIBLE.sub(lambda hit: f"\\u{ord(hit[0]):04X}", text)
-
-
-def _comment(text: str, prefix: str = "//") -> Encoded:
-    """Encode as comment lines; only line comments: a text could end any other."""
-    lines = _LINE_ENDS.split(text.strip())
-    return Encoded("\n".join(f"{prefix} {_visible(line)}".rstrip() for line in lines))
-
-
-def _json(value: object) -> Encoded:
-    text = json.dumps(value, ensure_ascii=False)
-    return Encoded(_INVISIBLE.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text))
-
-
-def _markdown(text: str) -> Encoded:
-    return Encoded(_MARKDOWN.sub(r"\\\1", _visible(" ".join(text.split()))))
-
-
-def _html(text: str) -> Encoded:
-    named = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-    return Encoded(re.sub('[&<>"]', lambda hit: named[hit[0]], _visible(" ".join(text.split()))))
-
-
-_ENCODERS = {
-    "comment": _comment,
-    "html": _html,
-    "json": _json,
-    "md": _markdown,
-    "ts": lambda text: Encoded(string(text)),
-    # A JSON string is a YAML string in every version of YAML.
-    "yaml": _json,
-}

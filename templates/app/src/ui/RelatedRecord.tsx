@@ -3,7 +3,7 @@ import { useRecord } from '../data/useRecord';
 import { RecordLink } from './RecordLink';
 
 interface RelatedRecordProps<Row> {
-  id: string | null | undefined;
+  id: string | number | null | undefined;
   get: GetRecord<Row>;
   summarize: Summarize<Row>;
   detailHref?: string;
@@ -11,7 +11,8 @@ interface RelatedRecordProps<Row> {
 
 /** The title of a related record; its id while that is loading or cannot be read. */
 export function RelatedRecord<Row>({ id, ...rest }: RelatedRecordProps<Row>) {
-  return id ? <Title id={id} {...rest} /> : '—';
+  const key = String(id ?? '');
+  return key ? <Title id={key} {...rest} /> : '—';
 }
 
 function Title<Row>({ id, get, summarize, detailHref }: RelatedRecordProps<Row> & { id: string }) {

@@ -85,6 +85,14 @@ export const dateTime: Parser<string> = (value) => toDate(value).toISOString();
 
 export const timestamp: Parser<number> = (value) => Math.floor(toDate(value).getTime() / 1000);
 
+export const yesOrNo: Parser<boolean> = (value) => {
+  const word = value.toLowerCase();
+  if (word !== 'yes' && word !== 'no') {
+    throw new Error('Write yes or no.');
+  }
+  return word === 'yes';
+};
+
 export const phone: Parser<string> = (value) => {
   const result = value.replace(/[\s().-]/g, '');
   if (!/^\+?\d{3,15}$/.test(result)) {

@@ -1,0 +1,200 @@
+"""Forms: the inputs for a model's fields, and the functions that read them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ace_flow.generator.data import constraints
+from ace_flow.generator.modules import helper, labels_of, related_by
+from ace_flow.generator.typescript import (
+    Arrow,
+    Call,
+    Element,
+    Expression,
+    Indexed,
+    Name,
+    Object,
+    Parameter,
+    arrow,
+    call,
+)
+from ace_flow.model import CustomType, Field, Model, Pattern
+from ace_flow.names import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_AUTOMATIC = frozenset({"createdAt", "updatedAt"})
+PROSE = frozenset({"bio", "body", "content", "description", "excerpt", "message", "notes"})
+_INPUTS: dict[str, dict[str, Expression]] = {
+    "date": {"type": "date"},
+    "datetime": {"type": "datetime-local"},
+    "email": {"type": "email"},
+    "float": {"type": "number", "step": "any"},
+    "integer": {"type": "number"},
+    "phone": {"type": "tel"},
+    "time": {"type": "time"},
+    "timestamp": {"type": "datetime-local"},
+    "url": {"type": "url"},
+}
+# The parsers of `src/ui/form.ts`; of a boolean those in a list, for one by itself is a switch.
+_READERS = {
+    "boolean": "yesOrNo",
+    "datetime": "dateTime",
+    "float": "decimal",
+    "integer": "integer",
+    "json": "json",
+    "phone": "phone",
+    "time": "time",
+    "timestamp": "timestamp",
+}
+
+
+def inputs(
+    pattern: Pattern, owner: Model | CustomType, outside: tuple[str, ...] = ()
+) -> Iterable[Element]:
+    """Return the inputs of a form, one for each field that it asks for.
+
+    `outside` are the custom types around it: a form cannot ask for a type inside itself.
+    """
+    fields = _editable(owner) if isinstance(owner, Model) else owner.fields
+    for field in fields:
+        if field.ref in outside:
+            continue
+        related = related_by(pattern, owner, field) if isinstance(owner, Model) else None
+        if related:
+            relation, target = related
+            attributes = _common(field, relation.name)
+            attributes["list"] = helper(target, "list")
+            attributes["summarize"] = helper(target, "summarize")
+            yield Element(Name("RelationPicker", "../ui/RelationPicker"), attributes)
+        else:
+            yield _input(pattern, owner, field, outside)
+
+
+def reader(pattern: Pattern, model: Model) -> Arrow:
+    """Return the function that makes a form's data a new record."""
+    entries: dict[str, Expression] = {
+        field.name: _read(pattern, model, field, "form") for field in _editable(model)
+    }
+    return Arrow(
+        (Parameter("form", Name("FormData")),),
+        Object(entries, expanded=True),
+        Indexed(
+            Name("Schema", "../../amplify/data/resource", is_type=True), (model.name, "createType")
+        ),
+    )
+
+
+def save(model: Model) -> Arrow:
+    """Return the function that creates a record from a form."""
+    reader = call(f"to{model.name}", Name("form"))
+    return arrow("form", call(helper(model, "create"), reader))
+
+
+def _read(
+    pattern: Pattern,
+    owner: Model | CustomType,
+    field: Field,
+    source: str,
+    outside: tuple[str, ...] = (),
+) -> Call:
+    def read(function: str, *arguments: Expression) -> Call:
+        return call(Name(function, "../ui/form"), Name(source), field.name, *arguments)
+
+    custom = next((item for item in pattern.types if item.name == field.ref), None)
+    if custom:
+        inside = (*outside, custom.name)
+        parts: dict[str, Expression] = {
+            part.name: [] if part.ref in inside else _read(pattern, custom, part, "part", inside)
+            for part in custom.fields
+            if part.required or part.ref not in inside
+        }
+        reader = arrow("part", Object(parts, expanded=True))
+        one = "group" if field.required else "optionalGroup"
+        return read("groups" if field.array else one, reader)
+    if field.type == "boolean" and not field.array:
+        return read("flag")
+    labels = labels_of(pattern, owner, field)
+    parser: Expression = (
+        call(Name("oneOf", "../ui/form"), labels)
+        if labels
+        else Name(_READERS.get(field.type, "text"), "../ui/form")
+    )
+    if field.array:
+        return read("selected" if labels else "lines", parser)
+    return read("required" if field.required else "optional", parser)
+
+
+def _input(
+    pattern: Pattern, owner: Model | CustomType, field: Field, outside: tuple[str, ...]
+) -> Element:
+    attributes = _common(field, field.name)
+    custom = next((item for item in pattern.types if item.name == field.ref), None)
+    if custom:
+        group: dict[str, Expression] = {"name": field.name, "legend": attributes["label"]}
+        if not field.required and not field.array:
+            group["isOptional"] = True
+        tag = "Groups" if field.array else "Group"
+        return Element(
+            Name(tag, "../ui/Group"), group, tuple(inputs(pattern, custom, (*outside, custom.name)))
+        )
+    labels = labels_of(pattern, owner, field)
+    if labels:
+        attributes["labels"] = labels
+        if field.array:
+            attributes.pop("isRequired", None)
+            return Element(Name("Choices", "../ui/Choices"), attributes)
+        if field.initial is not None:
+            attributes["defaultValue"] = field.initial
+        return Element(Name("Choice", "../ui/fields"), attributes)
+    if field.array:
+        if field.type == "boolean":
+            attributes.setdefault("hint", "Yes or no, one per line")
+        return Element(Name("ListInput", "../ui/fields"), attributes)
+    if field.type == "boolean":
+        attributes.pop("isRequired", None)
+        if field.default is True:
+            attributes["defaultChecked"] = True
+        return Element(Name("Toggle", "../ui/fields"), attributes)
+    return _text_input(field, attributes)
+
+
+def _text_input(field: Field, attributes: dict[str, Expression]) -> Element:
+    if field.type == "json":
+        if field.default is not None:
+            text = field.default if isinstance(field.default, str) else json.dumps(field.default)
+            attributes["defaultValue"] = text
+        return Element(Name("JsonInput", "../ui/fields"), attributes)
+    prose = field.type == "string" and field.name in PROSE and field.pattern is None
+    if not prose:
+        attributes |= _INPUTS.get(field.type, {})
+    if isinstance(field.default, str) and field.type == "time":
+        # Amplify's default has a zone, and the input none.
+        attributes["defaultValue"] = field.default.removesuffix("Z")
+    elif isinstance(field.default, str | int | float):
+        attributes["defaultValue"] = field.default
+    limits = {"gte": "min", "lte": "max", "minLength": "minLength", "maxLength": "maxLength"}
+    for method, value, _ in constraints(field):
+        attributes[limits.get(method, "pattern")] = value
+    return Element(Name("TextArea" if prose else "TextInput", "../ui/fields"), attributes)
+
+
+def _common(field: Field, name: str) -> dict[str, Expression]:
+    attributes: dict[str, Expression] = {"name": field.name, "label": label(name)}
+    if field.description:
+        attributes["hint"] = field.description
+    if field.required:
+        attributes["isRequired"] = True
+    return attributes
+
+
+def _editable(model: Model) -> list[Field]:
+    """Return the fields a form asks for: not those that Amplify fills in."""
+    automatic = {"id"} if model.key == ("id",) else set()
+    return [
+        field
+        for field in model.fields
+        if field.name not in automatic and (field.required or field.name not in _AUTOMATIC)
+    ]
