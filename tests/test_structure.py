@@ -10,7 +10,6 @@ import pytest
 
 import ace_flow
 from ace_flow.cli.app import run
-from ace_flow.rules.names import UI_NAMES
 
 PACKAGE = Path(ace_flow.__file__).parent
 MODULES = {
@@ -124,18 +123,3 @@ def test_no_help_text_is_cut_off(capsys, monkeypatch):
     assert "..." not in help_text(capsys).replace("[ARGS]...", "")
     for command in commands(capsys):
         assert "..." not in help_text(capsys, command)
-
-
-def test_reserved_component_names_are_those_that_the_frontend_exports():
-    folder = PACKAGE.parent / "templates" / "app" / "src" / "ui"
-    exported = {
-        name
-        for path in folder.rglob("*.ts*")
-        for name in re.findall(
-            r"^export (?:default )?(?:abstract )?(?:class|const|enum|function|interface|type) "
-            r"([A-Z]\w*)",
-            path.read_text(encoding="utf-8"),
-            re.MULTILINE,
-        )
-    }
-    assert exported == UI_NAMES

@@ -191,10 +191,14 @@ class _Completion(Draft):
         self.add(f"{side.model}.{name}", f"hasMany {child.name}", _BOTH_SIDES, side)
 
     def enums(self) -> None:
-        """Name the inline enums that are required or lists."""
+        """Name the inline enums that are required, lists, or have rules of their own."""
         for owner in self.owners:
             for field in owner.fields:
-                if field.type == "enum" and field.values and (field.required or field.array):
+                if (
+                    field.type == "enum"
+                    and field.values
+                    and (field.required or field.array or field.authorization)
+                ):
                     self._name_enum(owner, field)
 
     def _name_enum(self, owner: Model | CustomType, field: Field) -> None:
@@ -216,7 +220,7 @@ class _Completion(Draft):
             fields = self.types[owner.name].fields
             changed = tuple(named if item.name == field.name else item for item in fields)
             self.types[owner.name] = replace(self.types[owner.name], fields=changed)
-        why = "an inline enum can be neither required nor a list"
+        why = "an inline enum can be neither required nor a list, and takes no rules"
         self.add(f"{owner.name}.{field.name}", f"the named enum {name}", why, field)
 
     def enum_defaults(self) -> None:

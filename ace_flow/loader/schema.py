@@ -174,6 +174,8 @@ def _within(path: tuple[str | int, ...]) -> str:
 
 def _constraint(error: ValidationError) -> str:
     match error.validator:
+        case "maxLength":
+            return f"the text may have at most {error.validator_value} characters"
         case "minLength":
             return "the text may not be empty"
         case "minItems":

@@ -24,53 +24,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from ace_flow.model import Catalogue, Component, Pattern
+    from ace_flow.model import Catalogue, Pattern
     from ace_flow.source import Span
 
-# What templates/app/src/ui exports: a component's file may import any of it.
-UI_NAMES = frozenset(
-    {
-        "Breakdown",
-        "Choice",
-        "Choices",
-        "Column",
-        "CountCard",
-        "Dashboard",
-        "DataTable",
-        "Empty",
-        "ErrorBoundary",
-        "ErrorMessage",
-        "Facts",
-        "FieldError",
-        "FieldProps",
-        "Group",
-        "Groups",
-        "HashRoute",
-        "Home",
-        "JsonInput",
-        "ListInput",
-        "Loading",
-        "Pager",
-        "Parser",
-        "RecentList",
-        "RecordDetail",
-        "RecordForm",
-        "RecordLink",
-        "RecordList",
-        "RelatedRecord",
-        "RelationPicker",
-        "Route",
-        "Scope",
-        "ScopeContext",
-        "Setup",
-        "Shell",
-        "TextArea",
-        "TextInput",
-        "Toggle",
-    }
-)
-# What a component's file uses besides, and what stands around it.
-_TAKEN_COMPONENTS = UI_NAMES | {"App", "Authenticator", "FormData", "Schema"}
 # The GraphQL types that Amplify makes for every model.
 _DERIVED_TYPES = (
     "Create{}Input",
@@ -115,7 +71,7 @@ _PATTERN = _Kind("a pattern", PATTERN_NAME, frozenset(), "lower_case", is_file=T
 _ENUM = _Kind("an enum", MODEL_NAME, RESERVED_TYPES | _SHARED_TYPES, "PascalCase")
 _MODEL = _ENUM._replace(what="a model or type", is_file=True)
 _FIELD = _Kind("a field", FIELD_NAME, RESERVED_FIELDS, "camelCase")
-_COMPONENT = _Kind("a component", COMPONENT_NAME, _TAKEN_COMPONENTS, "PascalCase", is_file=True)
+_COMPONENT = _Kind("a component", COMPONENT_NAME, frozenset(), "PascalCase", is_file=True)
 
 
 def legal_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -132,17 +88,10 @@ def legal_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         for field in custom.fields:
             yield from _name(field.name, field.span, _FIELD)
     for component in pattern.components:
-        hint = f"e.g. `{_example(component)}`"
-        yield from _name(component.name, component.span, _COMPONENT, hint)
+        yield from _name(component.name, component.span, _COMPONENT)
 
 
-def _example(component: Component) -> str:
-    return f"{component.models[0] if component.models else 'My'}{component.name}"
-
-
-def _name(
-    name: str, span: Span | None, kind: _Kind, hint: str | None = None
-) -> Iterator[Diagnostic]:
+def _name(name: str, span: Span | None, kind: _Kind) -> Iterator[Diagnostic]:
     if not kind.legal.fullmatch(name):
         yield Diagnostic(
             code="ACE110",
@@ -151,12 +100,11 @@ def _name(
             hint=f"write it in {kind.case}, with letters and digits",
         )
     elif name in kind.reserved:
-        who = "the generated frontend has" if name in UI_NAMES else "GraphQL or JavaScript has"
         yield Diagnostic(
             code="ACE111",
-            message=f"the name `{name}` is reserved: {who} one of its own",
+            message=f"the name `{name}` is reserved: GraphQL or JavaScript has one of its own",
             span=span,
-            hint=hint or f"give {kind.what} another name",
+            hint=f"give {kind.what} another name",
         )
     elif kind.is_file and name.lower() in WINDOWS_DEVICES:
         yield Diagnostic(

@@ -237,7 +237,7 @@ _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "json": _json,
     "phone": _parsed(_match(r"\+[1-9][0-9]{6,14}"), "+442071838750"),
     "string": _text,
-    "time": _parsed(_match(rf"{_TIME}Z?"), "12:30:00"),
+    "time": _parsed(_match(rf"{_TIME}Z"), "12:30:00Z"),
     "timestamp": _integer,
     "url": _parsed(
         lambda text: (

@@ -121,7 +121,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
         default("id", "1", "'1'"),
         default("date", "2026-02-30", "2026-02-28"),
         default("date", "20260131", "2026-01-31"),
-        default("time", "'10:00'", "'10:00:00'"),
+        default("time", "'10:00:00'", "'10:00:00Z'"),
         default("datetime", "2026-01-31", "2026-01-31T12:00:00Z"),
         default("datetime", "2026-01-31T12:00:00", "2026-01-31T12:00:00.5+01:00"),
         default("timestamp", "soon", "1700000000"),
@@ -254,7 +254,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 f"{ITEM}\ncomponents: [{{name: {name}, type: table}}]",
                 f"{ITEM}\ncomponents: [{{name: Item{name}, type: table}}]",
             )
-            for name in ("DataTable", "Dashboard", "Home", "App", "FormData", "Schema", "Nul")
+            for name in ("Nul", "Aux")
         ),
         ("name: con\n", "name: con1\n"),
     ],
@@ -408,6 +408,11 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "ACE141": [
+        tuple(
+            "models: [{name: Item, fields: [{name: a, type: id}, {name: b, type: id}, "
+            f"{{name: c, type: id}}], indexes: [{{field: a, sort_keys: [b, c], name: {name}}}]}}]"
+            for name in ("by-a", "byA")
+        ),
         (model("indexes: [{field: x, name: ab}]"), model("indexes: [{field: x, name: abc}]")),
         (
             model("indexes: [{field: x, name: 'a b c'}]"),
