@@ -66,6 +66,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE160": ("unknown-component-type", "The component type does not exist."),
     "ACE161": ("component-model", "The component names a model that does not exist."),
     "ACE162": ("disabled-operation", "The component needs an operation that its model disables."),
+    "ACE163": ("nothing-to-fill-in", "The component asks a person for fields; there are none."),
     "ACE170": ("missing-template", "A file that the pattern names cannot be found."),
     "ACE171": ("unsafe-path", "The path leaves its folder or is no portable file name."),
     "ACE172": (

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.generator import Templates, render
+from ace_flow.names import normal
 from ace_flow.project import (
     BLOCKING,
     STATE_PATH,
     WRITING,
     Action,
     Plan,
+    State,
     make_plan,
     print_state,
     read_file,
@@ -52,7 +54,8 @@ def generate(session: Session, reference: str, output: Path) -> Report:
 
     Files that ace wrote and nobody touched are updated; a file that only the user changed stays
     as it is. Raises AttentionError, with nothing written, when a file is in the way that ace did
-    not write, or that both the user and the pattern changed.
+    not write, or that both the user and the pattern changed, or when the project is another
+    pattern's.
     """
     checked = session.check(reference)
     files = render_files(session, checked)
@@ -60,10 +63,12 @@ def generate(session: Session, reference: str, output: Path) -> Report:
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
+    before = read_state(root)
+    _refuse_other_pattern(before, checked.pattern.name)
     plan = make_plan(
         files,
         pattern=checked.pattern.name,
-        before=read_state(root),
+        before=before,
         read=lambda path: read_file(root, path),
     )
     _refuse_conflicts(plan)
@@ -73,6 +78,16 @@ def generate(session: Session, reference: str, output: Path) -> Report:
         written[STATE_PATH] = state
     write_files(root, written)
     return Report(checked=checked, root=root, plan=plan)
+
+
+def _refuse_other_pattern(before: State, name: str) -> None:
+    if before.pattern and normal(before.pattern) != normal(name):
+        raise AttentionError(
+            f"the project was generated from `{before.pattern}`, not from `{name}`; "
+            "nothing was written",
+            hint=f"generate into another folder with --output; if the pattern was renamed, "
+            f"write its new name into {STATE_PATH}",
+        )
 
 
 def _refuse_conflicts(plan: Plan) -> None:

@@ -107,6 +107,11 @@ def plural(name: str) -> str:
     return head + amplify_plural(last) if last else name
 
 
+def enum_name(owner: str, field: str) -> str:
+    """Return the name that Amplify gives the inline enum of a field."""
+    return f"{owner}{field[:1].upper()}{field[1:]}"
+
+
 def normal(name: str) -> str:
     """Return the form in which pattern names are compared: `-` and `_` are alike."""
     return name.replace("-", "_")

@@ -92,8 +92,7 @@ def run(arguments: Sequence[str]) -> int:
             _show_usage(error)
         return EXIT_USAGE
     except (typer.Abort, KeyboardInterrupt):
-        console.note("interrupted")
-        return EXIT_INTERRUPTED
+        result = EXIT_INTERRUPTED
     except SystemExit as left:
         # typer leaves so after shell completion, and with 1 when the reader of our output has gone.
         return _reader_gone() if left.code == 1 else EXIT_DONE
@@ -103,6 +102,8 @@ def run(arguments: Sequence[str]) -> int:
         place = f"{error.filename}: " if error.filename else ""
         _show(ConfigurationError(f"{place}{error.strerror or error}"), as_json=as_json)
         return EXIT_IO
+    if result == EXIT_INTERRUPTED:  # typer, too, returns it instead of raising
+        _show(AceError("interrupted"), as_json=as_json)
     return result if isinstance(result, int) else EXIT_DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,7 +74,7 @@ def _show_report(report: Report, output: Path) -> None:
     parts += [f"{updated} updated"] if updated else []
     console.say(f"{place}: {', '.join(parts)}")
     if len(written) == created:
-        step = "" if output == Path() else f"cd {place} && "
+        step = "" if output == Path() else f"cd {shlex.quote(place)} && "
         console.say(f"next: {step}npm install && npm run build")
 
 

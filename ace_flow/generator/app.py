@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-import posixpath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import Diagnostic, PatternError
-from ace_flow.files import GeneratedFile, unsafe_target
+from ace_flow.files import GeneratedFile
 from ace_flow.generator import data, frontend
 from ace_flow.generator.backend import backend_context, service_order
+from ace_flow.generator.brought import brought_files
 from ace_flow.generator.reachable import reachable
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
-from ace_flow.generator.views import model_view, pattern_view
+from ace_flow.generator.views import pattern_view
 from ace_flow.names import kebab, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from ace_flow.generator.brought import ReadTemplate
     from ace_flow.generator.templates import Templates
-    from ace_flow.model import Catalogue, Component, Pattern, Template
-
-    ReadTemplate: TypeAlias = Callable[[Template], bytes]
+    from ace_flow.model import Catalogue, Component, Pattern
 
 _HELPERS = ("list", "get", "create", "summarize")
 
@@ -45,8 +43,9 @@ def render(
     Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
     """
     app = _App(pattern, catalogue, folder, templates)
-    brought = dict(_brought(pattern, templates, read))
-    files = {**dict(app.files()), **brought}
+    files = dict(app.files())
+    brought = brought_files(pattern, templates, read, files)
+    files |= brought
     # A frontend holds no building block that nothing uses.
     used = reachable(files, ["src/main.tsx", *brought])
     files = {
@@ -173,52 +172,3 @@ def _routes(pattern: Pattern) -> list[Expression]:
         )
         for component in pattern.components
     ]
-
-
-def _brought(
-    pattern: Pattern, templates: Templates, read: ReadTemplate
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the pattern's own templates: `*.j2` rendered, others byte for byte."""
-    view = pattern_view(pattern)
-    for template in pattern.templates:
-        content = read(template)
-        for scope in _scopes(pattern, template, view):
-            if template.when is not None and not templates.holds(template.when, scope):
-                continue
-            path = _target(template, templates, scope)
-            if template.source.endswith(".j2"):
-                text = content.decode("utf-8")
-                yield path, templates.render_text(template.source, text, scope)
-            else:
-                yield path, content
-
-
-def _scopes(
-    pattern: Pattern, template: Template, view: dict[str, object]
-) -> Iterator[dict[str, object]]:
-    scope: dict[str, object] = {"pattern": view}
-    match template.for_each:
-        case "model":
-            for model in pattern.models:
-                yield {**scope, "model": model_view(model)}
-        case "component":
-            components = view["components"]
-            for component in components if isinstance(components, list) else ():
-                yield {**scope, "component": component}
-        case _:
-            yield scope
-
-
-def _target(template: Template, templates: Templates, scope: dict[str, object]) -> str:
-    file = posixpath.basename(template.source).removesuffix(".j2")
-    roles = {
-        "backend": "amplify/data/resource.ts",
-        "frontend": f"src/{file}",
-        "deployment": "amplify.yml",
-    }
-    target = roles.get(template.target)
-    path = target or templates.render_text(template.target, template.target, scope).decode()
-    if problem := unsafe_target(path):
-        message = f"the template cannot be written to `{path}`: {problem}"
-        raise PatternError([Diagnostic(code="ACE171", message=message, span=template.span)])
-    return path

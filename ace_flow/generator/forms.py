@@ -25,7 +25,6 @@ from ace_flow.names import label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_AUTOMATIC = frozenset({"createdAt", "updatedAt"})
 PROSE = frozenset({"bio", "body", "content", "description", "excerpt", "message", "notes"})
 _INPUTS: dict[str, dict[str, Expression]] = {
     "date": {"type": "date"},
@@ -58,7 +57,7 @@ def inputs(
 
     `outside` are the custom types around it: a form cannot ask for a type inside itself.
     """
-    fields = _editable(owner) if isinstance(owner, Model) else owner.fields
+    fields = owner.editable if isinstance(owner, Model) else owner.fields
     for field in fields:
         if field.ref in outside:
             continue
@@ -76,7 +75,7 @@ def inputs(
 def reader(pattern: Pattern, model: Model) -> Arrow:
     """Return the function that makes a form's data a new record."""
     entries: dict[str, Expression] = {
-        field.name: _read(pattern, model, field, "form") for field in _editable(model)
+        field.name: _read(pattern, model, field, "form") for field in model.editable
     }
     return Arrow(
         (Parameter("form", Name("FormData")),),
@@ -188,13 +187,3 @@ def _common(field: Field, name: str) -> dict[str, Expression]:
     if field.required:
         attributes["isRequired"] = True
     return attributes
-
-
-def _editable(model: Model) -> list[Field]:
-    """Return the fields a form asks for: not those that Amplify fills in."""
-    automatic = {"id"} if model.key == ("id",) else set()
-    return [
-        field
-        for field in model.fields
-        if field.name not in automatic and (field.required or field.name not in _AUTOMATIC)
-    ]

@@ -16,7 +16,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import CustomType, Field, Model, Pattern, Relation
-from ace_flow.names import camel, label, pascal, plural
+from ace_flow.names import camel, enum_name, label, pascal, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,14 +88,14 @@ def enum_labels(pattern: Pattern) -> dict[str, dict[str, str]]:
     for owner in pattern.owners:
         for field in owner.fields:
             if field.type == "enum":
-                labels[_labels_name(f"{owner.name}{pascal(field.name)}")] = field.values
+                labels[_labels_name(enum_name(owner.name, field.name))] = field.values
     return {name: {value: label(value) for value in values} for name, values in labels.items()}
 
 
 def labels_of(pattern: Pattern, owner: Model | CustomType, field: Field) -> Name | None:
     """Return the constant with the labels of an enum field's values."""
     if field.type == "enum":
-        return Name(_labels_name(f"{owner.name}{pascal(field.name)}"), "../data/enums")
+        return Name(_labels_name(enum_name(owner.name, field.name)), "../data/enums")
     if field.type == "ref" and pattern.enum(field.ref):
         return Name(_labels_name(field.ref or ""), "../data/enums")
     return None
@@ -111,7 +111,8 @@ def related_by(pattern: Pattern, model: Model, field: Field) -> tuple[Relation, 
 
 
 def _labels_name(name: str) -> str:
-    return f"{camel(name)}Labels"
+    # An underscore tells names apart that would be alike in camelCase.
+    return f"{name[:1].lower()}{name[1:]}Labels" if "_" in name else f"{camel(name)}Labels"
 
 
 def _identifier(model: Model) -> Object:

@@ -27,6 +27,8 @@ def read_catalogue(templates: Path) -> Catalogue:
                 name=name,
                 template=node.text("template"),
                 summary=node.text("summary"),
+                calls=node.texts("calls"),
+                related=node.texts("related"),
             )
             for name, node in types.mapping.items()
         },

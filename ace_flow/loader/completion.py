@@ -22,7 +22,7 @@ from ace_flow.model import (
     Model,
     Relation,
 )
-from ace_flow.names import camel, pascal, plural
+from ace_flow.names import camel, enum_name, pascal, plural
 
 if TYPE_CHECKING:
     from ace_flow.model import Addition, Pattern
@@ -41,6 +41,7 @@ def complete(pattern: Pattern) -> tuple[Pattern, tuple[Addition, ...]]:
     completion.foreign_keys()
     completion.child_sides()
     completion.parent_sides()
+    completion.keys()
     completion.enums()
     completion.enum_defaults()
     completion.authorization()
@@ -190,6 +191,14 @@ class _Completion(Draft):
         self.append(side.model, relation)
         self.add(f"{side.model}.{name}", f"hasMany {child.name}", _BOTH_SIDES, side)
 
+    def keys(self) -> None:
+        """Make a declared `id` required: Amplify's API always has one, its types may not say so."""
+        for model in list(self.models.values()):
+            field = model.member("id")
+            if isinstance(field, Field) and field.type == "id" and not field.required:
+                self.swap(model.name, field, replace(field, required=True))
+                self.add(f"{model.name}.id", "required", "every record has a key", field)
+
     def enums(self) -> None:
         """Name the inline enums that are required, lists, or have rules of their own."""
         for owner in self.owners:
@@ -206,7 +215,7 @@ class _Completion(Draft):
         known = self.enum_types.get(name)
         if known is None or known.values != field.values:
             inline = [
-                f"{other.name}{item.name[:1].upper()}{item.name[1:]}"
+                enum_name(other.name, item.name)
                 for other in self.owners
                 for item in other.fields
                 if item.type == "enum" and item is not field

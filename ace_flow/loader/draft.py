@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ace_flow.model import Addition
-from ace_flow.names import pascal
+from ace_flow.model.data import AUTOMATIC_FIELDS
+from ace_flow.names import RESERVED_FIELDS, pascal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +52,9 @@ class Draft:
         self.models[name] = replace(model, members=(*model.members, member))
 
     def free_member(self, model: str, wanted: str) -> str:
-        """Return a name that no member of the model has."""
-        return _free(wanted, {member.name for member in self.models[model].members})
+        """Return a name that no member of the model has, and that Amplify leaves free."""
+        taken = {member.name for member in self.models[model].members}
+        return _free(wanted, {*taken, *RESERVED_FIELDS, *AUTOMATIC_FIELDS, "id", "owner"})
 
     def free_type(self, wanted: str, more: Iterable[str] = ()) -> str:
         """Return a name that no model, type or enum has."""

@@ -31,11 +31,16 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentType:
-    """A kind of component: its template, and what it shows."""
+    """A kind of component: its template, and the API operations it calls.
+
+    `calls` are those of its models, `related` those of the models they belong to.
+    """
 
     name: str
     template: str
     summary: str
+    calls: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

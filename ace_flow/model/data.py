@@ -27,6 +27,8 @@ SCALAR_TYPES = frozenset(
         "url",
     }
 )
+# Amplify fills these in when a record is created or changed.
+AUTOMATIC_FIELDS = frozenset({"createdAt", "updatedAt"})
 RELATION_TYPES = frozenset({"belongsTo", "hasMany", "hasOne", "manyToMany"})
 # Accepted spellings of types that have another name everywhere else.
 TYPE_SPELLINGS = {
@@ -138,6 +140,16 @@ class Model:
     def key(self) -> tuple[str, ...]:
         """The primary key's field names: `id` unless an identifier is stated."""
         return self.identifier or ("id",)
+
+    @property
+    def editable(self) -> tuple[Field, ...]:
+        """The fields a person fills in: not those that Amplify does."""
+        return tuple(
+            field
+            for field in self.fields
+            if (field.name != "id" or self.identifier)
+            and (field.required or field.name not in AUTOMATIC_FIELDS)
+        )
 
     def member(self, name: str) -> Member | None:
         """Return the member of that name."""

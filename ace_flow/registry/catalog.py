@@ -99,13 +99,13 @@ class Catalog:
 
     def _in_folder(self, folder: Path | None, origin: str, name: str) -> Entry | None:
         files = pattern_files(folder) if folder else []
-        by_stem = [path for path in files if normal(path.stem) == normal(name)]
-        # A file may be named otherwise than its pattern: only then all of them are read.
-        entries = (
-            file_entry(path, origin=origin, location=self._location(path))
-            for path in by_stem or files
-        )
-        meant = [entry for entry in entries if by_stem or self._is_called(entry, name)]
+        entries = {
+            path: file_entry(path, origin=origin, location=self._location(path)) for path in files
+        }
+        # What a pattern calls itself counts first; a file may be called otherwise.
+        called = [entry for entry in entries.values() if self._is_called(entry, name)]
+        stems = [entry for path, entry in entries.items() if normal(path.stem) == normal(name)]
+        meant = called or stems
         if len(meant) > 1:
             first, second, *_ = (entry.location for entry in meant)
             raise ConfigurationError(

@@ -15,6 +15,7 @@ from ace_flow.names import (
     RESERVED_FIELDS,
     RESERVED_TYPES,
     WINDOWS_DEVICES,
+    enum_name,
     pascal,
     plural,
 )
@@ -71,7 +72,9 @@ _PATTERN = _Kind("a pattern", PATTERN_NAME, frozenset(), "lower_case", is_file=T
 _ENUM = _Kind("an enum", MODEL_NAME, RESERVED_TYPES | _SHARED_TYPES, "PascalCase")
 _MODEL = _ENUM._replace(what="a model or type", is_file=True)
 _FIELD = _Kind("a field", FIELD_NAME, RESERVED_FIELDS, "camelCase")
-_COMPONENT = _Kind("a component", COMPONENT_NAME, frozenset(), "PascalCase", is_file=True)
+_COMPONENT = _Kind(
+    "a component", COMPONENT_NAME, frozenset({"Infinity", "NaN"}), "PascalCase", is_file=True
+)
 
 
 def legal_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -153,7 +156,7 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     things += [(enum.name, "the enum", enum.span) for enum in pattern.enums]
     things += [
         (
-            f"{owner.name}{field.name[:1].upper()}{field.name[1:]}",
+            enum_name(owner.name, field.name),
             f"the enum of {owner.name}.{field.name}",
             field.span,
         )

@@ -11,7 +11,7 @@ from ace_flow.names import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ace_flow.model import Catalogue, Component, Pattern
+    from ace_flow.model import Catalogue, Component, ComponentType, Pattern
 
 _ROLES = frozenset({"backend", "deployment", "frontend"})
 
@@ -66,10 +66,12 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
             )
 
 
-def needed_operations(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """The models that a component uses have the operations it calls."""
     for component in pattern.components:
-        for name, operation in dict.fromkeys(_used(pattern, component)):
+        kind = catalogue.component_types.get(component.type)
+        used = _used(pattern, component, kind) if kind else ()
+        for name, operation in dict.fromkeys(used):
             model = pattern.model(name)
             if model is None:
                 continue
@@ -85,25 +87,36 @@ def needed_operations(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
-def _used(pattern: Pattern, component: Component) -> Iterator[tuple[str, str]]:
+def _used(pattern: Pattern, component: Component, kind: ComponentType) -> Iterator[tuple[str, str]]:
     """Yield what a component's page calls: operations of its models and of related ones."""
-    own = {
-        "dashboard": ("list",),
-        "detail": ("list", "get"),
-        "form": ("create",),
-        "list": ("list",),
-        "table": ("list",),
-    }
-    related = {"detail": "get", "form": "list", "list": "get", "table": "get"}
     for name in component.models:
         model = pattern.model(name)
         if model is None:
             continue
-        for operation in own.get(component.type, ()):
+        for operation in kind.calls:
             yield name, operation
         for relation in model.relations:
-            if relation.type == "belongsTo" and component.type in related:
-                yield relation.model, related[component.type]
+            if relation.type == "belongsTo":
+                for operation in kind.related:
+                    yield relation.model, operation
+
+
+def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A component that creates records has something to ask for."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        if kind is None or "create" not in kind.calls:
+            continue
+        for name in component.models:
+            model = pattern.model(name)
+            if model and not model.editable:
+                yield Diagnostic(
+                    code="ACE163",
+                    message=f"`{component.name}` has nothing to ask for: `{name}` has no fields "
+                    "that a person fills in",
+                    span=component.span,
+                    hint="add a field to the model, or remove the component",
+                )
 
 
 def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -131,4 +144,4 @@ def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         )
 
 
-RULES = (services, components, needed_operations, brought_code)
+RULES = (services, components, needed_operations, something_to_fill_in, brought_code)

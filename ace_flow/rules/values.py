@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import CustomType, Field, Model
-from ace_flow.model.data import SCALAR_TYPES
+from ace_flow.model.data import AUTOMATIC_FIELDS, SCALAR_TYPES
 from ace_flow.names import suggestion
 
 if TYPE_CHECKING:
@@ -44,12 +44,19 @@ def field_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 
 def automatic_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """A declared createdAt or updatedAt keeps the type that Amplify gives it."""
+    """What Amplify keeps in every record, when it is declared, has the type Amplify gives it."""
     for model in pattern.models:
-        for field in model.fields:
-            if field.name in {"createdAt", "updatedAt"} and field.type != "datetime":
-                message = f"Amplify keeps a date in `{model.name}.{field.name}`"
-                yield _at(field, "ACE111", message, "make it `type: datetime`, or rename it")
+        for member in model.members:
+            is_date = member.name in AUTOMATIC_FIELDS
+            is_key = member.name == "id" and not isinstance(member, Field)
+            what, kind = ("a date", "datetime") if is_date else ("the key", "id")
+            if is_key or (is_date and member.type != kind):
+                yield Diagnostic(
+                    code="ACE111",
+                    message=f"Amplify keeps {what} in `{model.name}.{member.name}`",
+                    span=member.span,
+                    hint=f"make it `type: {kind}`, or rename it",
+                )
 
 
 def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -256,6 +263,8 @@ def _regex_problem(pattern: str) -> str | None:
         return "`pattern` cannot hold quotes or line breaks"
     if "\\" in pattern:
         return r"`pattern` cannot hold backslashes; write [0-9] for \d and [.] for \."
+    if re.search(r"\(\?(?![:=!])|&&|--|\|\||~~", pattern):
+        return "`pattern` uses what browsers or AppSync read differently: (?…), &&, --, ~~ or ||"
     try:
         re.compile(pattern)
     except re.error as error:

@@ -254,3 +254,21 @@ def test_a_shipped_pattern_is_generated_by_its_name(cli, tmp_path, name):
     assert cli("generate", name, "--output", "app").code == 0
     package = json.loads((tmp_path / "app/package.json").read_text())
     assert package["name"] == kebab(name)
+
+
+def test_the_project_of_another_pattern_is_left_alone(cli, write, tree, tmp_path):
+    for name in ("one", "two"):
+        write(
+            f"{name}.yml", f"name: {name}\nmodels: [{{name: A, fields: [{{name: x, type: id}}]}}]\n"
+        )
+    assert cli("generate", "one.yml", "-o", "app").code == 0
+    before = tree(tmp_path)
+    done = cli("generate", "two.yml", "-o", "app")
+    assert done.code == 1
+    assert "generated from `one`, not from `two`" in done.err
+    assert tree(tmp_path) == before
+
+
+def test_the_next_step_can_be_pasted(cli, write):
+    write("one.yml", "name: one\n")
+    assert "cd 'my app' && npm install" in cli("generate", "one.yml", "-o", "my app").out

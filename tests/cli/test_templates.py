@@ -166,3 +166,22 @@ def test_hooks_are_kept_and_not_run(cli, write, tmp_path):
         assert done.code == 0
         assert "warning[ACE180]" in done.err or command == "show-pattern"
     assert not list(tmp_path.rglob("canary"))
+
+
+@pytest.mark.parametrize(
+    ("templates", "reason"),
+    [
+        ("  docs/same.md: {source: a.md, for_each: model}\n", "makes the same file"),
+        ("  deployment: a.md\n  amplify.yml: a.md\n", "makes the same file"),
+        ("  SRC/main.tsx: a.md\n", "differs from `src/main.tsx` only in case"),
+        ("  src: a.md\n", "needs a folder there"),
+        ("  package.json/x: a.md\n", "`package.json` is a file"),
+    ],
+)
+def test_a_path_that_another_file_rules_out_is_refused(generate, write, templates, reason):
+    write("a.md", "text")
+    done, app = generate(templates)
+    assert done.code == 3
+    assert "error[ACE171]" in done.err
+    assert reason in done.err
+    assert not app.exists()

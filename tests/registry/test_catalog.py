@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,10 @@ def test_a_pipe_can_be_read(tmp_path):
         ).document == (b"name: piped\n")
     finally:
         os.close(read)
+
+
+def test_what_a_pattern_calls_itself_counts_before_its_file(tmp_path, patterns):
+    write(patterns, "a.yml", "b")
+    write(patterns, "b.yml", "c")
+    entry = Session(tmp_path).catalog.find("b")
+    assert entry.location == str(Path(".ace-flow", "patterns", "a.yml"))

@@ -167,6 +167,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
     ]
     + [default("string", '"a\\nb"', "ab"), default("string", '"\\x9b"', '"\\u00e9"')],
     "ACE106": [
+        *(
+            (
+                f"{{name: x, type: string, pattern: '{wrong}'}}",
+                "{name: x, type: string, pattern: a}",
+            )
+            for wrong in ("(?i)a", "(?P<n>a)", "[a-z&&[b]]")
+        ),
+        ("{name: x, type: string, pattern: '(?=a'}", "{name: x, type: string, pattern: '(?=a)'}"),
         ("{name: x, type: string, min: 1}", "{name: x, type: integer, min: 1}"),
         ("{name: x, type: integer, min_length: 1}", "{name: x, type: string, min_length: 1}"),
         ("{name: x, type: email, pattern: a}", "{name: x, type: string, pattern: a}"),
@@ -248,6 +256,11 @@ CASES: dict[str, list[tuple[str, str]]] = {
             for name in ("and", "not", "constructor", "toString", "hasOwnProperty")
         ),
         ("{name: createdAt, type: string}", "{name: createdAt, type: datetime}"),
+        (
+            "{name: id, type: belongsTo, model: Item}",
+            "{name: parent, type: belongsTo, model: Item}",
+        ),
+        ("{name: createdAt, type: belongsTo, model: Item}", "{name: createdAt, type: datetime}"),
         ("{name: updatedAt, type: date}", "{name: updatedAt, type: datetime, required: true}"),
         *(
             (
@@ -513,6 +526,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
             )
             for kind, bad, good in (("form", "list", "get"), ("detail", "get", "list"))
         ),
+    ],
+    "ACE163": [
+        tuple(
+            f"models: [{{name: Item, fields: [{{name: {field}}}]}}]\n"
+            f"components: [{{name: ItemPage, type: {kind}}}]"
+            for kind in ("form", "table")
+        )
+        for field in ("id, type: id", "createdAt, type: datetime")
     ],
     "ACE171": [
         ("templates: {../x.ts: a.ts}", "templates: {src/x.ts: a.ts}"),

@@ -36,8 +36,8 @@ export function DataTable<Row>({
         >
           <TableHead>
             <TableRow>
-              {columns.map(({ header }) => (
-                <TableCell key={header} as="th" scope="col">
+              {columns.map(({ header }, index) => (
+                <TableCell key={index} as="th" scope="col">
                   {header}
                 </TableCell>
               ))}
@@ -48,15 +48,15 @@ export function DataTable<Row>({
               const { id } = summarize(row);
               return (
                 <TableRow key={id}>
-                  {columns.map(({ header, cell }, index) =>
+                  {columns.map(({ cell }, index) =>
                     index === 0 ? (
-                      <TableCell key={header} as="th" scope="row">
+                      <TableCell key={index} as="th" scope="row">
                         <RecordLink detailHref={detailHref} id={id}>
                           {cell(row)}
                         </RecordLink>
                       </TableCell>
                     ) : (
-                      <TableCell key={header}>{cell(row)}</TableCell>
+                      <TableCell key={index}>{cell(row)}</TableCell>
                     ),
                   )}
                 </TableRow>

@@ -9,8 +9,8 @@ interface FactsProps<Row> {
 export function Facts<Row>({ record, fields }: FactsProps<Row>) {
   return (
     <dl className="facts">
-      {fields.map(({ header, cell }) => (
-        <div key={header}>
+      {fields.map(({ header, cell }, index) => (
+        <div key={index}>
           <dt>{header}</dt>
           <dd>{cell(record)}</dd>
         </div>
