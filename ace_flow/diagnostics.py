@@ -133,7 +133,11 @@ class PatternError(AceError):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda finding: finding.sort_key))
         errors = sum(finding.severity is Severity.ERROR for finding in self.diagnostics)
-        super().__init__(f"{errors} error{'' if errors == 1 else 's'} in the pattern")
+        warnings = len(self.diagnostics) - errors
+        text = f"{errors} error{'' if errors == 1 else 's'}"
+        if warnings:
+            text += f" and {warnings} warning{'' if warnings == 1 else 's'}"
+        super().__init__(text)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -89,7 +89,7 @@ class Session:
     def find(self, reference: str) -> Entry:
         """Return the pattern meant by a path (it has a `/` or ends in .yml) or by a name.
 
-        Raises NotFoundError, or PatternError when the path is no file.
+        Raises NotFoundError, or ConfigurationError when the path is a folder.
         """
         path = self.root / reference
         if path.suffix in SUFFIXES or "/" in reference or "\\" in reference:

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from ace_flow.diagnostics import AceError, AttentionError, PatternError, Severity
+from ace_flow.diagnostics import AceError, AttentionError, PatternError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,7 +129,7 @@ def show_error(error: AceError) -> None:
     """Print an error with everything it carries on stderr."""
     if isinstance(error, PatternError):
         show_findings(error.diagnostics)
-        note(_count(error))
+        note(f"\n{error.message}")
         return
     note(f"{style('error', 'error', sys.stderr)}: {printable(error.message)}")
     if isinstance(error, AttentionError):
@@ -137,15 +137,6 @@ def show_error(error: AceError) -> None:
             note(f"  {printable(path)}")
     if error.hint:
         note(f"{style('help:', 'bold', sys.stderr)} {printable(error.hint)}")
-
-
-def _count(error: PatternError) -> str:
-    errors = sum(item.severity is Severity.ERROR for item in error.diagnostics)
-    warnings = len(error.diagnostics) - errors
-    text = f"{errors} error{'' if errors == 1 else 's'}"
-    if warnings:
-        text += f" and {warnings} warning{'' if warnings == 1 else 's'}"
-    return f"\n{text}"
 
 
 def error_json(error: AceError) -> dict[str, object]:
