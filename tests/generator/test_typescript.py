@@ -42,7 +42,10 @@ ZERO_WIDTH = set("\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff\U000e0041")
 any_text = st.text() | texts
 not_identifiers = st.one_of(
     st.sampled_from(HOSTILE),
-    st.text().filter(lambda text: not text.replace("$", "_").isidentifier()),
+    # Identifiers joined by dots are a name, too.
+    st.text().filter(
+        lambda text: not all(part.replace("$", "_").isidentifier() for part in text.split("."))
+    ),
     st.sampled_from(("a-b", "a b", "1a", "", "a;", "a.", ".a", "a..b", "a[0]", "a\n", "ä", "a=>1")),
 )
 
