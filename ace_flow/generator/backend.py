@@ -32,11 +32,7 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
     when another service takes it.
     """
     services = service_order(pattern, catalogue)
-    provided: dict[str, Name] = {
-        item.name: Name(f"backend.{item.provides}.resources.lambda")
-        for item in services
-        if item.status == "amplify" and item.provides
-    }
+    provided = {item.name: Name(item.result) for item in services if item.result}
     wanted = {used for item in services for used in item.uses}
     statements: list[Context] = []
     for item in services:
@@ -58,13 +54,8 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
 
 
 def _resources(pattern: Pattern, services: list[Service]) -> Object:
-    names = {item.name for item in services}
     resources = {"auth": "./auth/resource"}
     if pattern.models:  # Amplify takes no empty schema
         resources["data"] = "./data/resource"
-    if "s3" in names:
-        resources["storage"] = "./storage/resource"
-    for item in services:
-        if item.status == "amplify" and item.provides:
-            resources[item.provides] = f"./functions/{item.provides}/resource"
+    resources |= {item.provides: item.module for item in services if item.provides and item.module}
     return Object({name: Name(name, module) for name, module in resources.items()})

@@ -187,7 +187,7 @@ def _choose(
     return (level, False, item.states[-1])
 
 
-def _fits(first: _Command, rest: list[_Command], room: int) -> bool:  # noqa: C901 - as above
+def _fits(first: _Command, rest: list[_Command], room: int) -> bool:  # noqa: C901 - one case a kind
     commands, index = [first], len(rest)
     while room >= 0:
         if not commands:

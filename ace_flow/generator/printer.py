@@ -212,10 +212,10 @@ def _call(value: Call) -> Doc:
     groups: list[Doc] = [(f".{link.method}", _arguments(link.arguments)) for link in links]
     one_line: Doc = (base, *groups)
     # `a.b()` is no chain, nor is `a.b().c()` unless it has to break.
-    if len(groups) < 2:  # noqa: PLR2004
+    if len(groups) < 2:  # noqa: PLR2004 - Prettier's own limit
         return one_line
     expanded: Doc = (base, Indent(tuple((HARD, group) for group in groups)))
-    is_complex = len(links) > 2 and any(  # noqa: PLR2004
+    is_complex = len(links) > 2 and any(  # noqa: PLR2004 - likewise
         not is_simple(argument) for link in links for argument in link.arguments
     )
     if is_complex or any(will_break(group) for group in groups[:-1]):

@@ -48,6 +48,8 @@ def _service(name: str, node: Node) -> Service:
         template=node.text("template") or None,
         construct=node.text("construct") or None,
         provides=node.text("provides") or None,
+        module=node.text("module") or None,
+        result=node.text("result") or None,
         uses=node.texts("uses"),
         substitute=node.text("substitute") or None,
         reason=node.text("reason") or None,

@@ -10,7 +10,8 @@ class Service:
     """An AWS service a pattern can name.
 
     `status` is `amplify` (one of Amplify's own resources), `available`, or `closed` to new
-    customers, in which case `substitute` is emitted. `uses` are services whose result the
+    customers, in which case `substitute` is emitted. One of Amplify's own resources is exported
+    as `provides` by `module`, and others take its `result`. `uses` are services whose result the
     template takes when the pattern has them too; `resources` the CloudFormation types that are
     always there because of it.
     """
@@ -22,6 +23,8 @@ class Service:
     template: str | None = None
     construct: str | None = None
     provides: str | None = None
+    module: str | None = None
+    result: str | None = None
     uses: tuple[str, ...] = ()
     substitute: str | None = None
     reason: str | None = None
