@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ace_flow.names import Suggestion
     from ace_flow.source import Span
 
 
@@ -79,6 +80,13 @@ CODES: dict[str, tuple[str, str]] = {
 }
 
 
+class Related(NamedTuple):
+    """Another place that a finding is about, and what is there: `first defined here`."""
+
+    span: Span
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding: a stable code, what is wrong, where, and what would be right."""
@@ -87,7 +95,8 @@ class Diagnostic:
     message: str
     span: Span | None = None
     severity: Severity = Severity.ERROR
-    hint: str | None = None
+    hint: str | Suggestion | None = field(default=None, compare=False)
+    related: tuple[Related, ...] = field(default=(), compare=False)
 
     @property
     def slug(self) -> str:
@@ -95,11 +104,40 @@ class Diagnostic:
         return CODES[self.code][0]
 
     @property
+    def help(self) -> str | None:
+        """The hint as text."""
+        return self.hint if self.hint is None or isinstance(self.hint, str) else self.hint.text
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of the file, then of the code."""
         if self.span is None:
             return ("", 0, 0, self.code, self.message)
         return (self.span.source.name, self.span.line, self.span.column, self.code, self.message)
+
+
+MAX_SHOWN = 50
+
+
+def shown(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings that people get to see: at most 50 in file order, errors before all."""
+    everything = sorted(findings, key=lambda finding: finding.sort_key)
+    if len(everything) > MAX_SHOWN:
+        everything.sort(key=lambda finding: finding.severity is not Severity.ERROR)
+        everything[MAX_SHOWN:] = []
+        everything.sort(key=lambda finding: finding.sort_key)
+    return tuple(everything)
+
+
+def counted(findings: Iterable[Diagnostic]) -> str:
+    """Return how many errors and warnings there are, in words."""
+    kinds = [finding.severity for finding in findings]
+    parts = [
+        f"{number:,} {kind.value}{'' if number == 1 else 's'}"
+        for kind in Severity
+        if (number := kinds.count(kind))
+    ]
+    return " and ".join(parts) or "no findings"
 
 
 class AceError(Exception):
@@ -132,12 +170,7 @@ class PatternError(AceError):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda finding: finding.sort_key))
-        errors = sum(finding.severity is Severity.ERROR for finding in self.diagnostics)
-        warnings = len(self.diagnostics) - errors
-        text = f"{errors} error{'' if errors == 1 else 's'}"
-        if warnings:
-            text += f" and {warnings} warning{'' if warnings == 1 else 's'}"
-        super().__init__(text)
+        super().__init__(counted(self.diagnostics))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

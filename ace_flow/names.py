@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 PATTERN_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,49}")
@@ -57,6 +57,8 @@ WINDOWS_DEVICES = frozenset(
     {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
 
+# How many names a hint lists when none of them comes close.
+_FEW = 25
 _LAST_WORD = re.compile(r"(.*?)([A-Z]?[a-z0-9]*|[A-Z0-9]+)", re.DOTALL)
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 
@@ -124,10 +126,19 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return known[hits[0]] if hits else None
 
 
-def suggestion(name: str, candidates: Iterable[str]) -> str | None:
-    """Return a hint naming the nearest candidate, else all of them when they are few."""
-    options = sorted(set(candidates))
-    if hit := nearest(name, options):
-        return f"did you mean `{hit}`?"
-    few = 25
-    return f"one of: {', '.join(options)}" if 0 < len(options) <= few else None
+class Suggestion(NamedTuple):
+    """A hint that names the candidate nearest to `name`, looked for when it is shown.
+
+    Comparing texts is slow, and of thousands of findings few are shown.
+    """
+
+    name: str
+    candidates: Collection[str]
+
+    @property
+    def text(self) -> str | None:
+        """The nearest candidate as a question, else all of them when they are few."""
+        options = sorted(set(self.candidates))
+        if hit := nearest(self.name, options):
+            return f"did you mean `{hit}`?"
+        return f"one of: {', '.join(options)}" if 0 < len(options) <= _FEW else None

@@ -49,7 +49,7 @@ def findings(text: str, parents: dict[str, str] | None = None) -> list[Found]:
         diagnostics = verify(load_text(text, parents).pattern, CATALOGUE)
     except PatternError as error:
         diagnostics = error.diagnostics
-    return [Found(item.code, str(item.span), item.message, item.hint or "") for item in diagnostics]
+    return [Found(item.code, str(item.span), item.message, item.help or "") for item in diagnostics]
 
 
 def codes(text: str, parents: dict[str, str] | None = None) -> list[str]:

@@ -56,10 +56,10 @@ def test_every_model_name_has_all_forms(name):
 
 
 def test_the_nearest_name_is_named_else_all_when_they_are_few():
-    assert names.suggestion("strng", ["string", "id"]) == "did you mean `string`?"
-    assert names.suggestion("zzz", ["string", "id"]) == "one of: id, string"
-    assert names.suggestion("zzz", [f"name{n}" for n in range(100)]) is None
-    assert names.suggestion("x", []) is None
+    assert names.Suggestion("strng", ["string", "id"]).text == "did you mean `string`?"
+    assert names.Suggestion("zzz", ["string", "id"]).text == "one of: id, string"
+    assert names.Suggestion("zzz", [f"name{n}" for n in range(100)]).text is None
+    assert names.Suggestion("x", []).text is None
 
 
 @pytest.mark.parametrize("text", ["a\n", "a b", "", "Ä", "1a", "a" * 65])

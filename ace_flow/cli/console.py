@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from ace_flow.diagnostics import AceError, AttentionError, PatternError
+from ace_flow.diagnostics import AceError, AttentionError, PatternError, Severity, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,16 +100,27 @@ def working(text: str) -> Iterator[None]:
 
 
 def show_findings(findings: Iterable[Diagnostic]) -> None:
-    """Print findings as a compiler does: place, severity, code, the line, what would be right."""
-    for finding in findings:
+    """Print findings as a compiler does: place, severity, code, the line, what would be right.
+
+    Of more than 50, those are printed and the others counted.
+    """
+    everything = tuple(findings)
+    chosen = shown(everything)
+    for finding in chosen:
         kind = finding.severity.value
         place = f"{printable(str(finding.span))}: " if finding.span else ""
         head = style(f"{kind}[{finding.code}]", kind, sys.stderr)
         note(f"{place}{head}: {printable(finding.message)}")
         if finding.span:
             _show_line(finding.span, kind)
-        if finding.hint:
-            note(f"  {style('help:', 'bold', sys.stderr)} {printable(finding.hint)}")
+        for span, message in finding.related:
+            arrow = style("-->", "dim", sys.stderr)
+            note(f"  {arrow} {printable(str(span))}: {printable(message)}")
+            _show_line(span, "dim")
+        if hint := finding.help:
+            note(f"  {style('help:', 'bold', sys.stderr)} {printable(hint)}")
+    if rest := len(everything) - len(chosen):
+        note(f"and {rest:,} more, not shown")
 
 
 def _show_line(span: Span, kind: str) -> None:
@@ -143,21 +154,38 @@ def error_json(error: AceError) -> dict[str, object]:
     """Return an error as the JSON document that stands for the command's result."""
     document: dict[str, object] = {"error": error.message, "hint": error.hint}
     if isinstance(error, PatternError):
-        document["diagnostics"] = [finding_json(item) for item in error.diagnostics]
+        document |= findings_json(error.diagnostics)
     if isinstance(error, AttentionError):
         document["paths"] = list(error.paths)
     return document
 
 
+def findings_json(findings: Sequence[Diagnostic]) -> dict[str, object]:
+    """Return the findings that are shown as JSON, and how many there are of each severity."""
+    kinds = [finding.severity for finding in findings]
+    return {
+        "errors": kinds.count(Severity.ERROR),
+        "warnings": kinds.count(Severity.WARNING),
+        "diagnostics": [finding_json(item) for item in shown(findings)],
+    }
+
+
 def finding_json(finding: Diagnostic) -> dict[str, object]:
     """Return a finding as JSON; lines and columns count from 1, ends are exclusive."""
-    span = finding.span
     return {
         "code": finding.code,
         "name": finding.slug,
         "severity": finding.severity.value,
         "message": finding.message,
-        "hint": finding.hint,
+        "hint": finding.help,
+        **span_json(finding.span),
+        "related": [{**span_json(span), "message": text} for span, text in finding.related],
+    }
+
+
+def span_json(span: Span | None) -> dict[str, object]:
+    """Return a place as JSON."""
+    return {
         "file": span.source.name if span else None,
         "start": {"line": span.line, "column": span.column} if span else None,
         "end": {"line": span.end_line, "column": span.end_column} if span else None,

@@ -86,7 +86,7 @@ def _report_json(report: Report) -> dict[str, object]:
         "files": [
             {"path": change.path, "action": change.action.value} for change in report.plan.changes
         ],
-        "diagnostics": [console.finding_json(item) for item in checked.findings],
+        **console.findings_json(checked.findings),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
         ],

@@ -202,7 +202,7 @@ def _validation_json(checked: Checked) -> dict[str, object]:
         "valid": True,
         "models": len(checked.pattern.models),
         "components": len(checked.pattern.components),
-        "diagnostics": [console.finding_json(item) for item in checked.findings],
+        **console.findings_json(checked.findings),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
         ],

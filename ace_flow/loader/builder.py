@@ -47,7 +47,6 @@ def build(document: Node) -> Pattern:
     schema = document.mapping.get("schema")
     data = schema.mapping if schema else {}
     defaults = _many(data, "authorization", _rule)
-    services = document.mapping.get("services")
     name = document.text("name")
     return Pattern(
         name=name,
@@ -61,7 +60,7 @@ def build(document: Node) -> Pattern:
         extends=document.texts("extends"),
         services=document.texts("services"),
         enums=tuple(
-            EnumType(name=key, values=_values(node), span=data["enums"].key_span(key))
+            EnumType(name=key, values=_values(node), span=data["enums"].key_span(key), node=node)
             for key, node in (data["enums"].mapping if "enums" in data else {}).items()
         ),
         types=_many(data, "types", _custom_type),
@@ -73,8 +72,8 @@ def build(document: Node) -> Pattern:
         ),
         hooks=_many(document.mapping, "hooks", _script),
         generators=_many(document.mapping, "generators", _script),
-        service_spans={str(item.value): item.span for item in services.items} if services else {},
         span=document.mapping["name"].span,
+        node=document,
     )
 
 
@@ -92,6 +91,7 @@ def _model(node: Node, default_rules: tuple[AuthorizationRule, ...]) -> Model:
         identifier=node.texts("identifier"),
         disabled=node.texts("disable_operations"),
         span=node.mapping["name"].span,
+        node=node,
     )
 
 
@@ -107,6 +107,7 @@ def _member(node: Node) -> Member:
             description=node.text("description"),
             misplaced=_stated(node, _FIELD_KEYS),
             span=node.mapping["name"].span,
+            node=node,
         )
     return _field(node, kind)
 
@@ -139,6 +140,7 @@ def _field(node: Node, kind: str) -> Field:
         authorization=_many(node.mapping, "authorization", _rule),
         misplaced=_stated(node, _RELATION_KEYS),
         span=node.mapping["name"].span,
+        node=node,
     )
 
 
@@ -148,6 +150,7 @@ def _custom_type(node: Node) -> CustomType:
         description=node.text("description"),
         fields=_many(node.mapping, "fields", lambda item: _field(item, _kind(item))),
         span=node.mapping["name"].span,
+        node=node,
     )
 
 
@@ -161,6 +164,7 @@ def _rule(node: Node) -> AuthorizationRule:
         group_field=node.text("group_field") or None,
         group_claim=node.text("group_claim") or None,
         span=node.mapping["allow"].span,
+        node=node,
     )
 
 
@@ -171,6 +175,7 @@ def _index(node: Node) -> Index:
         name=node.text("name") or None,
         query_field=node.text("query_field") or None,
         span=node.mapping["field"].span,
+        node=node,
     )
 
 
@@ -183,24 +188,26 @@ def _component(node: Node) -> Component:
         purpose=node.text("purpose"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
         span=node.mapping["name"].span,
+        node=node,
     )
 
 
 def _template(target: str, node: Node, templates: Node) -> Template:
     span = templates.key_span(target)
     if not node.mapping:
-        return Template(target=target, source=str(node.value), span=span)
+        return Template(target=target, source=str(node.value), span=span, node=node)
     return Template(
         target=target,
         source=node.text("source"),
         for_each=node.text("for_each") or None,
         when=node.text("when") or None,
         span=span,
+        node=node,
     )
 
 
 def _script(node: Node) -> Script:
-    return Script(path=str(node.value), span=node.span)
+    return Script(path=str(node.value), span=node.span, node=node)
 
 
 def _entries(node: Node, key: str) -> dict[str, Node]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import Diagnostic
-from ace_flow.names import suggestion
+from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from ace_flow.source import Node
 
 SCHEMA_FILE = Path(__file__).with_name("pattern.schema.json")
-MAX_FINDINGS = 50
-MAX_SOUGHT = 500
 _LONGEST = 80
 
 # Keys that the format reserves and later versions act on.
@@ -43,10 +39,7 @@ _TYPE_NAMES = {
 
 
 def check(document: Node) -> list[Diagnostic]:
-    """Check a document's shape against the shipped schema and return all findings.
-
-    At most 51 are returned; the last one then tells that there are more.
-    """
+    """Check a document's shape against the shipped schema and return all findings."""
     if not isinstance(document.value, dict):
         hint = "begin with `name: …`"
         message = "a pattern is a mapping of keys to values"
@@ -56,13 +49,8 @@ def check(document: Node) -> list[Diagnostic]:
         for error in _validator().iter_errors(document.plain())
         for finding in _diagnostics(error, document)
     )
-    # Looking for nearest names is slow: a file of nothing but errors must not take minutes.
-    findings = list(dict.fromkeys(islice(every, MAX_SOUGHT)))
+    findings = list(dict.fromkeys(every))
     findings.sort(key=lambda finding: finding.sort_key)
-    if len(findings) > MAX_FINDINGS:
-        rest = findings[MAX_FINDINGS]
-        message = f"{rest.message}; and there are more findings, of which 50 are shown"
-        findings[MAX_FINDINGS:] = [replace(rest, message=message)]
     return findings
 
 
@@ -125,7 +113,7 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
                 code=code,
                 message=f"{what} `{_short(error.instance)}`",
                 span=node.span,
-                hint=suggestion(error.instance, expected),
+                hint=Suggestion(error.instance, expected),
             )
         case "enum":
             return
@@ -152,10 +140,10 @@ def _unknown_keys(
         reserved = NOT_BUILT_YET if not path else NOT_BUILT_YET_IN_SCHEMA
         if key in reserved and path in {(), ("schema",)}:
             message, code = f"this version of ace cannot act on `{key}` yet", "ACE016"
-            hint: str | None = "remove the key, or keep it as `x-" + key + "` until then"
+            hint: str | Suggestion = "remove the key, or keep it as `x-" + key + "` until then"
         else:
             message, code = f"there is no key `{_short(key)}`{_within(path)}", "ACE010"
-            hint = suggestion(key, known)
+            hint = Suggestion(key, known)
         yield Diagnostic(code=code, message=message, span=node.key_span(key), hint=hint)
 
 

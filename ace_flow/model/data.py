@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from ace_flow.source import Plain, Span
+    from ace_flow.source import Node, Plain, Span
 
 SCALAR_TYPES = frozenset(
     {
@@ -40,8 +40,31 @@ TYPE_SPELLINGS = {
 }
 
 
+class Placed:
+    """Something that was written in a document, or is there because of something that was.
+
+    `span` is the place of its name, `node` what was written of it; without one, ace added it.
+    """
+
+    __slots__ = ()
+    span: Span | None
+    node: Node | None
+
+    def at(self, *path: str | int) -> Span | None:
+        """Return the place of the value at a path of format keys, else that of the name."""
+        if self.node is None or not path or path[0] not in self.node.mapping:
+            return self.span
+        return self.node.find(path).span
+
+    def key_at(self, key: str) -> Span | None:
+        """Return the place of a format key, else that of the name."""
+        if self.node is None or key not in self.node.mapping:
+            return self.span
+        return self.node.key_span(key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorizationRule:
+class AuthorizationRule(Placed):
     """Who (`allow`) may do what (`operations`; all of them when empty)."""
 
     allow: str
@@ -52,10 +75,11 @@ class AuthorizationRule:
     group_field: str | None = None
     group_claim: str | None = None
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Placed):
     """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`.
 
     `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
@@ -79,10 +103,11 @@ class Field:
     authorization: tuple[AuthorizationRule, ...] = ()
     misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Placed):
     """A link to another model; `references` are the foreign-key fields, on the child's side.
 
     `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
@@ -97,13 +122,14 @@ class Relation:
     description: str = ""
     misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 Member: TypeAlias = Field | Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(Placed):
     """A secondary index: partition key, sort keys, and the query that uses it."""
 
     field: str
@@ -111,10 +137,11 @@ class Index:
     name: str | None = None
     query_field: str | None = None
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class Model(Placed):
     """A kind of record with its table and API; `members` are in the order they were written."""
 
     name: str
@@ -125,6 +152,7 @@ class Model:
     identifier: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -157,19 +185,21 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnumType:
+class EnumType(Placed):
     """A named enum."""
 
     name: str
     values: tuple[str, ...]
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomType:
+class CustomType(Placed):
     """A record that is part of models and has no table of its own."""
 
     name: str
     description: str = ""
     fields: tuple[Field, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
+    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ace_flow.model.data import Placed
+
 if TYPE_CHECKING:
     from ace_flow.model.data import CustomType, EnumType, Model
-    from ace_flow.source import Span
+    from ace_flow.source import Node, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Component:
+class Component(Placed):
     """A page of the frontend; `models` are those it shows, the main one first."""
 
     name: str
@@ -19,10 +21,11 @@ class Component:
     purpose: str = ""
     models: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
+    node: Node | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(Placed):
     """A file the pattern brings: `target` is a role or an output path, `source` the file's path.
 
     `for_each` is `model`, `component` or None; `when` a Jinja expression.
@@ -33,14 +36,16 @@ class Template:
     for_each: str | None = None
     when: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
+    node: Node | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Placed):
     """A module with hooks or a generator that the pattern names: its path, relative to it."""
 
     path: str
     span: Span | None = field(default=None, compare=False, repr=False)
+    node: Node | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(Placed):
     """An architecture pattern, composed and complete."""
 
     name: str
@@ -74,8 +79,8 @@ class Pattern:
     templates: tuple[Template, ...] = ()
     hooks: tuple[Script, ...] = ()
     generators: tuple[Script, ...] = ()
-    service_spans: dict[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+    node: Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def owners(self) -> tuple[Model | CustomType, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
-from ace_flow.names import FIELD_NAME, INDEX_NAME, suggestion
+from ace_flow.names import FIELD_NAME, INDEX_NAME, Suggestion
 from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _key(
             code=code,
             message=f"`{model.name}` has no field `{name}`{extra}",
             span=span,
-            hint=suggestion(name, (field.name for field in model.fields)),
+            hint=Suggestion(name, [field.name for field in model.fields]),
         )
     elif (
         member.array

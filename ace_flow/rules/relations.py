@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
-from ace_flow.names import suggestion
+from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     code="ACE120",
                     message=said if relation.model else f"`{relation.name}` names no `model`",
                     span=relation.span,
-                    hint=suggestion(relation.model, names),
+                    hint=Suggestion(relation.model, names),
                 )
 
 
@@ -84,7 +84,7 @@ def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> I
                 code="ACE121",
                 message=f"{where}: `{child.name}` has no field `{reference}`",
                 span=relation.span,
-                hint=suggestion(reference, (item.name for item in child.fields)),
+                hint=Suggestion(reference, [item.name for item in child.fields]),
             )
         elif field.array or (field.type != wanted and {field.type, wanted} - _TEXT_KEYS):
             yield Diagnostic(

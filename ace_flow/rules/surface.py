@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Severity
 from ace_flow.files import unsafe_target
-from ace_flow.names import suggestion
+from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +18,15 @@ _ROLES = frozenset({"backend", "deployment", "frontend"})
 
 def services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A service is in the catalogue; one that AWS has closed is replaced, and said so."""
-    for name in pattern.services:
-        span = pattern.service_spans.get(name)
+    for position, name in enumerate(pattern.services):
+        span = pattern.at("services", position)
         service = catalogue.services.get(name)
         if service is None:
             yield Diagnostic(
                 code="ACE150",
                 message=f"there is no service `{name}`",
                 span=span,
-                hint=suggestion(name, catalogue.services),
+                hint=Suggestion(name, catalogue.services),
             )
         elif service.status == "closed":
             yield Diagnostic(
@@ -47,7 +47,7 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 code="ACE160",
                 message=f"there is no component type `{component.type}`",
                 span=component.span,
-                hint=suggestion(component.type, catalogue.component_types),
+                hint=Suggestion(component.type, catalogue.component_types),
             )
         for name in component.models:
             if name not in models:
@@ -55,7 +55,7 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                     code="ACE161",
                     message=f"`{component.name}` shows a model `{name}` that does not exist",
                     span=component.span,
-                    hint=suggestion(name, models),
+                    hint=Suggestion(name, models),
                 )
         if not component.models:
             yield Diagnostic(

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import CustomType, Field, Model
 from ace_flow.model.data import AUTOMATIC_FIELDS, SCALAR_TYPES
-from ace_flow.names import suggestion
+from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,10 +37,10 @@ def field_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield _at(field, "ACE012", f"`{owner.name}.{field.name}` has no type", "add `type: …`")
         elif field.type not in SCALAR_TYPES | {"enum", "ref"}:
             message = f"`{field.type}` is no type for a field of `{owner.name}`"
-            yield _at(field, "ACE101", message, suggestion(field.type, SCALAR_TYPES))
+            yield _at(field, "ACE101", message, Suggestion(field.type, SCALAR_TYPES))
         elif field.type == "ref" and field.ref not in known:
             wanted = f"there is no enum or type `{field.ref}`" if field.ref else "`ref` is missing"
-            yield _at(field, "ACE103", wanted, suggestion(field.ref or "", known))
+            yield _at(field, "ACE103", wanted, Suggestion(field.ref or "", known))
 
 
 def automatic_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -286,7 +286,7 @@ def _fields(pattern: Pattern) -> Iterator[tuple[Model | CustomType, Field]]:
             yield owner, field
 
 
-def _at(field: Field, code: str, message: str, hint: str | None = None) -> Diagnostic:
+def _at(field: Field, code: str, message: str, hint: str | Suggestion | None = None) -> Diagnostic:
     return Diagnostic(code=code, message=message, span=field.span, hint=hint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.rules import access, indexes, names, relations, surface, values
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     Rule: TypeAlias = Callable[[Pattern, Catalogue], Iterator[Diagnostic]]
 
-MAX_FINDINGS = 50
 RULES: tuple[Rule, ...] = (
     *names.RULES,
     *values.RULES,
@@ -27,11 +25,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def verify(pattern: Pattern, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
-    """Run every rule over a completed pattern and return its findings in file order.
-
-    A rule reports at most 50: looking for nearest names is slow.
-    """
-    findings = {
-        finding for rule in RULES for finding in islice(rule(pattern, catalogue), MAX_FINDINGS)
-    }
+    """Run every rule over a completed pattern and return its findings in file order."""
+    findings = {finding for rule in RULES for finding in rule(pattern, catalogue)}
     return tuple(sorted(findings, key=lambda finding: finding.sort_key))

@@ -101,7 +101,19 @@ def test_findings_as_json_have_their_places(cli, write):
         "file": "bad.yml",
         "start": {"line": 4, "column": 28},
         "end": {"line": 4, "column": 33},
+        "related": [],
     }
+    assert (done.json["errors"], done.json["warnings"]) == (1, 0)
+
+
+def test_of_thousands_of_findings_fifty_are_shown_and_all_are_counted(cli, write):
+    fields = "\n".join(f"  - {{name: f{n}, type: strng}}" for n in range(2000))
+    write("bad.yml", f"name: bad\nmodels:\n- name: A\n  fields:\n{fields}\n")
+    done = cli("validate-pattern", "bad.yml", "--json")
+    assert (done.json["errors"], len(done.json["diagnostics"])) == (2000, 50)
+    shown = cli("validate-pattern", "bad.yml").err
+    assert shown.count("error[ACE101]") == 50
+    assert shown.endswith("and 1,950 more, not shown\n\n2,000 errors\n")
 
 
 def test_findings_are_shown_like_a_compiler_shows_them(cli, write):
