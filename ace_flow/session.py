@@ -164,7 +164,7 @@ def _read_files(
 ) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
     """Read every file the pattern names, and say which are missing or out of bounds."""
     named: list[tuple[str, Span | None]] = [
-        (template.source, template.span) for template in pattern.templates
+        (template.source, template.at("source")) for template in pattern.templates
     ]
     named += [(script.path, script.span) for script in (*pattern.hooks, *pattern.generators)]
     files: dict[tuple[str, str], bytes] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ace_flow.source import Span
 
 _STYLES = {"bold": "1", "dim": "2", "error": "1;31", "ok": "32", "warning": "1;33"}
-MAX_LINE = 160
+MAX_LINE = 120
 
 
 def printable(text: str) -> str:
@@ -124,14 +124,18 @@ def show_findings(findings: Iterable[Diagnostic]) -> None:
 
 
 def _show_line(span: Span, kind: str) -> None:
+    """Show the line of a place with what is meant marked; of a long one, what is around that."""
     line = span.source.line(span.line)
-    if not line.strip() or len(line) > MAX_LINE:
+    if not line.strip():
         return
-    before = printable(line[: span.column - 1])
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    marked = printable(line[span.column - 1 : end])
+    first = max(0, min(span.column - 1 - MAX_LINE // 3, len(line) - MAX_LINE))
+    last = first + MAX_LINE
+    before = ("…" if first else "") + printable(line[first : span.column - 1])
+    marked = printable(line[span.column - 1 : min(end, last)])
+    after = printable(line[end:last]) + ("…" if last < len(line) else "")
     number = str(span.line)
-    note(f"  {number} | {printable(line)}")
+    note(f"  {number} | {before}{marked}{after}")
     carets = style("^" * max(1, len(marked)), kind, sys.stderr)
     note(f"  {' ' * len(number)} | {' ' * len(before)}{carets}")
 

@@ -20,11 +20,10 @@ from ace_flow.model import (
 )
 from ace_flow.model.data import RELATION_TYPES, TYPE_SPELLINGS
 from ace_flow.names import title
+from ace_flow.source import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ace_flow.source import Node
 
 _RELATION_KEYS = ("model", "references")
 _FIELD_KEYS = (
@@ -195,7 +194,8 @@ def _component(node: Node) -> Component:
 def _template(target: str, node: Node, templates: Node) -> Template:
     span = templates.key_span(target)
     if not node.mapping:
-        return Template(target=target, source=str(node.value), span=span, node=node)
+        whole = Node({"source": node}, node.span, {"source": node.span})
+        return Template(target=target, source=str(node.value), span=span, node=whole)
     return Template(
         target=target,
         source=node.text("source"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import Diagnostic, Severity
+from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.model import Field
 from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME
 
@@ -30,29 +30,40 @@ def whole_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     for rule in _rules(pattern):
         for key, strategies in _KEYS_OF.items():
             if getattr(rule, key) and rule.allow not in strategies:
-                yield _at(rule, "ACE130", f"`allow: {rule.allow}` takes no `{key}`")
+                message = f"`allow: {rule.allow}` takes no `{key}`"
+                yield Diagnostic(code="ACE130", message=message, span=rule.key_at(key))
         if rule.allow == "groups" and bool(rule.groups) == bool(rule.group_field):
             message = "`allow: groups` needs either `groups` or `group_field`"
-            yield _at(rule, "ACE130", message, "e.g. `groups: [admins]`")
+            yield _at(rule, "allow", "ACE130", message, "e.g. `groups: [admins]`")
         if rule.allow == "owners" and not rule.owner_field:
-            yield _at(rule, "ACE130", "`allow: owners` needs `owner_field`, a list of texts")
+            message = "`allow: owners` needs `owner_field`, a list of texts"
+            yield _at(rule, "allow", "ACE130", message)
         if "read" in rule.operations and (both := _READS & set(rule.operations)):
             message = f"`read` already permits {', '.join(f'`{name}`' for name in sorted(both))}"
-            yield _at(rule, "ACE130", message, "keep `read`, or name the single operations")
+            yield _at(
+                rule, "operations", "ACE130", message, "keep `read`, or name the single operations"
+            )
 
 
 def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Groups, claims and owner fields hold nothing that would become GraphQL."""
     for rule in _rules(pattern):
-        for text, legal, what in (
-            *((group, GROUP_NAME, "a group") for group in rule.groups),
-            (rule.identity_claim, CLAIM_NAME, "a claim"),
-            (rule.group_claim, CLAIM_NAME, "a claim"),
-            (rule.owner_field, FIELD_NAME, "a field"),
-            (rule.group_field, FIELD_NAME, "a field"),
+        for position, group in enumerate(rule.groups):
+            if not GROUP_NAME.fullmatch(group):
+                yield Diagnostic(
+                    code="ACE110",
+                    message=f"`{group}` cannot name a group",
+                    span=rule.at("groups", position),
+                    hint="a group has letters, digits and _ . : @ + = -",
+                )
+        for key, text, legal, what in (
+            ("identity_claim", rule.identity_claim, CLAIM_NAME, "a claim"),
+            ("group_claim", rule.group_claim, CLAIM_NAME, "a claim"),
+            ("owner_field", rule.owner_field, FIELD_NAME, "a field"),
+            ("group_field", rule.group_field, FIELD_NAME, "a field"),
         ):
             if text is not None and not legal.fullmatch(text):
-                yield _at(rule, "ACE110", f"`{text}` cannot name {what}")
+                yield _at(rule, key, "ACE110", f"`{text}` cannot name {what}")
 
 
 def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -76,19 +87,32 @@ def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             wanted = kind.get(rule.allow, "a single text")
             message = f"`{model.name}.{name}` must be {wanted} to hold who may use the record"
             hint = None if rule.owner_field else "rename the field, or name another: `owner_field`"
-            yield _at(rule, "ACE131", message, hint if rule.allow == "owner" else None)
+            yield Diagnostic(
+                code="ACE131",
+                message=message,
+                span=rule.at("owner_field" if rule.owner_field else "group_field"),
+                hint=hint if rule.allow == "owner" else None,
+                related=(Related(member.span, "the field"),) if member.span else (),
+            )
 
 
 def duplicate_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No two rules of a model are about the same people."""
     for where, rules in _rule_lists(pattern):
-        seen: set[tuple[object, ...]] = set()
+        seen: dict[tuple[object, ...], AuthorizationRule] = {}
         for rule in rules:
             who = (rule.allow, rule.owner_field, rule.groups, rule.group_field)
             if who in seen:
                 message = f"`{where}` has two rules for the same people"
-                yield _at(rule, "ACE130", message, "put all operations into one of them")
-            seen.add(who)
+                first = seen[who].span
+                yield Diagnostic(
+                    code="ACE130",
+                    message=message,
+                    span=rule.span,
+                    hint="put all operations into one of them",
+                    related=(Related(first, "the first"),) if first else (),
+                )
+            seen.setdefault(who, rule)
 
 
 def public_writes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -125,8 +149,10 @@ def _rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule
             yield f"{model.name}.{field.name}", field.authorization
 
 
-def _at(rule: AuthorizationRule, code: str, message: str, hint: str | None = None) -> Diagnostic:
-    return Diagnostic(code=code, message=message, span=rule.span, hint=hint)
+def _at(
+    rule: AuthorizationRule, key: str, code: str, message: str, hint: str | None = None
+) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=rule.at(key), hint=hint)
 
 
 RULES = (whole_rules, rule_texts, identity_fields, duplicate_rules, public_writes)

@@ -27,8 +27,9 @@ def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     for model in pattern.models:
         for index in model.indexes:
             names = (index.field, *index.sort_keys)
-            for name in names:
-                yield from _key(pattern, model, name, index.span, "ACE140")
+            yield from _key(pattern, model, index.field, index.at("field"), "ACE140")
+            for position, name in enumerate(index.sort_keys):
+                yield from _key(pattern, model, name, index.at("sort_keys", position), "ACE140")
             if len(set(names)) < len(names):
                 message = f"an index of `{model.name}` has a field twice"
                 yield Diagnostic(code="ACE140", message=message, span=index.span)
@@ -42,13 +43,13 @@ def identifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     for model in pattern.models:
         if len(set(model.identifier)) < len(model.identifier):
             message = f"the identifier of `{model.name}` has a field twice"
-            yield Diagnostic(code="ACE143", message=message, span=model.span)
-        for name in model.identifier:
-            yield from _key(pattern, model, name, model.span, "ACE143")
+            yield Diagnostic(code="ACE143", message=message, span=model.at("identifier"))
+        for position, name in enumerate(model.identifier):
+            yield from _key(pattern, model, name, model.at("identifier", position), "ACE143")
             field = model.member(name)
             if isinstance(field, Field) and _is_enum(pattern, field):
                 message = f"`{model.name}.{name}` is an enum and cannot be part of the identifier"
-                yield Diagnostic(code="ACE143", message=message, span=field.span)
+                yield Diagnostic(code="ACE143", message=message, span=field.at("type"))
             elif isinstance(field, Field) and not field.required and field.type != "id":
                 message = f"`{model.name}.{name}` is part of the identifier and must be required"
                 yield Diagnostic(code="ACE143", message=message, span=field.span)
@@ -59,7 +60,7 @@ def identifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             and (field.type != "id" or (field.array and not model.identifier))
         ):
             message = f"`{model.name}.id` must be a single `type: id`"
-            yield Diagnostic(code="ACE143", message=message, span=field.span)
+            yield Diagnostic(code="ACE143", message=message, span=field.at("type"))
 
 
 def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -123,15 +124,15 @@ def _index_name(index: Index, names: set[str]) -> Iterator[Diagnostic]:
     if not INDEX_NAME.fullmatch(name):
         message = f"`{name}` cannot name an index"
         hint = "3 to 255 letters, digits and _ . -"
-        yield Diagnostic(code="ACE141", message=message, span=index.span, hint=hint)
+        yield Diagnostic(code="ACE141", message=message, span=index.at("name"), hint=hint)
     # Amplify makes a GraphQL name of it when the sort key is of several fields.
     elif len(index.sort_keys) > 1 and {"-", "."} & set(name):
         message = f"`{name}` cannot name an index with several sort keys"
         hint = "use letters, digits and _"
-        yield Diagnostic(code="ACE141", message=message, span=index.span, hint=hint)
+        yield Diagnostic(code="ACE141", message=message, span=index.at("name"), hint=hint)
     if name in names:
         message = f"the model has an index `{name}` already"
-        yield Diagnostic(code="ACE141", message=message, span=index.span)
+        yield Diagnostic(code="ACE141", message=message, span=index.at("name"))
 
 
 def _default_query(model: Model, index: Index) -> str:
@@ -149,10 +150,10 @@ def _query_name(
 ) -> Iterator[Diagnostic]:
     if not FIELD_NAME.fullmatch(name):
         message = f"`{name}` cannot name a query"
-        yield Diagnostic(code="ACE141", message=message, span=index.span)
+        yield Diagnostic(code="ACE141", message=message, span=index.at("query_field"))
     elif name in queries:
         message = f"the query `{name}` of `{model.name}` exists already: {queries[name]}"
-        yield Diagnostic(code="ACE141", message=message, span=index.span)
+        yield Diagnostic(code="ACE141", message=message, span=index.at("query_field"))
 
 
 RULES = (index_fields, identifiers, index_names, index_count)

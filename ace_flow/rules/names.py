@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ace_flow.diagnostics import Diagnostic
+from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.names import (
     COMPONENT_NAME,
     ENUM_VALUE,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from ace_flow.model import Catalogue, Pattern
+    from ace_flow.model import Catalogue, Component, EnumType, Field, Model, Pattern
     from ace_flow.source import Span
 
 # The GraphQL types that Amplify makes for every model.
@@ -120,22 +120,25 @@ def _name(name: str, span: Span | None, kind: _Kind) -> Iterator[Diagnostic]:
 
 def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Enum values are distinct GraphQL names other than true, false and null."""
-    lists = [(enum.name, enum.values, enum.span) for enum in pattern.enums]
+    lists: list[tuple[str, EnumType | Field]] = [(enum.name, enum) for enum in pattern.enums]
     lists += [
-        (f"{model.name}.{field.name}", field.values, field.span)
+        (f"{model.name}.{field.name}", field)
         for model in pattern.owners
         for field in model.fields
         if field.type == "enum"
     ]
-    for name, values, span in lists:
+    for name, thing in lists:
+        values = thing.values
+        seen: dict[str, int] = {}
         if not values:
             yield Diagnostic(
                 code="ACE102",
                 message=f"the enum `{name}` has no values",
-                span=span,
+                span=thing.span,
                 hint="add `values: [first, second]`",
             )
-        for value in dict.fromkeys(values):
+        for position, value in enumerate(values):
+            span = _value_place(thing, position)
             if not ENUM_VALUE.fullmatch(value) or value in RESERVED_ENUM_VALUES:
                 yield Diagnostic(
                     code="ACE102",
@@ -143,10 +146,22 @@ def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     span=span,
                     hint="a value has letters, digits and _, and does not begin with a digit",
                 )
-            if values.count(value) > 1:
+            first = seen.setdefault(value, position)
+            if first != position:
+                place = _value_place(thing, first)
                 yield Diagnostic(
-                    code="ACE102", message=f"the enum `{name}` has `{value}` twice", span=span
+                    code="ACE102",
+                    message=f"the enum `{name}` has `{value}` twice",
+                    span=span,
+                    related=(Related(place, "the first"),) if place else (),
                 )
+
+
+def _value_place(thing: EnumType | Field, position: int) -> Span | None:
+    """Return where a value is: a named enum is its list, a field has one under `values`."""
+    if thing.node and position < len(thing.node.items):
+        return thing.node.items[position].span
+    return thing.at("values", position)
 
 
 def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -169,51 +184,60 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         for model in pattern.models
         for derived in _DERIVED_TYPES
     ]
-    taken: dict[str, str] = {}
+    taken: dict[str, tuple[str, Span | None]] = {}
     for name, what, span in things:
         if name.lower() in taken:
+            other, place = taken[name.lower()]
             yield Diagnostic(
                 code="ACE112",
-                message=f"{what} would be called `{name}` like {taken[name.lower()]}",
+                message=f"{what} would be called `{name}` like {other}",
                 span=span,
                 hint="rename one of them; case does not make a difference",
+                related=_there(place, other),
             )
-        taken.setdefault(name.lower(), f"{what} `{name}`")
+        taken.setdefault(name.lower(), (f"{what} `{name}`", span))
 
 
 def distinct_plurals(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No two models have the same plural, which names what lists their records."""
-    queries: dict[str, str] = {}
-    functions: dict[str, str] = {}
+    queries: dict[str, Model] = {}
+    functions: dict[str, Model] = {}
     for model in pattern.models:
         for taken, many in (
             (queries, amplify_plural(model.name)),
             (functions, pascal(plural(model.name))),  # those of the generated frontend
         ):
-            other = taken.setdefault(many, model.name)
-            if other != model.name:
+            other = taken.setdefault(many, model)
+            if other.name != model.name:
                 yield Diagnostic(
                     code="ACE112",
-                    message=f"`{other}` and `{model.name}` would both be listed by `list{many}`",
+                    message=f"`{other.name}` and `{model.name}` would both be listed by "
+                    f"`list{many}`",
                     span=model.span,
                     hint="rename one of the models",
+                    related=_there(other.span, f"`{other.name}`"),
                 )
                 break
 
 
 def distinct_components(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No two components have the same file where case does not count."""
-    taken: dict[str, str] = {}
+    taken: dict[str, Component] = {}
     for component in pattern.components:
-        other = taken.setdefault(component.name.lower(), component.name)
-        if other != component.name:
+        other = taken.setdefault(component.name.lower(), component)
+        if other.name != component.name:
             yield Diagnostic(
                 code="ACE112",
-                message=f"`{component.name}` and `{other}` are the same file where case does not "
-                "count",
+                message=f"`{component.name}` and `{other.name}` are the same file where case "
+                "does not count",
                 span=component.span,
                 hint="rename one of the components",
+                related=_there(other.span, f"`{other.name}`"),
             )
+
+
+def _there(place: Span | None, what: str) -> tuple[Related, ...]:
+    return (Related(place, what),) if place else ()
 
 
 RULES = (legal_names, enum_values, distinct_types, distinct_plurals, distinct_components)

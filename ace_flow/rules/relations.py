@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import Diagnostic
+from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Field
 from ace_flow.names import Suggestion
 
@@ -28,7 +28,7 @@ def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     code="ACE106",
                     message=f"`{model.name}.{relation.name}` cannot have `{key}`: {reason}",
-                    span=relation.span,
+                    span=relation.key_at(key),
                     hint="remove the key",
                 )
 
@@ -43,7 +43,7 @@ def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     code="ACE120",
                     message=said if relation.model else f"`{relation.name}` names no `model`",
-                    span=relation.span,
+                    span=relation.at("model"),
                     hint=Suggestion(relation.model, names),
                 )
 
@@ -69,29 +69,31 @@ def reference_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     code="ACE121",
                     message=f"{where} has {len(relation.references)} reference fields; the key of "
                     f"`{parent.name}` has {len(parent.key)} ({', '.join(parent.key)})",
-                    span=relation.span,
+                    span=relation.at("references"),
                 )
                 continue
             yield from _key_types(where, relation, parent, child)
 
 
 def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> Iterator[Diagnostic]:
-    for reference, key in zip(relation.references, parent.key, strict=True):
+    pairs = zip(relation.references, parent.key, strict=True)
+    for position, (reference, key) in enumerate(pairs):
         field, target = child.member(reference), parent.member(key)
         wanted = target.type if isinstance(target, Field) else "id"
         if not isinstance(field, Field):
             yield Diagnostic(
                 code="ACE121",
                 message=f"{where}: `{child.name}` has no field `{reference}`",
-                span=relation.span,
+                span=relation.at("references", position),
                 hint=Suggestion(reference, [item.name for item in child.fields]),
             )
         elif field.array or (field.type != wanted and {field.type, wanted} - _TEXT_KEYS):
             yield Diagnostic(
                 code="ACE121",
                 message=f"{where}: `{child.name}.{reference}` cannot hold a key of `{parent.name}`",
-                span=field.span,
+                span=field.at("type"),
                 hint=f"make it `type: {wanted}`",
+                related=_said(relation, "the relation"),
             )
         elif relation.required and relation.type == "belongsTo" and not field.required:
             yield Diagnostic(
@@ -99,6 +101,7 @@ def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> I
                 message=f"{where} is required, but its key `{reference}` is not",
                 span=field.span,
                 hint="add `required: true` to the key",
+                related=_said(relation, "the relation"),
             )
 
 
@@ -126,7 +129,17 @@ def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     span=relation.span,
                     hint=f"one {wanted} {model.name} with references "
                     f"[{', '.join(relation.references)}] is needed",
+                    related=tuple(
+                        Related(side.span, f"`{other.name}.{side.name}`")
+                        for side in matches
+                        if side.span
+                    )
+                    or _said(other, f"`{other.name}`"),
                 )
+
+
+def _said(thing: Model | Relation, what: str) -> tuple[Related, ...]:
+    return (Related(thing.span, what),) if thing.span else ()
 
 
 def _sides(pattern: Pattern, model: Model, relation: Relation) -> tuple[Model | None, Model | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import Diagnostic, Severity
+from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
 from ace_flow.names import Suggestion
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.model import Catalogue, Component, ComponentType, Pattern
+    from ace_flow.source import Span
 
 _ROLES = frozenset({"backend", "deployment", "frontend"})
 
@@ -46,7 +47,7 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 code="ACE160",
                 message=f"there is no component type `{component.type}`",
-                span=component.span,
+                span=component.at("type"),
                 hint=Suggestion(component.type, catalogue.component_types),
             )
         for name in component.models:
@@ -54,7 +55,7 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     code="ACE161",
                     message=f"`{component.name}` shows a model `{name}` that does not exist",
-                    span=component.span,
+                    span=_shown(component, name),
                     hint=Suggestion(name, models),
                 )
         if not component.models:
@@ -64,6 +65,12 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 span=component.span,
                 hint="add a model under `schema.models`",
             )
+
+
+def _shown(component: Component, name: str) -> Span | None:
+    """Return where a component names a model."""
+    listed = component.node.texts("models") if component.node else ()
+    return component.at("models", listed.index(name)) if name in listed else component.at("model")
 
 
 def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -77,6 +84,7 @@ def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagno
                 continue
             general = "mutations" if operation == "create" else "queries"
             stated = [item for item in (operation, general) if item in model.disabled]
+            place = model.at("disable_operations")
             if stated:
                 yield Diagnostic(
                     code="ACE162",
@@ -84,6 +92,7 @@ def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagno
                     f"and the model has `disable_operations: [{', '.join(model.disabled)}]`",
                     span=component.span,
                     hint=f"take `{stated[0]}` from the list, or remove the component",
+                    related=(Related(place, "disabled here"),) if place else (),
                 )
 
 
@@ -127,7 +136,7 @@ def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 code="ACE172",
                 severity=Severity.WARNING,
                 message=f"`{template.source}` replaces the schema that ace checked and completed",
-                span=template.span,
+                span=template.at("source"),
                 hint="ace does not know whether it compiles; without this template it does",
             )
         if template.target not in _ROLES and "{" not in template.target:

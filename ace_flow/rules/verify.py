@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.rules import access, indexes, names, relations, surface, values
+from ace_flow.rules import access, defaults, fields, indexes, names, relations, surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *names.RULES,
-    *values.RULES,
+    *fields.RULES,
+    *defaults.RULES,
     *relations.RULES,
     *access.RULES,
     *indexes.RULES,

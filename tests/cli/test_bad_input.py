@@ -26,22 +26,22 @@ BROKEN = [
     (
         "unknown-model",
         b"name: a\nmodels: [{name: Post, fields: [{name: x, type: belongsTo, model: Pst}]}]\n",
-        ["p.yml:2:39: error[ACE120]", "`Post`"],
+        ["p.yml:2:66: error[ACE120]", "`Post`"],
     ),
     ("unknown-service", b"name: a\nservices: [dynamo]\n" + OK, ["p.yml:2:12: error[ACE150]"]),
     ("unknown-parent", b"name: a\nextends: ecommerce\n", ["p.yml:2:10: error[ACE020]", "`e_com"]),
-    ("missing-template", b"name: a\ntemplates: {x: b.ts}\n" + OK, ["p.yml:2:13: error[ACE170]"]),
+    ("missing-template", b"name: a\ntemplates: {x: b.ts}\n" + OK, ["p.yml:2:16: error[ACE170]"]),
     ("missing-hook", b"name: a\nhooks: [h.js]\n" + OK, ["p.yml:2:9: error[ACE170]", "`h.js`"]),
     ("missing-generator", b"name: a\ngenerators:\n- g.js\n" + OK, ["p.yml:3:3: error[ACE170]"]),
-    ("template-outside", b"name: a\ntemplates: {x: ../b.ts}\n" + OK, ["p.yml:2:13: error[ACE171]"]),
-    ("template-rooted", b"name: a\ntemplates: {x: /etc/x}\n" + OK, ["p.yml:2:13: error[ACE171]"]),
+    ("template-outside", b"name: a\ntemplates: {x: ../b.ts}\n" + OK, ["p.yml:2:16: error[ACE171]"]),
+    ("template-rooted", b"name: a\ntemplates: {x: /etc/x}\n" + OK, ["p.yml:2:16: error[ACE171]"]),
     ("target-outside", b"name: a\ntemplates: {../b: p.yml}\n" + OK, ["p.yml:2:13: error[ACE171]"]),
     ("extends-itself", b"name: a\nextends: a\n", ["p.yml:2:10: error[ACE021]", "a -> a"]),
     ("circle", b"name: a\nextends: ring\n", ["ring.yml:2:10: error[ACE021]", "a -> ring -> a"]),
     (
         "missing-target",
         b"name: a\n" + OK + b"components: [{name: X, type: table, model: B}]\n",
-        ["p.yml:3:21: error[ACE161]", "one of: A"],
+        ["p.yml:3:44: error[ACE161]", "one of: A"],
     ),
     ("duplicate-key", b"name: a\nname: b\n", ["p.yml:2:1: error[ACE003]", "line 1"]),
     ("deep", b"name: a\nx-y: " + b"[" * 5000, ["p.yml:2:45: error[ACE007]"]),
@@ -136,7 +136,7 @@ def test_a_template_through_a_link_is_refused(cli, write, tmp_path):
     (tmp_path / "b.ts").symlink_to("/etc/hostname")
     done = cli("validate-pattern", "p.yml")
     assert done.code == 3
-    assert "p.yml:2:13: error[ACE171]" in done.err
+    assert "p.yml:2:22: error[ACE171]" in done.err
     assert "link" in done.err
 
 
@@ -145,7 +145,7 @@ def test_a_rendered_template_that_is_no_text_is_refused(cli, write):
     write("a.md.j2", b"\xff\xfe")
     done = cli("validate-pattern", "p.yml")
     assert done.code == 3
-    assert "p.yml:2:13: error[ACE173]" in done.err
+    assert "p.yml:2:19: error[ACE173]" in done.err
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_template_is_copied_byte_for_byte(generate, write, role, source, targe
 def test_the_file_of_a_replaced_schema_is_named_with_its_place(generate, write):
     write("b.ts", "export {};\n")
     done, _ = generate("  backend: b.ts\n")
-    assert "p.yml:7:3: warning[ACE172]: `b.ts` replaces" in done.err
+    assert "p.yml:7:12: warning[ACE172]: `b.ts` replaces" in done.err
 
 
 def test_a_jinja_template_is_rendered(generate, write):

@@ -1,0 +1,158 @@
+"""Defaults: values of the field's type that hold nothing AppSync would run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import json
+import math
+import re
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from ace_flow.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ace_flow.model import Catalogue, Field, Pattern
+
+_INT_MAX = 2**31 - 1
+# Amplify pastes a default into GraphQL SDL and then into a VTL template without escaping it.
+_UNSAFE = re.compile(
+    r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\$[A-Za-z!{]|##'
+    r"|#(?:set|if|else|elseif|end|foreach|include|parse|stop|break|return|evaluate|define|macro)"
+)
+
+
+def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A default is a value of the field's type and holds nothing AppSync would run."""
+    pairs = ((owner, field) for owner in pattern.owners for field in owner.fields)
+    for owner, field in pairs:
+        value = field.default if field.initial is None else field.initial
+        if value is None or field.array:
+            continue
+        if isinstance(value, str) and _UNSAFE.search(value):
+            yield Diagnostic(
+                code="ACE105",
+                message=f"the default of `{owner.name}.{field.name}` holds characters that "
+                "AppSync would read as code",
+                span=field.at("default"),
+                hint='leave out quotes, backslashes, line breaks, "$name" and "#directive"',
+            )
+        elif problem := _default_problem(field, pattern):
+            message = f"the default of `{owner.name}.{field.name}` {problem}"
+            yield Diagnostic(code="ACE104", message=message, span=field.at("default"))
+
+
+def _default_problem(field: Field, pattern: Pattern) -> str | None:
+    enum = pattern.enum(field.ref)
+    values = field.values or (enum.values if enum else ())
+    if field.type in {"enum", "ref"}:
+        if not values or (field.initial or field.default) in values:
+            return None
+        return f"must be one of {', '.join(values)}"
+    check = _DEFAULTS.get(field.type)
+    problem = check(field.default) if check else None
+    return problem or _limit_problem(field)
+
+
+def _limit_problem(field: Field) -> str | None:
+    value = field.default
+    if isinstance(value, int | float):
+        if field.minimum is not None and value < field.minimum:
+            return f"is less than `min: {field.minimum}`"
+        if field.maximum is not None and value > field.maximum:
+            return f"is more than `max: {field.maximum}`"
+    if isinstance(value, str):
+        if field.min_length is not None and len(value) < field.min_length:
+            return f"is shorter than `min_length: {field.min_length}`"
+        if field.max_length is not None and len(value) > field.max_length:
+            return f"is longer than `max_length: {field.max_length}`"
+    return None
+
+
+def _text(value: object) -> str | None:
+    return None if isinstance(value, str) else "must be text (put it in quotes)"
+
+
+def _integer(value: object) -> str | None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or abs(cast("int", value)) > _INT_MAX:
+        return f"must be a whole number between -{_INT_MAX} and {_INT_MAX}"
+    return None
+
+
+def _float(value: object) -> str | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return None if number and math.isfinite(cast("float", value)) else "must be a number"
+
+
+def _boolean(value: object) -> str | None:
+    return None if isinstance(value, bool) else "must be true or false"
+
+
+def _json(value: object) -> str | None:
+    """Accept data; a text must itself be JSON, and cannot be since it would need quotes."""
+    if isinstance(value, str):
+        try:
+            json.loads(value)
+        except ValueError:
+            return "is not JSON"
+        return None
+    if isinstance(value, dict | list) and '"' in json.dumps(value):
+        return "would need quotes, which Amplify cannot carry: set it in code"
+    return None
+
+
+def _parsed(parse: Callable[[str], object], example: str) -> Callable[[object], str | None]:
+    def check(value: object) -> str | None:
+        try:
+            good = isinstance(value, str) and parse(value)
+        except ValueError:
+            good = False
+        return None if good else f'must look like "{example}"'
+
+    return check
+
+
+def _match(regex: str) -> Callable[[str], object]:
+    return lambda text: re.fullmatch(regex, text)
+
+
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,3})?"
+_DEFAULTS: dict[str, Callable[[object], str | None]] = {
+    "boolean": _boolean,
+    "date": _parsed(
+        lambda text: re.fullmatch(_DATE, text) and dt.date.fromisoformat(text), "2026-01-31"
+    ),
+    "datetime": _parsed(
+        lambda text: (
+            re.fullmatch(rf"{_DATE}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})", text)
+            and dt.datetime.fromisoformat(text)
+        ),
+        "2026-01-31T12:00:00Z",
+    ),
+    "email": _parsed(_match(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "name@example.com"),
+    "float": _float,
+    "id": _text,
+    "integer": _integer,
+    "ipAddress": _parsed(ipaddress.ip_address, "192.0.2.1"),
+    "json": _json,
+    "phone": _parsed(_match(r"\+[1-9][0-9]{6,14}"), "+442071838750"),
+    "string": _text,
+    "time": _parsed(_match(rf"{_TIME}Z"), "12:30:00Z"),
+    "timestamp": _integer,
+    "url": _parsed(
+        lambda text: (
+            urlsplit(text).scheme in {"http", "https"}
+            and urlsplit(text).netloc
+            and not re.search(r"\s", text)
+        ),
+        "https://example.com",
+    ),
+}
+
+
+RULES = (defaults,)

@@ -1,0 +1,161 @@
+"""Fields: their types, and the keys that each type takes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import Diagnostic
+from ace_flow.model import CustomType, Field, Model
+from ace_flow.model.data import AUTOMATIC_FIELDS, SCALAR_TYPES
+from ace_flow.names import Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import Catalogue, Pattern
+
+_NUMBERS = frozenset({"float", "integer"})
+_TEXT = frozenset({"string"})
+# What validates a value: key of the format to attribute of a field, the types that take it, why.
+_VALIDATIONS = {
+    "min": ("minimum", _NUMBERS, "only an integer or float has it"),
+    "max": ("maximum", _NUMBERS, "only an integer or float has it"),
+    "min_length": ("min_length", _TEXT, "only a string has it"),
+    "max_length": ("max_length", _TEXT, "only a string has it"),
+    "pattern": ("pattern", _TEXT, "only a string has it"),
+}
+_TAKEN_BY = {
+    "values": ("values", frozenset({"enum"}), "only an enum has values"),
+    "ref": ("ref", frozenset({"ref"}), "only a ref field has one"),
+    **_VALIDATIONS,
+}
+_OF_A_TYPE = "the fields of a custom type do not take it"
+
+
+def field_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Every field has a type, and what the type needs."""
+    known = {enum.name for enum in pattern.enums} | {custom.name for custom in pattern.types}
+    for owner, field in _fields(pattern):
+        if not field.type:
+            yield _at(
+                field, "name", "ACE012", f"`{owner.name}.{field.name}` has no type", "add `type: …`"
+            )
+        elif field.type not in SCALAR_TYPES | {"enum", "ref"}:
+            message = f"`{field.type}` is no type for a field of `{owner.name}`"
+            yield _at(field, "type", "ACE101", message, Suggestion(field.type, SCALAR_TYPES))
+        elif field.type == "ref" and field.ref not in known:
+            wanted = f"there is no enum or type `{field.ref}`" if field.ref else "`ref` is missing"
+            yield _at(field, "ref", "ACE103", wanted, Suggestion(field.ref or "", known))
+
+
+def automatic_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """What Amplify keeps in every record, when it is declared, has the type Amplify gives it."""
+    for model in pattern.models:
+        for member in model.members:
+            is_date = member.name in AUTOMATIC_FIELDS
+            is_key = member.name == "id" and not isinstance(member, Field)
+            what, kind = ("a date", "datetime") if is_date else ("the key", "id")
+            if is_key or (is_date and member.type != kind):
+                yield Diagnostic(
+                    code="ACE111",
+                    message=f"Amplify keeps {what} in `{model.name}.{member.name}`",
+                    span=member.at("type"),
+                    hint=f"make it `type: {kind}`, or rename it",
+                )
+
+
+def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Every model and type has a field of its own."""
+    for owner in pattern.owners:
+        members = owner.members if isinstance(owner, Model) else owner.fields
+        if not members:
+            yield Diagnostic(
+                code="ACE107",
+                message=f"`{owner.name}` has no fields",
+                span=owner.span,
+                hint="add `fields:` with at least one",
+            )
+
+
+def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A field has only the keys that its type takes in Amplify."""
+    types = {custom.name for custom in pattern.types}
+    for owner, field in _fields(pattern):
+        for key, reason in _illegal_keys(owner, field, types):
+            message = f"`{owner.name}.{field.name}` cannot have `{key}`: {reason}"
+            yield _at(field, key, "ACE106", message)
+        for least, most, low, high in (
+            (field.minimum, field.maximum, "min", "max"),
+            (field.min_length, field.max_length, "min_length", "max_length"),
+        ):
+            if least is not None and most is not None and least > most:
+                message = (
+                    f"`{owner.name}.{field.name}` allows no value: "
+                    f"`{low}: {least}` is more than `{high}: {most}`"
+                )
+                yield _at(field, low, "ACE106", message)
+        if field.pattern is not None and (problem := _regex_problem(field.pattern)):
+            yield _at(field, "pattern", "ACE106", f"`{owner.name}.{field.name}`: {problem}")
+
+
+def _illegal_keys(
+    owner: Model | CustomType, field: Field, types: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the keys a field has and does not take, each with the reason."""
+    for key, (attribute, takers, reason) in _TAKEN_BY.items():
+        if getattr(field, attribute) in (None, ()):
+            continue
+        if field.type not in takers:
+            yield key, reason
+        elif field.array and key in _VALIDATIONS:
+            yield key, "Amplify cannot validate the items of a list"
+        elif isinstance(owner, CustomType) and key in _VALIDATIONS:
+            yield key, _OF_A_TYPE
+    for key in field.misplaced:
+        yield key, "only a relation has it"
+    if field.authorization and isinstance(owner, CustomType):
+        yield "authorization", _OF_A_TYPE
+    if field.default is not None:
+        yield from _illegal_default(owner, field, types)
+
+
+def _illegal_default(
+    owner: Model | CustomType, field: Field, types: set[str]
+) -> Iterator[tuple[str, str]]:
+    if field.array:
+        yield "default", "Amplify has no defaults for lists"
+    elif field.ref in types:
+        yield "default", "a custom type has no default"
+    elif isinstance(owner, CustomType):
+        yield "default", _OF_A_TYPE
+
+
+def _regex_problem(pattern: str) -> str | None:
+    """Amplify pastes the expression into SDL, too."""
+    if re.search(r'["\x00-\x1f\u2028\u2029]', pattern):
+        return "`pattern` cannot hold quotes or line breaks"
+    if "\\" in pattern:
+        return r"`pattern` cannot hold backslashes; write [0-9] for \d and [.] for \."
+    if re.search(r"\(\?(?![:=!])|&&|--|\|\||~~", pattern):
+        return "`pattern` uses what browsers or AppSync read differently: (?…), &&, --, ~~ or ||"
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"`pattern` is no regular expression: {error}"
+    return None
+
+
+def _fields(pattern: Pattern) -> Iterator[tuple[Model | CustomType, Field]]:
+    for owner in pattern.owners:
+        for field in owner.fields:
+            yield owner, field
+
+
+def _at(
+    field: Field, key: str, code: str, message: str, hint: str | Suggestion | None = None
+) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=field.at(key), hint=hint)
+
+
+RULES = (field_types, automatic_fields, model_fields, modifiers)
