@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import (
     ConfigurationError,
@@ -15,6 +15,7 @@ from ace_flow.diagnostics import (
 )
 from ace_flow.loader import Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
+from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
 from ace_flow.registry import (
     SUFFIXES,
@@ -85,6 +86,10 @@ class Session:
     def catalogue(self) -> Catalogue:
         """Return the services and component types that exist."""
         return read_catalogue(self.templates)
+
+    def editor_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the pattern format, as editors take it."""
+        return editor_schema(self.catalogue())
 
     def find(self, reference: str) -> Entry:
         """Return the pattern meant by a path (it has a `/` or ends in .yml) or by a name.

@@ -25,7 +25,7 @@ DOORS = {
     "jinja2": {"generator/templates.py"},
     "jsonschema": {"loader/schema.py"},
     "sqlite3": {"registry/sqlite.py"},
-    "typer": {"cli/app.py", "cli/generating.py", "cli/patterns.py"},
+    "typer": {"cli/app.py", "cli/generating.py", "cli/patterns.py", "cli/schema.py"},
     "rich": {"cli/console.py"},
     "click": set(),
     "subprocess": set(),

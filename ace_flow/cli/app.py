@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from ace_flow.cli import console, generating, patterns
+from ace_flow.cli import console, exits, generating, patterns, schema
 from ace_flow.diagnostics import (
     AceError,
     AttentionError,
@@ -21,20 +22,12 @@ from ace_flow.diagnostics import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXIT_DONE = 0
-EXIT_ATTENTION = 1
-EXIT_USAGE = 2
-EXIT_INVALID = 3
-EXIT_NOT_FOUND = 5
-EXIT_IO = 7
-EXIT_INTERRUPTED = 130
-
 # Most specific first.
 _CODES: tuple[tuple[type[AceError], int], ...] = (
-    (AttentionError, EXIT_ATTENTION),
-    (NotFoundError, EXIT_NOT_FOUND),
-    (PatternError, EXIT_INVALID),
-    (ConfigurationError, EXIT_INVALID),
+    (AttentionError, exits.ATTENTION),
+    (NotFoundError, exits.NOT_FOUND),
+    (PatternError, exits.INVALID),
+    (ConfigurationError, exits.INVALID),
 )
 
 app = typer.Typer(
@@ -48,6 +41,7 @@ app = typer.Typer(
 )
 patterns.register(app)
 generating.register(app)
+schema.register(app)
 
 
 @app.callback()
@@ -75,7 +69,7 @@ def _version(*, show: bool) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; nothing a user can cause shows a traceback."""
-    as_json = "--json" in arguments
+    as_json = _wants_json(arguments)
     # A stream that was closed before the start is none at all.
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
@@ -90,21 +84,27 @@ def run(arguments: Sequence[str]) -> int:
             console.show_json({"error": error.format_message(), "hint": None})
         else:
             _show_usage(error)
-        return EXIT_USAGE
+        return exits.USAGE
     except (typer.Abort, KeyboardInterrupt):
-        result = EXIT_INTERRUPTED
+        result = exits.INTERRUPTED
     except SystemExit as left:
         # typer leaves so after shell completion, and with 1 when the reader of our output has gone.
-        return _reader_gone() if left.code == 1 else EXIT_DONE
+        return _reader_gone() if left.code == 1 else exits.DONE
     except BrokenPipeError:
         return _reader_gone()
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _show(ConfigurationError(f"{place}{error.strerror or error}"), as_json=as_json)
-        return EXIT_IO
-    if result == EXIT_INTERRUPTED:  # typer, too, returns it instead of raising
+        return exits.IO
+    if result == exits.INTERRUPTED:  # typer, too, returns it instead of raising
         _show(AceError("interrupted"), as_json=as_json)
-    return result if isinstance(result, int) else EXIT_DONE
+    return result if isinstance(result, int) else exits.DONE
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Tell what the arguments ask for, also where they are wrong and no command will run."""
+    pairs = pairwise(arguments)
+    return "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairs
 
 
 def _nowhere() -> TextIO:
@@ -114,7 +114,7 @@ def _nowhere() -> TextIO:
 def _reader_gone() -> int:
     """See to it that the interpreter does not complain when it flushes at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return EXIT_DONE
+    return exits.DONE
 
 
 def _show_usage(error: typer.TyperException) -> None:

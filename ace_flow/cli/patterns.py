@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ace_flow.cli import console
+from ace_flow.cli import console, exits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +30,15 @@ class Origin(StrEnum):
     STORE = "store"
     BUILT_IN = "built-in"
     EXAMPLE = "example"
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
 
 
 def register(app: typer.Typer) -> None:
@@ -66,9 +75,20 @@ def validate(
         bool, typer.Option("--explain", help="List what ace adds because Amplify demands it.")
     ] = False,
     strict: Strict = False,
-    as_json: Json = False,
+    output: Annotated[
+        Format,
+        typer.Option(
+            "--format", help="How to print: for people, as JSON, for GitHub Actions, or as SARIF."
+        ),
+    ] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="Like --format json.")] = False,
 ) -> None:
     """Check a pattern and what it extends; write nothing."""
+    if output in {Format.GITHUB, Format.SARIF}:
+        _validate_for_programs(pattern, output, strict=strict)
+        return
+    if output is Format.JSON:
+        as_json = True
     checked = _session().check(pattern, strict=strict)
     if as_json:
         console.show_json(_validation_json(checked))
@@ -82,6 +102,23 @@ def validate(
         show_additions(checked.additions)
     elif checked.additions:
         console.say(f"{_many(len(checked.additions), 'addition')}; --explain lists them")
+
+
+def _validate_for_programs(pattern: str, output: Format, *, strict: bool) -> None:
+    from ace_flow.cli.formats import sarif, workflow_commands
+    from ace_flow.diagnostics import PatternError
+
+    code = exits.DONE
+    try:
+        findings = _session().check(pattern, strict=strict).findings
+    except PatternError as error:
+        findings, code = error.diagnostics, exits.INVALID
+    if output is Format.SARIF:
+        console.show_json(sarif(findings))
+    else:
+        for line in workflow_commands(findings):
+            console.say(line)
+    raise typer.Exit(code)
 
 
 def show_additions(additions: Iterable[Addition]) -> None:

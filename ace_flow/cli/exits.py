@@ -1,0 +1,11 @@
+"""The exit codes, which never change their meaning."""
+
+from __future__ import annotations
+
+DONE = 0
+ATTENTION = 1
+USAGE = 2
+INVALID = 3
+NOT_FOUND = 5
+IO = 7
+INTERRUPTED = 130
