@@ -49,6 +49,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE105": ("unsafe-default", "The default holds text that AppSync would read as code."),
     "ACE106": ("illegal-modifier", "The field's type does not take this key."),
     "ACE107": ("no-fields", "A model or type needs at least one field of its own."),
+    "ACE109": ("secret-in-plain-field", "A field looks as if it kept a secret as plain text."),
     "ACE110": ("invalid-name", "The name has characters that generated code cannot carry."),
     "ACE111": ("reserved-name", "GraphQL, AppSync, JavaScript or the operating system owns it."),
     "ACE112": ("name-collision", "Two things would have the same name in the generated API."),
@@ -58,16 +59,20 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE130": ("authorization-rule", "The authorization rule is incomplete or contradictory."),
     "ACE131": ("authorization-field", "The rule names a field that cannot hold an identity."),
     "ACE132": ("public-write", "Anyone may change the data."),
+    "ACE133": ("undeclared-group", "The rule names a group that is not declared, or misspelt."),
+    "ACE134": ("idle-rule", "The rule permits nothing, or nothing more than a wider one."),
     "ACE140": ("index-field", "The index names a field that cannot be a key."),
     "ACE141": ("index-name", "The index or query name is not legal or not unique."),
     "ACE142": ("too-many-indexes", "A DynamoDB table has at most 20 indexes."),
     "ACE143": ("identifier-field", "The identifier names a field that cannot be a key."),
     "ACE150": ("unknown-service", "The service catalogue has no such service."),
     "ACE151": ("closed-service", "AWS no longer accepts new customers for the service."),
+    "ACE152": ("missing-service", "The service is of no use without another one."),
     "ACE160": ("unknown-component-type", "The component type does not exist."),
     "ACE161": ("component-model", "The component names a model that does not exist."),
     "ACE162": ("disabled-operation", "The component needs an operation that its model disables."),
     "ACE163": ("nothing-to-fill-in", "The component asks a person for fields; there are none."),
+    "ACE164": ("not-permitted", "The component does what no rule of its model permits."),
     "ACE170": ("missing-template", "A file that the pattern names cannot be found."),
     "ACE171": ("unsafe-path", "The path leaves its folder or is no portable file name."),
     "ACE172": (
@@ -77,6 +82,8 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE173": ("template-error", "The template cannot be rendered."),
     "ACE180": ("hooks-not-run", "Hooks and generators are stored, but this version runs none."),
     "ACE190": ("completed", "The tool added what Amplify demands (said with --strict)."),
+    "ACE200": ("type-paths", "So many relations that TypeScript takes minutes, or gives up."),
+    "ACE201": ("stack-resources", "A CloudFormation stack would exceed 500 resources."),
 }
 
 

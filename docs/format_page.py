@@ -16,6 +16,7 @@ Schema: TypeAlias = dict[str, Any]
 
 # What an object of the format is called, by the key that holds it.
 OBJECTS = {
+    "auth": "Sign-in",
     "authorization": "Authorization rule",
     "components": "Component",
     "fields": "Field or relation",

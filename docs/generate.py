@@ -46,6 +46,7 @@ RANGES = {
     "ACE17": "Templates",
     "ACE18": "Hooks",
     "ACE19": "Completion",
+    "ACE20": "Size",
 }
 
 STATUS = {
@@ -245,6 +246,7 @@ def _service(service: Service) -> Iterator[str]:
         ("Status", STATUS[service.status]),
         ("Generated instead", service.substitute or ""),
         ("Wired to, when the pattern names them", ", ".join(map(code, service.uses))),
+        ("Of use only with", ", ".join(map(code, service.needs))),
         ("CloudFormation resource types", ", ".join(map(code, service.resources))),
         ("Permissions", service.permissions),
         ("Cost", service.cost),

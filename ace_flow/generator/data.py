@@ -36,8 +36,9 @@ def authorization_modes(pattern: Pattern) -> Object:
 
 
 def groups(pattern: Pattern) -> list[str]:
-    """Return the user groups that rules name, in their order of appearance."""
-    return list(dict.fromkeys(group for rule in _all_rules(pattern) for group in rule.groups))
+    """Return the user groups: those declared, then those that rules name, as they appear."""
+    named = (group for rule in _all_rules(pattern) for group in rule.groups)
+    return list(dict.fromkeys((*pattern.groups, *named)))
 
 
 def _all_rules(pattern: Pattern) -> Iterable[AuthorizationRule]:

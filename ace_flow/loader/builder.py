@@ -46,6 +46,7 @@ def build(document: Node) -> Pattern:
     schema = document.mapping.get("schema")
     data = schema.mapping if schema else {}
     defaults = _many(data, "authorization", _rule)
+    auth = document.mapping.get("auth")
     name = document.text("name")
     return Pattern(
         name=name,
@@ -58,6 +59,7 @@ def build(document: Node) -> Pattern:
         tags=document.texts("tags"),
         extends=document.texts("extends"),
         services=document.texts("services"),
+        groups=auth.texts("groups") if auth else (),
         enums=tuple(
             EnumType(name=key, values=_values(node), span=data["enums"].key_span(key), node=node)
             for key, node in (data["enums"].mapping if "enums" in data else {}).items()

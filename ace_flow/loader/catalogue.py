@@ -51,6 +51,7 @@ def _service(name: str, node: Node) -> Service:
         module=node.text("module") or None,
         result=node.text("result") or None,
         uses=node.texts("uses"),
+        needs=node.texts("needs"),
         substitute=node.text("substitute") or None,
         reason=node.text("reason") or None,
         permissions=node.text("permissions"),

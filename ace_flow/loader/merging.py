@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Lists of named things: merged entry by entry. All other lists are one value.
 NAMED_LISTS = frozenset({"components", "fields", "models", "types"})
-UNITED_LISTS = frozenset({"generators", "hooks", "services", "tags"})
+UNITED_LISTS = frozenset({"generators", "groups", "hooks", "services", "tags"})
 
 # The keys of a field that mean something for some types only.
 _EVERY_FIELD = frozenset({"array", "default"})

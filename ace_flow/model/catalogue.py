@@ -12,7 +12,8 @@ class Service:
     `status` is `amplify` (one of Amplify's own resources), `available`, or `closed` to new
     customers, in which case `substitute` is emitted. One of Amplify's own resources is exported
     as `provides` by `module`, and others take its `result`. `uses` are services whose result the
-    template takes when the pattern has them too; `resources` the CloudFormation types that are
+    template takes when the pattern has them too; `needs` those without which nothing can use it;
+    `resources` the CloudFormation types that are
     always there because of it.
     """
 
@@ -26,6 +27,7 @@ class Service:
     module: str | None = None
     result: str | None = None
     uses: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     substitute: str | None = None
     reason: str | None = None
     permissions: str = ""

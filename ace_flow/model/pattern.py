@@ -72,6 +72,7 @@ class Pattern(Placed):
     tags: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     enums: tuple[EnumType, ...] = ()
     types: tuple[CustomType, ...] = ()
     models: tuple[Model, ...] = ()

@@ -39,6 +39,21 @@ def services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
             )
 
 
+def needed_services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A service has beside it what makes it of use."""
+    for position, name in enumerate(pattern.services):
+        service = catalogue.services.get(name)
+        for needed in service.needs if service else ():
+            if needed not in pattern.services:
+                yield Diagnostic(
+                    code="ACE152",
+                    severity=Severity.WARNING,
+                    message=f"without `{needed}` nothing in the application uses `{name}`",
+                    span=pattern.at("services", position),
+                    hint=f"add `{needed}` to `services`",
+                )
+
+
 def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A component has a known type and shows models of the pattern."""
     models = [model.name for model in pattern.models]
@@ -153,4 +168,11 @@ def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         )
 
 
-RULES = (services, components, needed_operations, something_to_fill_in, brought_code)
+RULES = (
+    services,
+    needed_services,
+    components,
+    needed_operations,
+    something_to_fill_in,
+    brought_code,
+)

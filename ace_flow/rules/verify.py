@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.rules import access, defaults, fields, indexes, names, relations, surface
+from ace_flow.rules import (
+    access,
+    defaults,
+    exposure,
+    fields,
+    indexes,
+    names,
+    relations,
+    scale,
+    surface,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +30,10 @@ RULES: tuple[Rule, ...] = (
     *defaults.RULES,
     *relations.RULES,
     *access.RULES,
+    *exposure.RULES,
     *indexes.RULES,
     *surface.RULES,
+    *scale.RULES,
 )
 
 

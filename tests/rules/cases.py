@@ -46,6 +46,30 @@ def models(*names: str) -> str:
     return f"models: [{listed}]"
 
 
+def ring(count: int, each: int) -> str:
+    """Return models of which each belongs to the next ones: twice as many relations a model."""
+    listed = (
+        f"{{name: M{n}, fields: ["
+        + ", ".join(
+            f"{{name: to{step}, type: belongsTo, model: M{(n + step) % count}}}"
+            for step in range(1, each + 1)
+        )
+        + "]}"
+        for n in range(count)
+    )
+    return f"models: [{', '.join(listed)}]"
+
+
+def pairs(count: int) -> str:
+    """Return models that come in pairs, with a relation in each."""
+    listed = (
+        f"{{name: M{n}x, fields: [{{name: x, type: id}}]}}, "
+        f"{{name: N{n}x, fields: [{{name: x, type: belongsTo, model: M{n}x}}]}}"
+        for n in range(count)
+    )
+    return f"models: [{', '.join(listed)}]"
+
+
 def indexes(count: int) -> str:
     fields = ", ".join(f"{{name: f{n}, type: string}}" for n in range(count))
     keys = ", ".join(f"{{field: f{n}}}" for n in range(count))
@@ -221,6 +245,25 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE107": [
         ("models: [{name: A, fields: []}]", ITEM),
         ("models: [{name: A}]", ITEM),
+    ],
+    "ACE109": [
+        *(
+            (f"{{name: {bad}, type: {kind}}}", f"{{name: {good}, type: {kind}}}")
+            for bad, good, kind in (
+                ("password", "passwordHash", "string"),
+                ("userPassword", "passwordHint", "string"),
+                ("api_key", "apiKeyId", "id"),
+                ("connectionString", "connection", "string"),
+                ("stripeSecretKey", "stripeCustomerId", "string"),
+                ("refreshToken", "pushToken", "string"),
+                ("credentials", "credentialsName", "json"),
+            )
+        ),
+        ("{name: secret, type: string}", "{name: secret, type: boolean}"),
+        (
+            "schema: {types: [{name: T, fields: [{name: cvv, type: string}]}]}",
+            "schema: {types: [{name: T, fields: [{name: cvvChecked, type: boolean}]}]}",
+        ),
     ],
     "ACE110": [
         (models("order-item"), models("OrderItem")),
@@ -402,6 +445,57 @@ CASES: dict[str, list[tuple[str, str]]] = {
             "{name: x, type: id, authorization: [{allow: authenticated}]}",
         ),
     ],
+    "ACE133": [
+        (
+            "auth: {groups: [admins]}\n" + rules("{allow: groups, groups: [admin]}"),
+            "auth: {groups: [admins]}\n" + rules("{allow: groups, groups: [admins]}"),
+        ),
+        *(
+            (
+                rules(f"{{allow: groups, groups: [{one}, {other}]}}"),
+                rules(f"{{allow: groups, groups: [{one}, {right}]}}"),
+            )
+            for one, other, right in (
+                ("admins", "admin", "auditors"),
+                ("Admins", "admins", "editors"),
+                ("shop-admins", "shop_admins", "shop_editors"),
+                ("editors", "editos", "creditors"),
+                ("editors", "edtiors", "auditors"),
+                ("readers", "reader", "leaders"),
+            )
+        ),
+        (
+            rules(
+                "{allow: groups, groups: [admins]}",
+                "{name: x, type: id, authorization: [{allow: groups, groups: [admin]}]}",
+            ),
+            "auth: {groups: [admins, admin]}\n" + rules("{allow: groups, groups: [admin]}"),
+        ),
+    ],
+    "ACE134": [
+        (
+            rules("{allow: owner}, {allow: authenticated}"),
+            rules("{allow: owner}, {allow: authenticated, operations: [read]}"),
+        ),
+        (
+            rules(
+                "{allow: authenticated, operations: [read]},"
+                " {allow: groups, groups: [a], operations: [get, list]}"
+            ),
+            rules(
+                "{allow: authenticated, operations: [read]},"
+                " {allow: groups, groups: [a], operations: [get, delete]}"
+            ),
+        ),
+        (
+            rules("{allow: owner, operations: [search]}"),
+            rules("{allow: owner, operations: [get, search]}"),
+        ),
+        (
+            rules("{allow: guest, operations: [sync]}"),
+            rules("{allow: guest, operations: [listen]}"),
+        ),
+    ],
     "ACE140": [
         (model("indexes: [{field: y}]"), model("indexes: [{field: x}]")),
         (model("indexes: [{field: x, sort_keys: [createdAt]}]"), model("indexes: [{field: x}]")),
@@ -476,7 +570,11 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("{name: id, type: id, array: true}", "{name: id, type: id}"),
     ],
     "ACE150": [("services: [s4]", "services: [s3]")],
-    "ACE151": [("services: [timestream]", "services: [kinesis]")],
+    "ACE151": [("services: [timestream]", "services: [sqs]")],
+    "ACE152": [
+        (f"services: [{name}]", f"services: [{name}, lambda]")
+        for name in ("opensearch", "kinesis", "ses")
+    ],
     "ACE160": [
         (
             f"{ITEM}\ncomponents: [{{name: X, type: tabel}}]",
@@ -535,6 +633,20 @@ CASES: dict[str, list[tuple[str, str]]] = {
         )
         for field in ("id, type: id", "createdAt, type: datetime")
     ],
+    "ACE164": [
+        (
+            rules(f"{{allow: owner, operations: [{bad}]}}")
+            + f"\ncomponents: [{{name: ItemPage, type: {kind}}}]",
+            rules(f"{{allow: owner, operations: [{good}]}}")
+            + f"\ncomponents: [{{name: ItemPage, type: {kind}}}]",
+        )
+        for kind, bad, good in (
+            ("form", "read", "create"),
+            ("table", "create, get", "list"),
+            ("list", "create, update, delete", "read"),
+            ("detail", "list", "list, get"),
+        )
+    ],
     "ACE171": [
         ("templates: {../x.ts: a.ts}", "templates: {src/x.ts: a.ts}"),
         ("templates: {/etc/x: a.ts}", "templates: {etc/x: a.ts}"),
@@ -552,6 +664,8 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("hooks: [a.js]", "hooks: []"),
         ("generators: [a.js]", "x-generators: [a.js]"),
     ],
+    "ACE200": [(ring(10, 3), ring(4, 3)), (ring(10, 4), ring(10, 2))],
+    "ACE201": [(pairs(84), pairs(83))],
 }
 
 # Found only where there are files, or asked for with --strict: tested with the command.

@@ -8,7 +8,17 @@ from loading import codes, findings
 
 from ace_flow import rules
 from ace_flow.diagnostics import CODES
-from ace_flow.rules import access, defaults, fields, indexes, names, relations, surface
+from ace_flow.rules import (
+    access,
+    defaults,
+    exposure,
+    fields,
+    indexes,
+    names,
+    relations,
+    scale,
+    surface,
+)
 from ace_flow.rules.verify import RULES
 
 PAIRS = [
@@ -42,7 +52,17 @@ def test_what_is_right_has_no_errors_at_all(code, wrong, right):
 
 
 def test_every_rule_is_run_and_says_what_it_holds():
-    modules = (names, fields, defaults, relations, access, indexes, surface)
+    modules = (
+        names,
+        fields,
+        defaults,
+        relations,
+        access,
+        exposure,
+        indexes,
+        surface,
+        scale,
+    )
     assert [rule for module in modules for rule in module.RULES] == list(RULES)
     assert all(inspect.getdoc(rule) for rule in RULES)
     assert rules.__all__ == ["verify"]

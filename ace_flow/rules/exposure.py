@@ -1,0 +1,178 @@
+"""What is open to more people than it seems, or to fewer: groups, idle rules, secrets, pages."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import Diagnostic, Related, Severity
+from ace_flow.names import Suggestion, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import AuthorizationRule, Catalogue, Component, Model, Pattern
+    from ace_flow.source import Span
+
+_READS = frozenset({"get", "list", "listen"})
+# Amplify Gen 2 generates neither: one is of its DataStore, the other of its search directive.
+_NEVER_GENERATED = frozenset({"search", "sync"})
+_EVERYTHING = _READS | {"create", "delete", "update"}
+_SIGNED_IN = frozenset({"groups", "owner", "owners"})
+
+_SECRETS = frozenset(
+    {
+        *("password", "passwd", "passphrase", "secret", "credential", "credentials"),
+        *("cvc", "cvv", "ssn", "api key", "access key", "private key", "secret key", "card number"),
+        *("access token", "auth token", "bearer token", "refresh token", "session token"),
+        *("connection string", "credit card", "social security number"),
+    }
+)
+_SECRET_TYPES = frozenset({"id", "json", "string"})
+_LONGEST_SECRET = 3
+_SHORTEST_TYPO = 5
+
+
+def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Rules name the groups that `auth.groups` declares; without it, no two that read alike."""
+    named = list(_named_groups(pattern))
+    if pattern.groups:
+        for group, place in named:
+            if group not in pattern.groups:
+                yield Diagnostic(
+                    code="ACE133",
+                    message=f"there is no group `{group}` in `auth.groups`",
+                    span=place,
+                    hint=Suggestion(group, pattern.groups),
+                )
+        return
+    first: dict[str, Span | None] = {}
+    for group, place in named:
+        first.setdefault(group, place)
+    for one, other in combinations(first, 2):
+        if _alike(one, other):
+            place = first[one]
+            yield Diagnostic(
+                code="ACE133",
+                severity=Severity.WARNING,
+                message=f"the groups `{one}` and `{other}` read like one",
+                span=first[other],
+                hint="use one name, or declare both: `auth: {groups: [...]}`",
+                related=(Related(place, f"`{one}`"),) if place else (),
+            )
+
+
+def _named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
+    for _, rules in _rule_lists(pattern):
+        for rule in rules:
+            for position, group in enumerate(rule.groups):
+                yield group, rule.at("groups", position)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two names differ in case, separators, a plural, or one letter too many."""
+    left, right = ("".join(words(name)).lower().removesuffix("s") for name in (one, other))
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) < _SHORTEST_TYPO or len(long) - len(short) > 1:
+        return False
+    if len(long) > len(short):
+        return any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
+    return any(
+        left[:cut] + left[cut + 1] + left[cut] + left[cut + 2 :] == right
+        for cut in range(len(left) - 1)
+    )
+
+
+def idle_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Every rule permits something that no wider rule permits already."""
+    for where, rules in _rule_lists(pattern):
+        everybody = next((rule for rule in rules if rule.allow == "authenticated"), None)
+        for rule in rules:
+            permitted = _permitted(rule)
+            if not permitted:
+                yield Diagnostic(
+                    code="ACE134",
+                    severity=Severity.WARNING,
+                    message=f"the rule of `{where}` permits nothing: Amplify Gen 2 generates no "
+                    f"{' or '.join(sorted(rule.operations))}",
+                    span=rule.at("operations"),
+                    hint="name operations of create, read, update, delete, get, list, listen",
+                )
+            elif everybody and rule.allow in _SIGNED_IN and permitted <= _permitted(everybody):
+                yield Diagnostic(
+                    code="ACE134",
+                    severity=Severity.WARNING,
+                    message=f"`allow: {rule.allow}` adds nothing to `{where}`: everybody who is "
+                    "signed in may do the same",
+                    span=rule.span,
+                    hint="give `allow: authenticated` fewer `operations`, or remove this rule",
+                    related=(Related(everybody.span, "the wider rule"),) if everybody.span else (),
+                )
+
+
+def secrets(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """No field looks like a place for a secret: whoever may read the record reads it."""
+    for owner in pattern.owners:
+        for field in owner.fields:
+            if field.type in _SECRET_TYPES and (secret := _secret(field.name)):
+                yield Diagnostic(
+                    code="ACE109",
+                    severity=Severity.WARNING,
+                    message=f"`{owner.name}.{field.name}` would keep a {secret} as plain text",
+                    span=field.span,
+                    hint="keep it in AWS Secrets Manager, or as Amplify's `secret()`, and store "
+                    "its name here",
+                )
+
+
+def _secret(name: str) -> str | None:
+    """Return the secret that a name ends in; a `passwordHash` or an `apiKeyId` is none."""
+    spoken = [word.lower() for word in words(name)]
+    ends = (" ".join(spoken[-count:]) for count in range(1, _LONGEST_SECRET + 1))
+    return next((end for end in ends if end in _SECRETS), None)
+
+
+def permitted_pages(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Somebody may do what a component does with its models."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        for name in component.models:
+            model = pattern.model(name)
+            for operation in kind.calls if kind and model else ():
+                if model and not _anybody_may(model, operation):
+                    yield _not_permitted(component, model, operation)
+
+
+def _not_permitted(component: Component, model: Model, operation: str) -> Diagnostic:
+    place = model.at("authorization")
+    return Diagnostic(
+        code="ACE164",
+        message=f"nobody may {operation} `{model.name}` records, which `{component.name}` does",
+        span=component.span,
+        hint=f"add a rule with `{operation}` to `{model.name}`, or remove the component",
+        related=(Related(place, f"the rules of `{model.name}`"),) if place else (),
+    )
+
+
+def _anybody_may(model: Model, operation: str) -> bool:
+    return any(operation in _permitted(rule) for rule in model.authorization)
+
+
+def _permitted(rule: AuthorizationRule) -> frozenset[str]:
+    """Return the single operations of a rule that Amplify generates."""
+    stated = frozenset(rule.operations)
+    if not stated:
+        return _EVERYTHING
+    return (stated - _NEVER_GENERATED - {"read"}) | (_READS if "read" in stated else frozenset())
+
+
+def _rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule, ...]]]:
+    for model in pattern.models:
+        yield model.name, model.authorization
+        for field in model.fields:
+            yield f"{model.name}.{field.name}", field.authorization
+
+
+RULES = (declared_groups, idle_rules, secrets, permitted_pages)
