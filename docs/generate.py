@@ -18,14 +18,17 @@ from shown import blocks, refreshed
 from typer.main import get_command
 
 from ace_flow.cli.app import app
+from ace_flow.cli.console import printable
 from ace_flow.diagnostics import CODES
 from ace_flow.loader import Loaded, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
+from ace_flow.loader.explanations import explanations
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ace_flow.loader.explanations import Explanation
     from ace_flow.model import Catalogue, Service
 
 DOCS = Path(__file__).resolve().parent
@@ -48,6 +51,9 @@ RANGES = {
     "ACE19": "Completion",
     "ACE20": "Size",
 }
+
+# The language of a file's code block by how its name ends.
+LANGUAGES = {"css": "css", "j2": "jinja", "js": "js", "ts": "ts", "yml": "yaml"}
 
 STATUS = {
     "amplify": "one of Amplify's own resources",
@@ -105,7 +111,7 @@ def _command(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - typer'
     if not is_group:
         yield command.help
     arguments = [item for item in command.params if item.param_type_name == "argument"]
-    usage = [name, "[OPTIONS]", *(["COMMAND"] if is_group else []), *map(_metavar, arguments)]
+    usage = [name, "[OPTIONS]", *(["COMMAND"] if is_group else []), *map(_usage, arguments)]
     yield f"```text\n{' '.join(usage)}\n```"
     if arguments:
         yield table(
@@ -122,6 +128,10 @@ def _command(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - typer'
 
 def _metavar(argument: Any) -> str:  # noqa: ANN401 - typer's own class
     return str(argument.metavar or argument.name.upper())
+
+
+def _usage(argument: Any) -> str:  # noqa: ANN401 - typer's own class
+    return _metavar(argument) if argument.required else f"[{_metavar(argument)}]"
 
 
 def _option(option: Any) -> str:  # noqa: ANN401 - typer's own class
@@ -161,14 +171,31 @@ def diagnostics_page() -> Iterator[str]:
     yield (
         "Every finding has a code that stays the same between versions, a severity, and where it "
         "can a place and a hint. An `error` stops the command with exit code 3. A `warning` does "
-        "not, unless `--strict` is given."
+        "not, unless `--strict` is given. `ace explain` with a code prints what is said of it here."
     )
     for prefix, codes in groupby(CODES, key=lambda item: item[:5]):
         yield f"## {RANGES[prefix]}"
         for item in codes:
-            slug, meaning = CODES[item]
-            yield f"### {item}"
-            yield f"`{slug}`: {meaning}"
+            yield from _diagnostic(explanations()[item])
+
+
+def _diagnostic(found: Explanation) -> Iterator[str]:
+    yield f"### {found.code}"
+    yield f"`{found.slug}`: {found.summary}"
+    yield found.why
+    yield f"**Fix:** {found.fix}"
+    yield "Wrong, with `--strict`:" if found.strict else "Wrong:"
+    yield _fenced("yaml", found.wrong)
+    yield "Right:"
+    yield _fenced("yaml", found.right)
+    for path, text in found.files.items():
+        yield f"`{path}`, which both need:"
+        yield _fenced(LANGUAGES[path.rpartition(".")[2]], text)
+
+
+def _fenced(language: str, text: str) -> str:
+    lines = "\n".join(map(printable, text.rstrip("\n").split("\n")))
+    return f"```{language}\n{lines}\n```"
 
 
 def patterns_page() -> Iterator[str]:

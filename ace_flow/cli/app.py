@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from ace_flow.cli import console, exits, generating, patterns, schema
+from ace_flow.cli import console, exits, explaining, generating, patterns, schema
 from ace_flow.diagnostics import (
     AceError,
     AttentionError,
@@ -42,6 +42,7 @@ app = typer.Typer(
 patterns.register(app)
 generating.register(app)
 schema.register(app)
+explaining.register(app)
 
 
 @app.callback()
