@@ -51,7 +51,10 @@ def explain(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Tell why a diagnostic exists, with an example of it and how to mend that."""
+    """Tell what a diagnostic's code means.
+
+    Why it exists, how to mend what it finds, and a pattern before and after.
+    """
     if code is None:
         _list_codes(as_json=as_json)
         return

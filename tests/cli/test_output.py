@@ -37,6 +37,7 @@ def hostile(write):
         ("validate-pattern", f"{HOSTILE}.yml"),
         ("generate", "hostile", "--output", HOSTILE),
         ("generate", "hostile", "--output", HOSTILE, "--json"),
+        ("explain", HOSTILE),
         (HOSTILE,),
         (HOSTILE, "--json"),
     ],
@@ -72,11 +73,14 @@ COMMANDS = [
     (0, ["validate-pattern", "e_commerce"]),
     (0, ["show-pattern", "e_commerce"]),
     (0, ["list-patterns"]),
+    (0, ["explain"]),
+    (0, ["explain", "ACE101"]),
     (0, ["generate", "simple_crud", "--output", "out"]),
     (5, ["validate-pattern", "nothing"]),
     (5, ["show-pattern", "nothing.yml"]),
     (5, ["register-pattern", "nothing.yml"]),
     (5, ["generate", "nothing"]),
+    (5, ["explain", "ACE999"]),
     (3, ["validate-pattern", "bad.yml"]),
     (3, ["show-pattern", "bad.yml"]),
     (3, ["register-pattern", "bad.yml"]),
@@ -86,6 +90,7 @@ COMMANDS = [
     (2, ["show-pattern", "a", "b"]),
     (2, ["list-patterns", "--bogus"]),
     (2, ["generate", "--output"]),
+    (2, ["explain", "ACE101", "ACE102"]),
     (2, ["bogus"]),
 ]
 
@@ -141,9 +146,18 @@ def terminal(tmp_path, *arguments: str, **environment: str) -> str:
 def test_a_terminal_gets_colour_unless_it_wants_none(tmp_path):
     assert "\x1b[" in terminal(tmp_path, "validate-pattern", "nothing")
     assert "\x1b[" in terminal(tmp_path, "list-patterns")
+    assert "\x1b[1mWhy\x1b[0m" in terminal(tmp_path, "explain", "ACE101")
     for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert "\x1b" not in terminal(tmp_path, "validate-pattern", "nothing", **environment)
         assert "\x1b" not in terminal(tmp_path, "list-patterns", **environment)
+        assert "\x1b" not in terminal(tmp_path, "explain", "ACE101", **environment)
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(50, 50), (120, 120), (1, 20)])
+def test_explanations_are_as_wide_as_the_terminal(tmp_path, columns, widest):
+    shown = terminal(tmp_path, "explain", "ACE112", COLUMNS=str(columns), NO_COLOR="1")
+    _, *prose = shown.partition("Wrong\r\n")[0].splitlines()
+    assert widest - 12 < max(map(len, prose)) <= widest
 
 
 def test_plain_text_comes_out_of_a_pipe(ace):
