@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,12 +61,16 @@ def explain(
     found = look_up(code)
     if as_json:
         console.show_json(_explanation_json(found))
-        return
+    else:
+        _show(found)
+
+
+def _show(found: Explanation) -> None:
+    width = _width()
     console.say(console.style(f"{found.code} {found.slug}", "bold", sys.stdout))
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
-    for line in textwrap.wrap(found.summary, max(width, _NARROWEST)):
+    for line in _wrapped(found.summary, width):
         console.say(line)
-    for heading, lines in _sections(found, max(width, _NARROWEST)):
+    for heading, lines in _sections(found, width - len(_INDENT)):
         console.say()
         console.say(console.style(heading, "bold", sys.stdout))
         for line in lines:
@@ -87,16 +89,26 @@ def _list_codes(*, as_json: bool) -> None:
 def _sections(found: Explanation, width: int) -> Iterator[tuple[str, list[str]]]:
     """Yield headings with their lines: prose is wrapped, examples stay as they are."""
     for heading, text in (("Why", found.why), ("Fix", found.fix)):
-        yield (
-            heading,
-            textwrap.wrap(
-                text, width - len(_INDENT), break_on_hyphens=False, break_long_words=False
-            ),
-        )
+        yield heading, _wrapped(text, width)
     yield ("Wrong with --strict" if found.strict else "Wrong"), _code(found.wrong)
     yield "Right", _code(found.right)
     for path, text in found.files.items():
         yield f"File {path}", _code(text)
+
+
+def _width() -> int:
+    """Return how wide prose may be: as the terminal, or a width that suits everywhere."""
+    import shutil
+
+    if not sys.stdout.isatty():
+        return _WIDTH
+    return max(shutil.get_terminal_size().columns, _NARROWEST)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
 
 
 def _code(text: str) -> list[str]:
