@@ -10,7 +10,7 @@ from ace_flow.loader.explanations import explain, explanations
 from ace_flow.session import Session
 
 ALL = explanations()
-# The chain that an example speaks of and nobody wants to read.
+# The parents that examples speak of and nobody wants to read.
 EDITIONS = {
     f".ace-flow/patterns/edition-{n}.yml": f"name: edition-{n}\n"
     + (f"extends: edition-{n - 1}\n" if n > 1 else "models: [{name: A, fields: [{name: x}]}]\n")
@@ -19,6 +19,16 @@ EDITIONS = {
 EDITIONS[".ace-flow/patterns/edition-1.yml"] = (
     "name: edition-1\nmodels: [{name: Product, fields: [{name: title, type: string}]}]\n"
 )
+EDITIONS |= {
+    f".ace-flow/patterns/company_{part}.yml": f"name: company_{part}\nmodels:\n"
+    + "".join(
+        f"- {{name: {part.title()}{n}, fields: [{{name: title, type: string}}]}}\n"
+        f"- {{name: {part.title()}{n}Note, fields: "
+        f"[{{name: about, type: belongsTo, model: {part.title()}{n}}}]}}\n"
+        for n in range(42)
+    )
+    for part in ("sales", "stock")
+}
 
 
 def test_every_code_has_an_explanation_and_none_is_for_another():
