@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
-from ace_flow.diagnostics import Diagnostic, PatternError
+from ace_flow.diagnostics import Diagnostic, PatternError, Related
 from ace_flow.source import Node, Scalar, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class _Mark(Protocol):
@@ -21,25 +32,45 @@ class _Mark(Protocol):
     column: int
 
 
+class _Event(Protocol):
+    """What the parser met next; which of these it has depends on its type."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    anchor: str
+    tag: str | None
+    value: str
+    style: str | None
+
+
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 MAX_KEY = 200
-MAX_FINDINGS = 50
+MAX_TEXT = 65_536
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
+# What a scalar that is no text can begin with.
+_TYPED = frozenset(("", *"~tTfFnN-+0123456789"))
 # What the YAML specification does not let a stream contain, and the line separators that the
 # parser, editors and JavaScript disagree about.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-# An escape can write one where the parser does not check; no encoding can carry it.
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# What an escape in quotes may not write either: no encoding can carry a lone surrogate, and
+# the others are no text.
+_FORBIDDEN_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
+# The first directive other than `%YAML 1.2`: of an earlier version `no` would be false, and the
+# prefixes of `%TAG` can make a short file a huge one.
+_DIRECTIVE = re.compile(
+    r"(?:(?:%YAML[ \t]+1\.2)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+(?!%YAML[ \t]+1\.2\s)(%[^\r\n]*)"
+)
+_LONGEST = 80
 
 
 def read_document(name: str, data: bytes) -> Node:
@@ -51,30 +82,51 @@ def read_document(name: str, data: bytes) -> Node:
 
     Raises PatternError, and nothing else, for anything that is no strict single document.
     """
-    return _Reader(Source(name, _decode(name, data))).read()
+    with _without_collector():
+        return _Reader(Source(name, _decode(name, data))).read()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing tree, in which there are no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _decode(name: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
         _fail("ACE007", f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (data[:4].count(0) and data[:4].strip(b"\0")):
+        _fail("ACE008", "the file seems to be UTF-16 or UTF-32 text", name, hint="save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
         byte = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
-        _fail("ACE008", byte, name, before=before)
+        _fail("ACE008", byte, name, before=before, hint="save the file as UTF-8")
     if hit := _FORBIDDEN.search(text):
         character = f"the character U+{ord(hit[0]):04X} is not allowed"
         _fail("ACE008", character, name, before=text[: hit.start()], text=text)
+    if hit := _DIRECTIVE.match(text):
+        directive = f"the directive `{_short(hit[1])}` is not allowed"
+        before = text[: hit.start(1)]
+        _fail("ACE001", directive, name, before=before, text=text, hint="remove the line")
     return text
 
 
-def _fail(code: str, message: str, name: str, *, before: str = "", text: str = "") -> NoReturn:
+def _fail(
+    code: str, message: str, name: str, *, before: str = "", text: str = "", hint: str | None = None
+) -> NoReturn:
     """Raise a finding at the place that follows the text `before`."""
     lines = _LINE_ENDS.split(before)
     line, column = len(lines), len(lines[-1]) + 1
     span = Span(Source(name, text), line, column, line, column + 1)
-    raise PatternError([Diagnostic(code=code, message=message, span=span)])
+    raise PatternError([Diagnostic(code=code, message=message, span=span, hint=hint)])
 
 
 class _Reader:
@@ -86,121 +138,124 @@ class _Reader:
         self._count = 0
 
     def read(self) -> Node:
-        events = yaml.parse(self._source.text, Loader=_Loader)
+        root = None
         try:
-            root = self._read_stream(events)
+            root = self._read_stream()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             problem = " ".join(filter(None, (error.context, error.problem)))
             self._add("ACE001", problem or "the YAML cannot be read", self._point(mark))
-            root = None
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problem = f"the YAML cannot be read: {error}"
             self._add("ACE001", problem.splitlines()[0], self._point(None))
-            root = None
         if self._findings or root is None:
             raise PatternError(self._findings)
         return root
 
-    def _read_stream(self, events: Iterator[yaml.Event]) -> Node | None:
-        root: Node | None = None
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if root is not None:
-                    message = "a second document begins here; a file holds one"
-                    self._add("ACE009", message, self._span(event))
-                    break
-                root = self._node(next(events), events, 1)
-        if root is None:
+    def _read_stream(self) -> Node | None:
+        self._next: Callable[[], _Event] = _Loader(self._source.text).get_event
+        self._next()  # the stream begins
+        if isinstance(self._next(), StreamEndEvent):
             self._add("ACE002", "the file is empty", self._point(None), "begin with `name: …`")
+            return None
+        root = self._node(self._next(), 1)
+        self._next()  # the document ends
+        event = self._next()
+        if not isinstance(event, StreamEndEvent):
+            message = "a second document begins here; a file holds one"
+            self._add("ACE009", message, self._span(event, event))
         return root
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _node(self, event: _Event, depth: int) -> Node:
         self._count += 1
         if self._count > MAX_NODES or depth > MAX_DEPTH:
             what = f"{MAX_NODES:,} values" if self._count > MAX_NODES else f"{MAX_DEPTH} levels"
-            self._add("ACE007", f"the file has more than {what}", self._span(event))
+            self._add("ACE007", f"the file has more than {what}", self._span(event, event))
             raise PatternError(self._findings)
-        if isinstance(event, yaml.AliasEvent):
+        kind: type = type(event)
+        if kind is AliasEvent:
+            message = f"the alias `*{_short(event.anchor)}` is not allowed"
             hint = "write the value out, or move what is shared into a parent pattern"
-            self._add(
-                "ACE004", f"the alias `*{event.anchor}` is not allowed", self._span(event), hint
-            )
-            return Node(None, self._span(event))
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self._add("ACE005", f"the tag `{tag}` is not allowed", self._span(event), "remove it")
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, events, depth)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(event, events, depth)
-        if not isinstance(event, yaml.ScalarEvent):
-            raise TypeError(f"the parser gave an unexpected {type(event).__name__}")
-        plain = not event.style
-        text = str(event.value)
-        if hit := _SURROGATE.search(text):
-            message = f"the character U+{ord(hit[0]):04X} is not allowed"
-            self._add("ACE008", message, self._span(event))
-        return Node(_scalar(text) if plain else text, self._span(event), raw=text)
+            span = self._span(event, event)
+            self._add("ACE004", message, span, hint)
+            return Node(None, span)
+        if event.tag is not None:
+            message = f"the tag `{_short(event.tag)}` is not allowed"
+            self._add("ACE005", message, self._span(event, event), "remove it")
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is MappingStartEvent:
+            return self._mapping(event, depth)
+        if kind is SequenceStartEvent:
+            return self._sequence(event, depth)
+        raise TypeError(f"the parser gave an unexpected {kind.__name__}")
 
-    def _sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _scalar(self, event: _Event) -> Node:
+        text = event.value
+        span = self._span(event, event)
+        if len(text) > MAX_TEXT:
+            message = f"a text has at most {MAX_TEXT:,} characters; this one has {len(text):,}"
+            self._add("ACE007", message, span)
+        if not event.style:
+            return Node(_typed(text) if text[:1] in _TYPED else text, span, None, text)
+        if event.style == '"' and (hit := _FORBIDDEN_ESCAPED.search(text)):
+            self._add("ACE008", f"the character U+{ord(hit[0]):04X} is not allowed", span)
+        return Node(text, span, None, text)
+
+    def _sequence(self, start: _Event, depth: int) -> Node:
         items: list[Node] = []
-        event = next(events)
-        while not isinstance(event, yaml.SequenceEndEvent):
-            items.append(self._node(event, events, depth + 1))
-            event = next(events)
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
         return Node(items, self._span(start, event))
 
-    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _mapping(self, start: _Event, depth: int) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
-        event = next(events)
-        while not isinstance(event, yaml.MappingEndEvent):
-            key = self._key(event, events, depth)
-            span = self._span(event)
-            value = self._node(next(events), events, depth + 1)
+        while not isinstance(event := self._next(), MappingEndEvent):
+            node = self._node(event, depth + 1)
+            key = self._key(node, event)
+            value = self._node(self._next(), depth + 1)
+            if key is None:
+                continue
             if key in entries:
-                first = keys[key].line
-                message = f"the key `{key}` is here a second time (first on line {first})"
-                self._add("ACE003", message, span, "remove one of them")
-            elif key is not None:
-                entries[key] = value
-                keys[key] = span
-            event = next(events)
+                first = Related(keys[key], "first here")
+                message = f"the key `{key}` is here a second time (first on line {first.span.line})"
+                self._add("ACE003", message, node.span, "remove one of them", first)
+                continue
+            entries[key] = value
+            keys[key] = node.span
         return Node(entries, self._span(start, event), keys)
 
-    def _key(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> str | None:
-        node = self._node(event, events, depth + 1)
+    def _key(self, node: Node, event: _Event) -> str | None:
+        if isinstance(node.value, str) and len(node.value) <= MAX_KEY and node.raw != "<<":
+            return node.value
         if node.raw == "<<":
             self._add("ACE004", "the merge key `<<` is not allowed", node.span, "use `extends`")
-        elif isinstance(node.value, str) and len(node.value) <= MAX_KEY:
-            return node.value
         elif isinstance(node.value, str):
             message = f"a key has at most {MAX_KEY} characters; this one has {len(node.value):,}"
             self._add("ACE006", message, node.span)
-        else:
+        elif not isinstance(event, AliasEvent):
             hint = f'put it in quotes: "{node.raw}"' if node.raw else None
             self._add("ACE006", "a key is text", node.span, hint)
         return None
 
-    def _add(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
-        self._findings.append(Diagnostic(code=code, message=message, span=span, hint=hint))
-        if len(self._findings) >= MAX_FINDINGS:
-            raise PatternError(self._findings)
+    def _add(
+        self, code: str, message: str, span: Span, hint: str | None = None, *related: Related
+    ) -> None:
+        self._findings.append(
+            Diagnostic(code=code, message=message, span=span, hint=hint, related=related)
+        )
 
-    def _span(self, start: yaml.Event, end: yaml.Event | None = None) -> Span:
-        first: _Mark | None = start.start_mark
-        last: _Mark | None = (end or start).end_mark
-        if first is None or last is None:
-            return self._point(first)
+    def _span(self, start: _Event, end: _Event) -> Span:
+        first, last = start.start_mark, end.end_mark
         return Span(self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
     def _point(self, mark: _Mark | None) -> Span:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Span(self._source, line, column, line, column + 1)
+        return Span(self._source, line, column, line, column)
 
 
-def _scalar(text: str) -> Scalar:
+def _typed(text: str) -> Scalar:
     if text in _NULLS:
         return None
     if text in _BOOLEANS:
@@ -210,3 +265,7 @@ def _scalar(text: str) -> Scalar:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
