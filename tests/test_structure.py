@@ -23,7 +23,7 @@ MAX_FUNCTION = 60
 DOORS = {
     "yaml": {"loader/document.py"},
     "jinja2": {"generator/templates.py"},
-    "jsonschema": {"loader/schema.py"},
+    "jsonschema_rs": {"loader/schema.py"},
     "sqlite3": {"registry/sqlite.py"},
     "typer": {
         "cli/app.py",
