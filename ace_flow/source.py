@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = "Scalar | dict[str, Plain] | list[Plain]"
 Path: TypeAlias = tuple[str | int, ...]
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[str]:
+    """Split a text once for the many findings that show a line of it."""
+    return text.splitlines()
 
 
 class Source(NamedTuple):
@@ -17,7 +24,7 @@ class Source(NamedTuple):
 
     def line(self, number: int) -> str:
         """Return line `number` (from 1) without its line end, or an empty text."""
-        lines = self.text.splitlines()
+        lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
@@ -79,12 +86,13 @@ class Node(NamedTuple):
         """Follow `path` as far as it goes and return the last node reached."""
         node = self
         for step in path:
-            if isinstance(step, str) and step in node.mapping:
-                node = node.mapping[step]
-            elif isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
+            if isinstance(step, str):
+                inner = node.mapping.get(step)
             else:
+                inner = next(iter(node.items[step : step + 1]), None)
+            if inner is None:
                 break
+            node = inner
         return node
 
     def plain(self) -> Plain:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import yaml
@@ -18,11 +16,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
 from ace_flow.source import Node, Scalar, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 class _Mark(Protocol):
@@ -45,7 +44,7 @@ class _Event(Protocol):
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
-MAX_NODES = 500_000
+MAX_NODES = 200_000
 MAX_KEY = 200
 MAX_TEXT = 65_536
 
@@ -73,6 +72,7 @@ _DIRECTIVE = re.compile(
 _LONGEST = 80
 
 
+@without_collector()
 def read_document(name: str, data: bytes) -> Node:
     """Parse the bytes of one YAML document into nodes; `name` is what messages call the file.
 
@@ -82,20 +82,7 @@ def read_document(name: str, data: bytes) -> Node:
 
     Raises PatternError, and nothing else, for anything that is no strict single document.
     """
-    with _without_collector():
-        return _Reader(Source(name, _decode(name, data))).read()
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree, in which there are no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+    return _Reader(Source(name, _decode(name, data))).read()
 
 
 def _decode(name: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.names import Suggestion
 
@@ -36,6 +37,7 @@ _TYPE_NAMES = {
 }
 
 
+@without_collector()
 def check(document: Node) -> list[Diagnostic]:
     """Check a document's shape against the shipped schema and return all findings."""
     if not isinstance(document.value, dict):
