@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import yaml
@@ -90,10 +91,11 @@ def _decode(name: str, data: bytes) -> str:
         _fail("ACE007", f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", name)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (data[:4].count(0) and data[:4].strip(b"\0")):
         _fail("ACE008", "the file seems to be UTF-16 or UTF-32 text", name, hint="save it as UTF-8")
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode("utf-8")
         byte = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
         _fail("ACE008", byte, name, before=before, hint="save the file as UTF-8")
     if hit := _FORBIDDEN.search(text):

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ace_flow.diagnostics import CODES, PatternError
 from ace_flow.loader import read_document
-from ace_flow.loader.document import MAX_BYTES, MAX_DEPTH
+from ace_flow.loader.document import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
 
 
 def read(text: str | bytes):
@@ -33,12 +35,18 @@ def refused(text: str | bytes) -> list[tuple[str, int, int]]:
         ("12:30:45", "12:30:45"),
         ("010", "010"),
         ("0o10", "0o10"),
-        ("0x10", "0x10"),
+        ("0x1F", "0x1F"),
+        ("-0x10", "-0x10"),
         ("0b1", "0b1"),
         ("1_000", "1_000"),
         ("2024-01-01", "2024-01-01"),
         ("2024-13-45", "2024-13-45"),
         ("2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"),
+        (".5", ".5"),
+        ("1.", "1."),
+        ("1e", "1e"),
+        ("- 1".replace(" ", "\u00a0"), "-\u00a01"),
+        ("\u0661\u0662", "\u0661\u0662"),
         (".nan", ".nan"),
         (".inf", ".inf"),
         ("-.INF", "-.INF"),
@@ -57,6 +65,7 @@ def refused(text: str | bytes) -> list[tuple[str, int, int]]:
         ("1.10", 1.1),
         ("-0.5", -0.5),
         ("1e3", 1000.0),
+        ("+7", 7),
         ("'true'", "true"),
         ('"1"', "1"),
         ("|-\n  010", "010"),
@@ -97,6 +106,21 @@ def test_columns_count_characters_not_bytes():
         ("a: !python/object:os.system x\n", ("ACE005", 1, 4)),
         ("a: ! 12\n", ("ACE005", 1, 4)),
         ("!!map {a: 1}\n", ("ACE005", 1, 1)),
+        ("!!str a: 1\n", ("ACE005", 1, 1)),
+        ("? !x a\n: 1\n", ("ACE005", 1, 3)),
+        ("a: !<tag:yaml.org,2002:str> 1\n", ("ACE005", 1, 4)),
+        ("a: !<" + "x" * 5000 + "> 1\n", ("ACE005", 1, 4)),
+        ("%TAG ! tag:x\n---\na: 1\n", ("ACE001", 1, 1)),
+        ("# c\r\n\r\n%YAML 1.1\n---\na: no\n", ("ACE001", 3, 1)),
+        ("%YAML 1.2\n%YAML 1.3\n---\na: 1\n", ("ACE001", 2, 1)),
+        ("%YAML 1.21\n---\na: 1\n", ("ACE001", 1, 1)),
+        ("%ANY thing\n---\na: 1\n", ("ACE001", 1, 1)),
+        ("a: &x 1\n*x : 2\n", ("ACE004", 2, 1)),
+        ("a: 1\n...\n---\nb: 2\n", ("ACE009", 3, 1)),
+        ("a: 1\n--- {}\n", ("ACE009", 2, 1)),
+        ("{: b}\n", ("ACE006", 1, 2)),
+        ("2024: b\n", ("ACE006", 1, 1)),
+        ("{{a: 1}: 2}\n", ("ACE006", 1, 2)),
         ("a: [!x [1]]\n", ("ACE005", 1, 5)),
         ("a: 1\n---\nb: 2\n", ("ACE009", 2, 1)),
         ("a: 1\n1: b\n", ("ACE006", 2, 1)),
@@ -116,6 +140,11 @@ def test_columns_count_characters_not_bytes():
         ("a: x\u2028y\n", ("ACE008", 1, 5)),
         ("a: b # c\x85d: e\n", ("ACE008", 1, 9)),
         ("a: \ufffe\n", ("ACE008", 1, 4)),
+        ("a: x\ufeffy\n", ("ACE008", 1, 5)),
+        ('a: "x\\0"\n', ("ACE008", 1, 4)),
+        ('a: ["x", "\\e[31m"]\n', ("ACE008", 1, 10)),
+        ("é: b\rc: d\re: \x07\n", ("ACE008", 3, 4)),
+        (b"\xef\xbb\xbfa: \xff\n", ("ACE008", 1, 4)),
         (b"a: b\nc: \xe9\n", ("ACE008", 2, 4)),
         (b"\xff\xfea\x00:\x00", ("ACE008", 1, 1)),
         (b"\x7fELF\x02\x01\x01\x00", ("ACE008", 1, 1)),
@@ -125,6 +154,8 @@ def test_columns_count_characters_not_bytes():
         ("{a: " * 100_000, ("ACE007", 1, 4 * MAX_DEPTH - 2)),
         ("- " * 100_000, ("ACE007", 1, 2 * MAX_DEPTH + 1)),
         (b"a" * (MAX_BYTES + 1), ("ACE007", 1, 1)),
+        ("a: 1\nb: " + "x" * (MAX_TEXT + 1), ("ACE007", 2, 4)),
+        ("- 1\n" * MAX_NODES, ("ACE007", MAX_NODES, 3)),
     ],
 )
 def test_what_strictness_forbids_is_refused_at_its_place(text, finding):
@@ -154,8 +185,47 @@ def test_an_unused_anchor_and_a_byte_order_mark_do_no_harm():
     assert read(b"\xef\xbb\xbfa: &here 1\n").plain() == {"a": 1}
 
 
-def test_crlf_lines_count_once():
-    assert str(read("a: 1\r\nb: 2\r\n").mapping["b"].span) == "p.yml:2:4"
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_counts_once(end):
+    root = read(end.join(["a: 1", "# c", "b: [x,", "  y]", ""]))
+    assert str(root.mapping["b"].span) == "p.yml:3:4"
+    assert str(root.find(("b", 1)).span) == "p.yml:4:3"
+    assert root.span.source.line(3) == "b: [x,"
+
+
+def test_a_second_key_points_to_the_first():
+    with pytest.raises(PatternError) as caught:
+        read("a: 1\nb: {c: 1,\n  c: 2, c: 3}\n")
+    assert [
+        [(str(span), message) for span, message in item.related]
+        for item in caught.value.diagnostics
+    ] == [[("p.yml:2:5", "first here")]] * 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_another_encoding_is_called_by_its_name(encoding):
+    with pytest.raises(PatternError) as caught:
+        read("name: a\n".encode(encoding))
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.hint) == ("ACE008", "save it as UTF-8")
+    assert "UTF-16" in found.message
+
+
+@pytest.mark.parametrize(
+    "text", ["%YAML 1.2\n---\na: 1\n", "# c\n%YAML 1.2 # d\r\n--- # e\na: 1\n...\n# f\n"]
+)
+def test_the_directive_that_says_what_holds_anyway_is_allowed(text):
+    assert read(text).plain() == {"a": 1}
+
+
+def test_the_collector_is_left_as_it_was():
+    for before in (gc.enable, gc.disable):
+        before()
+        enabled = gc.isenabled()
+        read("a: 1")
+        refused("a: 1\na: 2")
+        assert gc.isenabled() is enabled
+    gc.enable()
 
 
 def only_pattern_errors(data: bytes) -> None:
