@@ -13,7 +13,7 @@ from ace_flow.diagnostics import (
     Severity,
     has_errors,
 )
-from ace_flow.loader import Parent, load, read_document
+from ace_flow.loader import Missing, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
@@ -29,9 +29,11 @@ from ace_flow.registry import (
     store_path,
 )
 from ace_flow.rules import verify
+from ace_flow.versions import Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ace_flow.model import Addition, Catalogue, Pattern, Template
@@ -92,7 +94,7 @@ class Session:
         return editor_schema(self.catalogue())
 
     def find(self, reference: str) -> Entry:
-        """Return the pattern meant by a path (it has a `/` or ends in .yml) or by a name.
+        """Return the pattern meant by a path (it has a `/` or ends in .yml) or by `name@range`.
 
         Raises NotFoundError, or ConfigurationError when the path is a folder.
         """
@@ -106,11 +108,21 @@ class Session:
             if not path.exists():
                 raise NotFoundError(f"there is no file {reference}", hint=_nearest_file(path))
             return file_entry(path, origin="path", location=location)
-        entry = self.catalog.find(reference)
+        try:
+            asked = wanted(reference)
+        except ValueError:
+            asked = Wanted(reference)
+        entry = self.catalog.find(asked.name, asked.range.accepts if asked.range else None)
         if entry is None:
-            near = self.catalog.nearest(reference)
+            known = self.catalog.versions(asked.name) if asked.range else []
+            if known:
+                raise NotFoundError(
+                    f"no version of `{asked.name}` is {asked.range}",
+                    hint=f"there is {', '.join(known)}",
+                )
+            near = self.catalog.nearest(asked.name)
             raise NotFoundError(
-                f"there is no pattern `{reference}`",
+                f"there is no pattern `{asked.name}`",
                 hint=f"did you mean `{near}`?" if near else "`ace list-patterns` shows all",
             )
         return entry
@@ -126,10 +138,10 @@ class Session:
         entry = self.find(reference)
         entries = {entry.location: entry}
 
-        def find_parent(name: str) -> Parent | str | None:
-            parent = self.catalog.find(name)
+        def find_parent(name: str, accepts: Callable[[str], bool] | None) -> Parent | Missing:
+            parent = self.catalog.find(name, accepts)
             if parent is None:
-                return self.catalog.nearest(name)
+                return Missing(self.catalog.nearest(name), tuple(self.catalog.versions(name)))
             entries[parent.location] = parent
             return Parent(name, read_document(parent.location, parent.document))
 
@@ -235,6 +247,7 @@ def _summarize(location: str, document: bytes) -> Summary | None:
         return None
     return Summary(
         name=said.text("name"),
+        version=said.text("version"),
         display_name=said.text("display_name"),
         description=said.text("description"),
         category=said.text("category"),
@@ -249,6 +262,7 @@ def summarize(checked: Checked) -> Summary:
     pattern = checked.pattern
     return Summary(
         name=pattern.name,
+        version=pattern.version or "",
         display_name=pattern.display_name,
         description=pattern.description,
         category=pattern.category,

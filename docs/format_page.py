@@ -22,6 +22,7 @@ OBJECTS = {
     "fields": "Field or relation",
     "indexes": "Index",
     "models": "Model",
+    "remove": "Removal",
     "schema": "Schema",
     "templates": "Template",
     "types": "Custom type",

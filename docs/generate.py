@@ -236,7 +236,7 @@ def _pattern(loaded: Loaded) -> Iterator[str]:
 
 
 def _load(path: Path) -> Loaded:
-    def find(name: str) -> Parent:
+    def find(name: str, _: object) -> Parent:
         return Parent(name, _read(shipped("patterns") / f"{name}.yml"))
 
     return load(_read(path), find)

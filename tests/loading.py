@@ -6,13 +6,15 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import PatternError
-from ace_flow.loader import Parent, load, read_document
+from ace_flow.loader import Missing, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.names import nearest, normal
 from ace_flow.rules import verify
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ace_flow.loader import Loaded
     from ace_flow.source import Node
 
@@ -24,6 +26,7 @@ class Found(NamedTuple):
     place: str
     message: str
     hint: str
+    related: str
 
 
 def document(text: str, name: str = "test.yml") -> Node:
@@ -34,11 +37,14 @@ def load_text(text: str, parents: dict[str, str] | None = None) -> Loaded:
     """Load a pattern; `parents` are texts by file name, of which the stem is what is asked for."""
     files = {normal(name.removesuffix(".yml")): name for name in parents or {}}
 
-    def find(name: str) -> Parent | str | None:
+    def find(name: str, accepts: Callable[[str], bool] | None) -> Parent | Missing:
         file = files.get(normal(name))
         if file is None:
-            return nearest(name, files)
-        return Parent(name, document((parents or {})[file], file))
+            return Missing(nearest(name, files))
+        parent = document((parents or {})[file], file)
+        if accepts and not accepts(parent.text("version")):
+            return Missing(None, tuple(filter(None, [parent.text("version")])))
+        return Parent(name, parent)
 
     return load(document(text), find)
 
@@ -49,7 +55,16 @@ def findings(text: str, parents: dict[str, str] | None = None) -> list[Found]:
         diagnostics = verify(load_text(text, parents).pattern, CATALOGUE)
     except PatternError as error:
         diagnostics = error.diagnostics
-    return [Found(item.code, str(item.span), item.message, item.help or "") for item in diagnostics]
+    return [
+        Found(
+            item.code,
+            str(item.span),
+            item.message,
+            item.help or "",
+            "; ".join(f"{span}: {text}" for span, text in item.related),
+        )
+        for item in diagnostics
+    ]
 
 
 def codes(text: str, parents: dict[str, str] | None = None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from ace_flow.loader.document import read_document
 from ace_flow.loader.pipeline import Loaded, load
-from ace_flow.loader.resolver import Find, Parent
+from ace_flow.loader.resolver import Find, Missing, Parent
 from ace_flow.loader.schema import schema
 
-__all__ = ["Find", "Loaded", "Parent", "load", "read_document", "schema"]
+__all__ = ["Find", "Loaded", "Missing", "Parent", "load", "read_document", "schema"]

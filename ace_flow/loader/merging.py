@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.diagnostics import Diagnostic
+from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model.data import RELATION_TYPES, TYPE_SPELLINGS
 from ace_flow.source import Node
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     Steps: TypeAlias = tuple[str, ...]
 
 # Lists of named things: merged entry by entry. All other lists are one value.
-NAMED_LISTS = frozenset({"components", "fields", "models", "types"})
+NAMED_LISTS = frozenset({"components", "fields", "indexes", "models", "types"})
 UNITED_LISTS = frozenset({"generators", "groups", "hooks", "services", "tags"})
 
 # The keys of a field that mean something for some types only.
@@ -51,12 +52,14 @@ class Conflicts:
         if right in self._ancestors.get(left, ()):
             return base
         if left not in self._ancestors.get(right, ()):
-            message = (
-                f"the parents disagree about `{'.'.join(path)}`: `{_short(base)}` ({base.span}) "
-                f"and `{_short(over)}` ({over.span})"
+            finding = Diagnostic(
+                code="ACE024",
+                message=f"the parents disagree about `{'.'.join(path)}`: `{_short(base)}` and "
+                f"`{_short(over)}`",
+                span=over.span,
+                hint="state the value in the pattern that extends both",
+                related=(Related(base.span, f"the other parent says `{_short(base)}`"),),
             )
-            hint = "state the value in the pattern that extends both"
-            finding = Diagnostic(code="ACE024", message=message, span=over.span, hint=hint)
             if (path, finding) not in self._found:
                 self._found.append((path, finding))
         return over
@@ -124,25 +127,30 @@ def _plain(path: Steps, node: Node) -> Plain:
 
 
 def _short(node: Node) -> str:
-    text = node.raw if node.raw is not None else str(node.plain())
+    text = node.raw if node.raw is not None else json.dumps(node.plain(), ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def is_named(key: str, node: Node) -> bool:
     """Tell a list of named things from a list of names, as a component's `models` is."""
-    return key in NAMED_LISTS and all("name" in item.mapping for item in node.items)
+    return key in NAMED_LISTS and all(name_of(item) for item in node.items)
 
 
 def name_of(item: Node) -> str:
-    """Return the name of an entry in a list of named things."""
-    return str(item.mapping["name"].value)
+    """Return what an entry of a list is called: its name, and an index without one its fields.
+
+    Empty when it is no such entry.
+    """
+    return item.text("name") or "+".join(
+        filter(None, (item.text("field"), *item.texts("sort_keys")))
+    )
 
 
 def follow(node: Node, path: Steps) -> Node | None:
     """Return the value at a path, list entries by their names, or None when there is none."""
     for step in path:
         found = node.mapping.get(step) or next(
-            (item for item in node.items if "name" in item.mapping and name_of(item) == step), None
+            (item for item in node.items if name_of(item) == step), None
         )
         if found is None:
             return None

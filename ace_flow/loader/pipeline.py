@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.loader.builder import build
@@ -26,4 +27,6 @@ def load(document: Node, find: Find) -> Loaded:
     Raises PatternError with all findings on shape and composition. Meaning is checked by
     `ace_flow.rules`.
     """
-    return Loaded(*complete(build(compose(document, find))))
+    composed = compose(document, find)
+    pattern = replace(build(composed.document), removed=composed.removed)
+    return Loaded(*complete(pattern))

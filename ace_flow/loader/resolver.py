@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ace_flow.diagnostics import Diagnostic, PatternError, has_errors
-from ace_flow.loader.merging import Conflicts, follow, is_named, merge, name_of, without
+from ace_flow.diagnostics import PatternError, Related, has_errors
+from ace_flow.loader.changes import (
+    Findings,
+    with_additions,
+    with_models_in_schema,
+    without_removed,
+)
+from ace_flow.loader.merging import Conflicts, merge, without
 from ace_flow.loader.schema import check
 from ace_flow.names import normal
-from ace_flow.source import Node
+from ace_flow.versions import Range, Wanted, is_version, wanted
 
 if TYPE_CHECKING:
-    from ace_flow.source import Span
+    from collections.abc import Callable
+
+    from ace_flow.source import Node, Span
 
 MAX_CHAIN = 64
 
@@ -26,27 +34,58 @@ class Parent(NamedTuple):
     document: Node
 
 
+class Missing(NamedTuple):
+    """There is no such pattern: the nearest name, and the versions there are of that name."""
+
+    nearest: str | None = None
+    versions: tuple[str, ...] = ()
+
+
 class Find(Protocol):
-    """Looks a parent up by name; returns None and the nearest known name when there is none."""
+    """Looks a parent up by its name, and by its version where `accepts` is given."""
 
-    def __call__(self, name: str) -> Parent | str | None:
-        """Return the parent, else the nearest name as text, else None."""
+    def __call__(self, name: str, accepts: Callable[[str], bool] | None, /) -> Parent | Missing:
+        """Return the parent, or what there is instead."""
 
 
-def compose(document: Node, find: Find) -> Node:
+class Composed(NamedTuple):
+    """One document, and the places where something that it had was removed: `models.Product`."""
+
+    document: Node
+    removed: dict[str, Span]
+
+
+def compose(document: Node, find: Find) -> Composed:
     """Merge a document with everything it extends and return one document without `extends`.
 
-    Parents count left to right, then the document's own keys, then `additional_…`. Scalars: the
-    child wins; lists of named things merge by name; `services` and `tags` are united.
+    Parents count left to right, then the document's own keys, then `additional_…`, then `remove`.
+    Scalars: the child wins; lists of named things merge by name; `services` and `tags` are united.
+    A pattern that several extend counts once, in one version that all of them accept.
 
     Raises PatternError with every finding: wrong shape in any of the files, unknown parents,
     cycles, parents that disagree.
     """
-    resolver = _Resolver(find)
-    composed = resolver.compose(document, ())
-    if composed is None or has_errors(resolver.findings):
-        raise PatternError(resolver.findings)
-    return composed
+    ranges: dict[str, list[_Asked]] = {}
+    while True:
+        resolver = _Resolver(find, ranges)
+        try:
+            composed = resolver.compose(document, ())
+        except _OtherVersionError:
+            continue  # the ranges have grown, which they can only as often as one is written
+        if composed is None or has_errors(resolver.findings):
+            raise PatternError(resolver.findings)
+        return Composed(composed, resolver.removed)
+
+
+class _Asked(NamedTuple):
+    """A range of versions and the place that asks for it."""
+
+    range: Range
+    span: Span
+
+
+class _OtherVersionError(Exception):
+    """Another version of a parent is needed than the one that is composed already."""
 
 
 class _Link(NamedTuple):
@@ -57,11 +96,14 @@ class _Link(NamedTuple):
 
 
 class _Resolver:
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, ranges: dict[str, list[_Asked]]) -> None:
         self._find = find
+        self._ranges = ranges
         self._composed: dict[str, Node | None] = {}
+        self._versions: dict[str, str] = {}
         self._ancestors: dict[str, set[str]] = {}
-        self.findings: list[Diagnostic] = []
+        self.findings = Findings()
+        self.removed: dict[str, Span] = {}
 
     def compose(self, document: Node, chain: tuple[_Link, ...]) -> Node | None:
         """Return the composed document, or None when its shape is wrong."""
@@ -69,7 +111,8 @@ class _Resolver:
         self.findings += shape
         if has_errors(shape):
             return None
-        child = self._normalised(document)
+        child = with_models_in_schema(document, self.findings)
+        self._check_version(child)
         source = document.span.source.name
         parents = self._parents(child, (*chain, _Link(str(child.mapping["name"].value), source)))
         ancestors = self._ancestors.setdefault(source, set())
@@ -82,8 +125,20 @@ class _Resolver:
             own_part = without(parent, OWN_KEYS)
             inherited = merge(inherited, own_part, (), conflicts) if inherited else own_part
         merged = merge(inherited, child, ()) if inherited else child
+        merged = with_additions(merged, self.findings)
+        merged = without_removed(merged, self.removed, self.findings)
         self.findings += conflicts.unsettled(merged, source)
-        return self._with_additions(merged)
+        return merged
+
+    def _check_version(self, document: Node) -> None:
+        version = document.text("version")
+        if version and not is_version(version):
+            self.findings.error(
+                "ACE013",
+                f"`{version}` is no version",
+                document.mapping["version"].span,
+                hint="write it like 1.2.0",
+            )
 
     def _parents(self, child: Node, chain: tuple[_Link, ...]) -> list[Node]:
         extends = child.mapping.get("extends")
@@ -94,104 +149,82 @@ class _Resolver:
         return [node for node in composed if node is not None]
 
     def _parent(self, reference: Node, chain: tuple[_Link, ...]) -> Node | None:
-        name = str(reference.value)
+        try:
+            asked = wanted(str(reference.value))
+        except ValueError as error:
+            hint = "e.g. `shop`, or `shop@>=1.2,<2`"
+            self.findings.error(
+                "ACE025", f"`{reference.value}`: {error}", reference.span, hint=hint
+            )
+            return None
+        key = normal(asked.name)
         for index, link in enumerate(chain):
-            if normal(link.name) == normal(name):
+            if normal(link.name) == key:
                 self._cycle(chain[index:], reference)
                 return None
         if len(chain) > MAX_CHAIN:
             links = " -> ".join(link.name for link in chain)
             message = f"the chain of parents is deeper than {MAX_CHAIN}: {links}"
-            self._error("ACE022", message, reference.span)
+            self.findings.error("ACE022", message, reference.span)
             return None
-        if normal(name) not in self._composed:
-            self._composed[normal(name)] = self._read_parent(reference, chain)
-        return self._composed[normal(name)]
+        self._ask(asked, reference, is_known=key in self._composed)
+        if key not in self._composed:
+            self._composed[key] = self._read_parent(asked, reference, chain)
+        return self._composed[key]
 
-    def _read_parent(self, reference: Node, chain: tuple[_Link, ...]) -> Node | None:
+    def _ask(self, asked: Wanted, reference: Node, *, is_known: bool) -> None:
+        """Note the range a reference asks for; begin anew when the version chosen is not in it."""
+        if asked.range is None:
+            return
+        key = normal(asked.name)
+        noted = self._ranges.setdefault(key, [])
+        if all(item.span != reference.span for item in noted):
+            noted.append(_Asked(asked.range, reference.span))
+            if is_known and not asked.range.accepts(self._versions.get(key, "")):
+                raise _OtherVersionError
+
+    def _read_parent(self, asked: Wanted, reference: Node, chain: tuple[_Link, ...]) -> Node | None:
+        ranges = self._ranges.get(normal(asked.name), [])
+
+        def accepts(version: str) -> bool:
+            return all(item.range.accepts(version) for item in ranges)
+
         try:
-            found = self._find(str(reference.value))
+            found = self._find(asked.name, accepts if ranges else None)
         except PatternError as error:
             self.findings += error.diagnostics
             return None
-        if not isinstance(found, Parent):
-            hint = f"did you mean `{found}`?" if found else "`ace list-patterns` shows all patterns"
-            message = f"there is no pattern `{reference.value}` to extend"
-            self._error("ACE020", message, reference.span, hint)
+        if isinstance(found, Missing):
+            self._missing(asked, found, reference, ranges)
             return None
         # A file may be named otherwise than its pattern, so that names alone show no circle.
         for index, link in enumerate(chain):
             if link.source == found.document.span.source.name:
                 self._cycle(chain[index:], reference)
                 return None
+        self._versions[normal(asked.name)] = found.document.text("version")
         return self.compose(found.document, chain)
+
+    def _missing(
+        self, asked: Wanted, found: Missing, reference: Node, ranges: list[_Asked]
+    ) -> None:
+        near = found.nearest
+        if not ranges or (near is not None and normal(near) != normal(asked.name)):
+            hint = f"did you mean `{near}`?" if near else "`ace list-patterns` shows all patterns"
+            message = f"there is no pattern `{asked.name}` to extend"
+            self.findings.error("ACE020", message, reference.span, hint=hint)
+            return
+        listed = " and ".join(f"`{text}`" for text in dict.fromkeys(str(r.range) for r in ranges))
+        versions = ", ".join(found.versions)
+        *others, last = ranges
+        self.findings.error(
+            "ACE026",
+            f"no version of `{asked.name}` is {listed}",
+            last.span,
+            hint=f"there is {versions}" if versions else "the pattern states no `version`",
+            related=tuple(Related(item.span, f"asks for `{item.range}`") for item in others),
+        )
 
     def _cycle(self, chain: tuple[_Link, ...], reference: Node) -> None:
         circle = " -> ".join((*(link.name for link in chain), str(reference.value)))
-        self._error("ACE021", f"the pattern extends itself: {circle}", reference.span)
-
-    def _normalised(self, document: Node) -> Node:
-        """Move top-level `models` under `schema`, so that there is one spelling from here on."""
-        top = document.mapping.get("models")
-        if top is None:
-            return document
-        schema = document.mapping.get("schema")
-        if schema is not None and "models" in schema.mapping:
-            first = schema.key_span("models")
-            self._error(
-                "ACE014",
-                f"`models` stands here and under `schema` (line {first.line})",
-                document.key_span("models"),
-                "keep one of the two",
-            )
-            return document
-        keys = document.keys or {}
-        entries = {**(schema.mapping if schema else {}), "models": top}
-        inner = {**((schema.keys if schema else None) or {}), "models": keys["models"]}
-        moved = Node(entries, schema.span if schema else top.span, inner)
-        outer = {key: node for key, node in document.mapping.items() if key != "models"}
-        outer_keys = {**keys, "schema": keys.get("schema", keys["models"])}
-        return Node({**outer, "schema": moved}, document.span, outer_keys)
-
-    def _with_additions(self, merged: Node) -> Node:
-        for key, path in (
-            ("additional_models", ("schema", "models")),
-            ("additional_components", ("components",)),
-        ):
-            addition = merged.mapping.get(key)
-            if addition is None:
-                continue
-            listed = merged.find(path).items if follow(merged, path) else []
-            present = {name_of(item): item.mapping["name"].span for item in listed}
-            for item in addition.items:
-                if name_of(item) in present:
-                    self._error(
-                        "ACE023",
-                        f"the pattern already has `{name_of(item)}` ({present[name_of(item)]})",
-                        item.mapping["name"].span,
-                        f"to change it, put it under `{path[-1]}`",
-                    )
-            for step in reversed(path):
-                addition = Node({step: addition}, addition.span, {step: merged.key_span(key)})
-            merged = merge(without(merged, {key}), addition, ())._replace(span=merged.span)
-        self._report_duplicates(merged)
-        return merged
-
-    def _report_duplicates(self, node: Node) -> None:
-        for key, value in node.mapping.items():
-            if is_named(key, value):
-                seen: dict[str, Span] = {}
-                for item in value.items:
-                    name, span = name_of(item), item.mapping["name"].span
-                    if name in seen:
-                        message = f"`{name}` is in `{key}` twice (first: {seen[name]})"
-                        self._error("ACE015", message, span, "rename or remove one of them")
-                    seen.setdefault(name, span)
-                    self._report_duplicates(item)
-            else:
-                self._report_duplicates(value)
-
-    def _error(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
-        finding = Diagnostic(code=code, message=message, span=span, hint=hint)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self.findings.error("ACE021", f"the pattern extends itself: {circle}", reference.span)

@@ -22,7 +22,7 @@ SCHEMA_FILE = Path(__file__).with_name("pattern.schema.json")
 _LONGEST = 80
 
 # Keys that the format reserves and later versions act on.
-NOT_BUILT_YET = frozenset({"parameters", "remove", "traits", "workflows"})
+NOT_BUILT_YET = frozenset({"parameters", "traits", "workflows"})
 NOT_BUILT_YET_VALUES = ("custom",)
 NOT_BUILT_YET_IN_SCHEMA = frozenset({"mutations", "queries", "subscriptions"})
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ace_flow.model.data import Placed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ace_flow.model.data import CustomType, EnumType, Model
     from ace_flow.source import Node, Span
 
@@ -60,7 +62,10 @@ class Addition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern(Placed):
-    """An architecture pattern, composed and complete."""
+    """An architecture pattern, composed and complete.
+
+    `removed` tells where `remove` took something away: `models.Product`, `fields.Product.sku`.
+    """
 
     name: str
     display_name: str
@@ -80,6 +85,7 @@ class Pattern(Placed):
     templates: tuple[Template, ...] = ()
     hooks: tuple[Script, ...] = ()
     generators: tuple[Script, ...] = ()
+    removed: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ace_flow.registry.entry import Entry, Summary
+    from ace_flow.registry.entry import Accepts, Entry, Summary
     from ace_flow.registry.sqlite import SqliteStore
 
     Summarize: TypeAlias = Callable[[str, bytes], Summary | None]
@@ -46,20 +46,47 @@ class Catalog:
         self._store = store
         self._summarize = summarize
 
-    def find(self, name: str) -> Entry | None:
+    def find(self, name: str, accepts: Accepts | None = None) -> Entry | None:
         """Return the pattern that is called `name` or whose file's stem is `name`.
+
+        With `accepts`, only one whose version is accepted: the first that is found, and of the
+        store the newest revision.
 
         Raises ConfigurationError when the project or the store hides a built-in pattern, or two
         files of a folder could be meant.
         """
         built_in = self._in_folder(self._shipped, "built-in", name)
-        own = self._in_folder(self._patterns_folder, "project", name) or self._store.get(name)
+        project = self._in_folder(self._patterns_folder, "project", name)
+        own = project or self._store.get(name)
         if built_in and own:
             raise ConfigurationError(
                 f"`{name}` is a built-in pattern, and {own.location} hides it",
                 hint="give your own pattern another name; it can say `extends: " + name + "`",
             )
-        return own or built_in or self._in_folder(self._shipped / "examples", "example", name)
+        example = self._in_folder(self._shipped / "examples", "example", name)
+        if accepts is None:
+            return own or built_in or example
+        if project and accepts(self._version(project)):
+            return project
+        stored = self._store.get(name, accepts)
+        others = (entry for entry in (built_in, example) if entry)
+        return stored or next((item for item in others if accepts(self._version(item))), None)
+
+    def versions(self, name: str) -> list[str]:
+        """Return the versions there are of the patterns of that name, in the order of `find`."""
+        project = self._in_folder(self._patterns_folder, "project", name)
+        shipped = (
+            self._in_folder(self._shipped, "built-in", name),
+            self._in_folder(self._shipped / "examples", "example", name),
+        )
+        versions = [self._version(project)] if project else []
+        versions += self._store.versions(name)
+        versions += [self._version(entry) for entry in shipped if entry]
+        return list(dict.fromkeys(filter(None, versions)))
+
+    def _version(self, entry: Entry) -> str:
+        summary = self._summarize(entry.location, entry.document)
+        return summary.version if summary else ""
 
     def is_built_in(self, name: str) -> bool:
         """Tell whether a built-in pattern has that name."""

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
+
+    # Tells whether a pattern of some version will do; one without a version has an empty one.
+    Accepts: TypeAlias = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +18,7 @@ class Summary:
     """What lists show of a pattern, read from its document without composing it."""
 
     name: str
+    version: str = ""
     display_name: str = ""
     description: str = ""
     category: str = ""

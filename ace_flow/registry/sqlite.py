@@ -19,6 +19,8 @@ from ace_flow.registry.entry import Entry, Summary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ace_flow.registry.entry import Accepts
+
 _TIMEOUT = 10.0  # seconds to wait for another process's write
 _VERSION = 1
 _APPLICATION = 0x61636573  # marks the file as ours, so that no other database is written to
@@ -111,20 +113,27 @@ class SqliteStore:
             )
         return Registered(revision, is_new=True)
 
-    def get(self, name: str) -> Entry | None:
-        """Return the newest revision of the pattern of that name."""
+    def get(self, name: str, accepts: Accepts | None = None) -> Entry | None:
+        """Return the newest revision of that name whose version is accepted."""
         if not self.path.exists():
             return None
         key = normal(name)
         with self._connect() as connection:
-            row = connection.execute(
-                "SELECT revision, document FROM revisions WHERE key = ?"
-                " ORDER BY revision DESC LIMIT 1",
+            rows = connection.execute(
+                "SELECT revision, summary FROM revisions WHERE key = ? ORDER BY revision DESC",
                 (key,),
-            ).fetchone()
-            if row is None:
+            )
+            fitting = (
+                int(number)
+                for number, summary in rows
+                if accepts is None or accepts(_summary(summary).version)
+            )
+            revision = next(fitting, None)
+            if revision is None:
                 return None
-            revision = int(row[0])
+            (document,) = connection.execute(
+                "SELECT document FROM revisions WHERE key = ? AND revision = ?", (key, revision)
+            ).fetchone()
             files = dict(
                 connection.execute(
                     "SELECT path, content FROM files WHERE key = ? AND revision = ?",
@@ -134,10 +143,21 @@ class SqliteStore:
         return Entry(
             origin="store",
             location=f"store:{key}@{revision}",
-            document=row[1],
+            document=document,
             revision=revision,
             read=files.get,
         )
+
+    def versions(self, name: str) -> list[str]:
+        """Return the versions that the revisions of a pattern state, the newest first."""
+        if not self.path.exists():
+            return []
+        with self._connect() as connection:
+            rows = connection.execute(
+                "SELECT summary FROM revisions WHERE key = ? ORDER BY revision DESC",
+                (normal(name),),
+            ).fetchall()
+        return [_summary(row[0]).version for row in rows]
 
     def newest(self) -> list[Stored]:
         """Return the newest revision of every pattern, by name."""

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-import jsonschema
 import pytest
 import yaml
+from jsonschema_rs import Draft202012Validator, meta
 from sarif_pydantic import Sarif
 
 from ace_flow.workspace import shipped
@@ -129,8 +129,8 @@ def test_an_unknown_format_is_a_usage_error(cli):
 
 def test_the_schema_is_a_schema_that_all_shipped_patterns_follow(cli):
     schema = cli("schema").json
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    meta.validate(schema)
+    validator = Draft202012Validator(schema)
     for path in shipped("patterns").rglob("*.yml"):
         validator.validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 

@@ -5,9 +5,10 @@ from textwrap import dedent
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from loading import findings, load_text
+from loading import document, findings, load_text
 
 from ace_flow.diagnostics import PatternError
+from ace_flow.loader import Missing, Parent, load
 
 SHOP = """\
 name: shop
@@ -181,7 +182,7 @@ def test_an_additional_entry_with_a_name_of_the_parent_is_refused(key, entry, po
     (found,) = errors(f"extends: shop\n{key}: [{entry}]\n")
     assert found.code == "ACE023"
     assert found.place.startswith("test.yml:3:")
-    assert "shop.yml:" in found.message
+    assert "shop.yml:" in found.related
     assert points_to in found.hint
 
 
@@ -258,8 +259,8 @@ def test_parents_that_disagree_are_refused_until_the_child_states_it(left, right
     ]
     assert len(found) == 1
     assert f"`{path}`" in found[0].message
-    assert "left.yml:2:" in found[0].message
-    assert "right.yml:2:" in found[0].message
+    assert "left.yml:2:" in found[0].related
+    assert found[0].place.startswith("right.yml:2:")
     assert [
         item
         for item in errors(f"extends: [left, right]\n{settled}\n", **parents)
@@ -302,10 +303,159 @@ def test_an_unknown_parent_is_refused_with_the_nearest_name():
 
 
 @pytest.mark.parametrize(
-    "name", ["../shop.yml", "/etc/passwd", "https://example.com/x", "shop@>=1"]
+    "name",
+    [
+        *("../shop.yml", "/etc/passwd", "https://example.com/x", "shop.yml", "C:shop", "", " shop"),
+        *("shop@", "shop@latest", "shop@^1.2", "shop@1.x", "@1", "a/shop@1"),
+    ],
 )
-def test_a_parent_is_a_name_and_nothing_else(name):
-    assert [item.code for item in errors(f"extends: '{name}'\n")] == ["ACE020"]
+def test_a_parent_is_a_name_with_a_range_and_nothing_else(name):
+    (found,) = errors(f"extends: '{name}'\n")
+    assert (found.code, found.place) == ("ACE025", "test.yml:2:10")
+    assert "shop@>=1.2,<2" in found.hint
+
+
+@pytest.mark.parametrize(
+    "asked", ["1.0.0", "1", "==1.0", ">=1", ">=0.9,<2", "~=1.0", "!=2", "<=1.0"]
+)
+def test_a_parent_of_a_version_in_the_range_is_taken(asked):
+    assert child(f"extends: 'shop@{asked}'\n").models == child("extends: shop\n").models
+
+
+@pytest.mark.parametrize("asked", ["2", ">1", "<1", "~=1.1", "==1.0.1", ">=1,<1.0"])
+def test_a_parent_of_another_version_is_refused_with_those_there_are(asked):
+    (found,) = errors(f"extends: 'shop@{asked}'\n")
+    assert (found.code, found.place) == ("ACE026", "test.yml:2:10")
+    assert asked in found.message
+    assert "1.0.0" in found.hint
+
+
+def test_a_parent_without_a_version_is_in_no_range():
+    (found,) = errors("extends: bare@>=0\n", bare="name: bare\n")
+    assert found.code == "ACE026"
+    assert "states no `version`" in found.hint
+
+
+def test_what_two_parents_build_on_must_satisfy_both():
+    parents = {
+        "shop": SHOP,
+        "left": named("left", "extends: shop@>=1"),
+        "right": named("right", "extends: shop@<1.5"),
+        "future": named("future", "extends: shop@>=2"),
+    }
+    assert child("extends: [left, right]\n", **parents).model("Product")
+    found = errors("extends: [left, future]\n", **parents)
+    assert [item.code for item in found] == ["ACE026"]
+    assert found[0].place == "future.yml:2:10"
+    assert "left.yml:2:10: asks for `>=1`" in found[0].related
+
+
+def test_another_version_is_taken_when_both_ranges_hold_it():
+    # As the store does: the newest revision that is accepted.
+    revisions = [f"name: base\nversion: 1.{n}.0\ntags: [v{n}]\n" for n in range(5)]
+    others = {
+        "left": "name: left\nextends: base@>=1.1\n",
+        "right": "name: right\nextends: base@<1.3\n",
+    }
+
+    def find(name, accepts):
+        if name in others:
+            return Parent(name, document(others[name], f"{name}.yml"))
+        found = [document(text, f"base@{n}") for n, text in enumerate(revisions)]
+        fitting = [item for item in found if not accepts or accepts(item.text("version"))]
+        return Parent(name, fitting[-1]) if fitting else Missing(None, ("1.0.0",))
+
+    for order in ("left, right", "right, left", "base, left, right", "left, base, right"):
+        text = document(f"name: child\nextends: [{order}]\n")
+        assert load(text, find).pattern.tags == ("v2",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "gone"),
+    [
+        ("models", "Order", lambda pattern: pattern.model("Order") is None),
+        ("components", "ProductForm", lambda pattern: not pattern.components),
+        ("services", "s3", lambda pattern: pattern.services == ("dynamodb",)),
+        ("tags", "a", lambda pattern: pattern.tags == ("b",)),
+        ("enums", "Size", lambda pattern: not pattern.enums),
+    ],
+)
+def test_a_child_can_remove_what_it_inherits(kind, name, gone):
+    assert not gone(child("extends: shop\n"))
+    assert gone(child(f"extends: shop\nremove: {{{kind}: [{name}]}}\n"))
+    far = errors(f"extends: shop\nremove: {{{kind}: [{name}x]}}\n")
+    assert [item.code for item in far] == ["ACE027"]
+    assert name in far[0].hint
+
+
+def test_fields_and_indexes_are_removed_from_their_model():
+    text = """\
+        name: test
+        extends: shop
+        models:
+          - name: Product
+            indexes: [{field: title}, {field: price, name: byPrice}]
+    """
+    base = {"shop.yml": SHOP, "mine.yml": dedent(text).replace("name: test", "name: mine")}
+    gone = load_text(
+        "name: test\nextends: mine\n"
+        "remove: {fields: {Product: [price]}, indexes: {Product: [byPrice, title]}}\n",
+        base,
+    ).pattern.model("Product")
+    assert gone.member("price") is None
+    assert gone.indexes == ()
+    kept = load_text("name: test\nextends: mine\n", base).pattern.model("Product")
+    assert len(kept.indexes) == 2
+
+
+def test_an_index_of_a_child_joins_those_of_its_parent_or_changes_one():
+    shop = SHOP.replace(
+        "      authorization", "      indexes: [{field: title, name: byTitle}]\n      authorization"
+    )
+    model = "models: [{name: Product, indexes: [{field: %s}]}]\n"
+    both = child("extends: shop\n" + model % "price", shop=shop).model("Product").indexes
+    assert [index.field for index in both] == ["title", "price"]
+    changed = child(
+        "extends: shop\n" + model % "title, name: byTitle, query_field: q", shop=shop
+    ).model("Product")
+    assert [(index.name, index.query_field) for index in changed.indexes] == [("byTitle", "q")]
+
+
+def test_what_a_document_adds_it_cannot_remove():
+    found = errors("extends: shop\nservices: [ses]\nremove: {services: [ses]}\n")
+    assert [item.code for item in found] == ["ACE027"]
+    assert "test.yml:3:12: added here" in found[0].related
+
+
+def test_a_child_may_add_what_its_parent_removed():
+    parents = {"shop": SHOP, "small": named("small", "extends: shop", "remove: {models: [Order]}")}
+    again = child(
+        "extends: small\n"
+        "additional_models: [{name: Order, fields: [{name: total, type: float}]}]\n",
+        **parents,
+    )
+    assert [member.name for member in again.model("Order").members] == ["total"]
+
+
+def test_a_removal_settles_what_parents_dispute():
+    left = (
+        "name: left\nmodels: [{name: A, fields: [{name: x, type: string}, {name: y, type: id}]}]\n"
+    )
+    right = left.replace("left", "right").replace("type: string", "type: integer")
+    parents = {"left": left, "right": right}
+    assert [item.code for item in errors("extends: [left, right]\n", **parents)] == ["ACE024"]
+    settled = child("extends: [left, right]\nremove: {fields: {A: [x]}}\n", **parents)
+    assert [member.name for member in settled.model("A").members] == ["y"]
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.2.0", "2026.11", "1.0.0-alpha.x", "1.10"])
+def test_a_version_is_of_pep_440_or_semver(version):
+    assert load_text(f"name: a\nversion: {version}\n").pattern.version == version
+
+
+def test_anything_else_is_no_version():
+    (found,) = findings("name: a\nversion: newest\n")
+    assert (found.code, found.place) == ("ACE013", "test.yml:2:10")
 
 
 def test_a_chain_of_parents_has_a_limit():

@@ -142,7 +142,7 @@ def test_models_stand_at_the_top_or_under_schema():
     assert top == under
     both = findings(f"name: a\nschema:\n  models: {inner}\nmodels: {inner}\n")
     assert [(item.code, item.place) for item in both] == [("ACE014", "test.yml:4:1")]
-    assert "line 3" in both[0].message
+    assert "test.yml:3:3" in both[0].related
 
 
 def test_top_level_models_join_the_enums_under_schema():

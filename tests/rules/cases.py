@@ -13,7 +13,11 @@ from textwrap import dedent
 FILES = {"parent.yml": "name: parent\nmodels: [{name: A, fields: [{name: x, type: string}]}]\n"}
 FILES |= {f"far{n}.yml": f"name: far{n}\nextends: far{n + 1}\n" for n in range(70)}
 FILES |= {"far70.yml": "name: far70\nextends: parent\n"}
-FILES |= {"low.yml": "name: low\nextends: parent\ncomplexity: low\n"}
+FILES |= {
+    "low.yml": "name: low\nextends: parent\ncomplexity: low\n"
+    "models: [{name: A, fields: [{name: y, type: string}]}]\n",
+    "versioned.yml": "name: versioned\nversion: 1.0.0\ntags: [u]\nextends: parent\n",
+}
 FILES |= {"high.yml": "name: high\ncomplexity: high\n", "ring.yml": "name: ring\nextends: test\n"}
 
 
@@ -111,6 +115,22 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("extends: parent\nadditional_models: [{name: A}]", "extends: parent\nmodels: [{name: A}]")
     ],
     "ACE024": [("extends: [low, high]", "extends: [low, high]\ncomplexity: low")],
+    "ACE025": [
+        ("extends: ../parent.yml", "extends: parent"),
+        ("extends: parent@newest", "extends: versioned@1"),
+    ],
+    "ACE026": [
+        ("extends: versioned@>=2", "extends: versioned@>=1"),
+        ("extends: parent@1", "extends: parent"),
+    ],
+    "ACE027": [
+        ("extends: parent\nremove: {models: [B]}", "extends: parent\nremove: {models: [A]}"),
+        ("extends: parent\nremove: {fields: {A: [y]}}", "extends: low\nremove: {fields: {A: [y]}}"),
+        (
+            "extends: parent\ntags: [t]\nremove: {tags: [t]}",
+            "extends: versioned\ntags: [t]\nremove: {tags: [u]}",
+        ),
+    ],
     "ACE101": [
         ("{name: x, type: strng}", "{name: x, type: string}"),
         (
