@@ -48,8 +48,10 @@ APPSYNC_SCALARS = frozenset(
         "AWSURL",
     }
 )
+# Amplify has these for SQL databases, and defines them everywhere.
+SQL_SCALARS = frozenset({"BigInt", "Double"})
 ROOT_TYPES = frozenset({"Mutation", "Query", "Subscription"})
-RESERVED_TYPES = GRAPHQL_SCALARS | APPSYNC_SCALARS | ROOT_TYPES
+RESERVED_TYPES = GRAPHQL_SCALARS | APPSYNC_SCALARS | SQL_SCALARS | ROOT_TYPES
 # The filter inputs that Amplify derives from every model have these keys.
 RESERVED_FIELDS = frozenset({"and", "not", "or"}) | OBJECT_MEMBERS
 RESERVED_ENUM_VALUES = frozenset({"false", "null", "true"})

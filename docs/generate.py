@@ -43,7 +43,7 @@ RANGES = {
     "ACE11": "Names",
     "ACE12": "Relations",
     "ACE13": "Authorization",
-    "ACE14": "Indexes and identifiers",
+    "ACE14": "Indexes, identifiers and operations",
     "ACE15": "Services",
     "ACE16": "Components",
     "ACE17": "Templates",

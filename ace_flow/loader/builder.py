@@ -119,7 +119,11 @@ def _kind(node: Node) -> str:
 
 
 def _stated(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(key for key in keys if _value(node, key) not in (None, False))
+    given = ((key, _value(node, key)) for key in keys)
+    # `array: false` says no more than nothing does.
+    return tuple(
+        key for key, value in given if value is not None and (value is not False or key != "array")
+    )
 
 
 def _field(node: Node, kind: str) -> Field:

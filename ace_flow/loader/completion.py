@@ -91,6 +91,11 @@ class _Completion(Draft):
         if len(keys) != len(target.key):
             return
         done = replace(relation, references=keys)
+        declared = [self.models[name].member(key) for key in keys]
+        # A key of several fields is required as a whole.
+        required = relation.required or any(
+            isinstance(field, Field) and field.required for field in declared
+        )
         new: list[Member] = []
         for key, identifier in zip(keys, target.key, strict=True):
             if self.models[name].member(key) is None:
@@ -98,7 +103,7 @@ class _Completion(Draft):
                     Field(
                         name=key,
                         type=_key_type(target, identifier),
-                        required=relation.required,
+                        required=required,
                         span=relation.span,
                     )
                 )

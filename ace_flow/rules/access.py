@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.model import Field
 from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME
+from ace_flow.rules.roles import READS, rule_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.model import AuthorizationRule, Catalogue, Model, Pattern
 
-_READS = frozenset({"get", "list", "listen", "search", "sync"})
 _WRITES = frozenset({"create", "delete", "update"})
 _PUBLIC = frozenset({"guest", "public_api_key"})
 _KEYS_OF = {
@@ -38,7 +38,7 @@ def whole_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         if rule.allow == "owners" and not rule.owner_field:
             message = "`allow: owners` needs `owner_field`, a list of texts"
             yield _at(rule, "allow", "ACE130", message)
-        if "read" in rule.operations and (both := _READS & set(rule.operations)):
+        if "read" in rule.operations and (both := READS & set(rule.operations)):
             message = f"`read` already permits {', '.join(f'`{name}`' for name in sorted(both))}"
             yield _at(
                 rule, "operations", "ACE130", message, "keep `read`, or name the single operations"
@@ -64,6 +64,17 @@ def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         ):
             if text is not None and not legal.fullmatch(text):
                 yield _at(rule, key, "ACE110", f"`{text}` cannot name {what}")
+
+
+def field_operations(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """The rules of a field know no single ways of reading."""
+    for model in pattern.models:
+        for field in model.fields:
+            for rule in field.authorization:
+                if single := READS & set(rule.operations):
+                    named = ", ".join(f"`{name}`" for name in sorted(single))
+                    message = f"the rules of a field have no operation {named}"
+                    yield _at(rule, "operations", "ACE130", message, "use `read`")
 
 
 def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -96,28 +107,9 @@ def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             )
 
 
-def duplicate_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """No two rules of a model are about the same people."""
-    for where, rules in _rule_lists(pattern):
-        seen: dict[tuple[object, ...], AuthorizationRule] = {}
-        for rule in rules:
-            who = (rule.allow, rule.owner_field, rule.groups, rule.group_field)
-            if who in seen:
-                message = f"`{where}` has two rules for the same people"
-                first = seen[who].span
-                yield Diagnostic(
-                    code="ACE130",
-                    message=message,
-                    span=rule.span,
-                    hint="put all operations into one of them",
-                    related=(Related(first, "the first"),) if first else (),
-                )
-            seen.setdefault(who, rule)
-
-
 def public_writes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Writing without signing in is said aloud."""
-    for where, rules in _rule_lists(pattern):
+    for where, rules in rule_lists(pattern):
         for rule in rules:
             writes = _WRITES & set(rule.operations) if rule.operations else _WRITES
             if rule.allow in _PUBLIC and writes:
@@ -141,18 +133,10 @@ def _model_rules(model: Model) -> Iterator[AuthorizationRule]:
         yield from field.authorization
 
 
-def _rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule, ...]]]:
-    """Yield the rules of each model and of each field that has some, with what they are for."""
-    for model in pattern.models:
-        yield model.name, model.authorization
-        for field in model.fields:
-            yield f"{model.name}.{field.name}", field.authorization
-
-
 def _at(
     rule: AuthorizationRule, key: str, code: str, message: str, hint: str | None = None
 ) -> Diagnostic:
     return Diagnostic(code=code, message=message, span=rule.at(key), hint=hint)
 
 
-RULES = (whole_rules, rule_texts, identity_fields, duplicate_rules, public_writes)
+RULES = (whole_rules, rule_texts, field_operations, identity_fields, public_writes)

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from ace_flow.diagnostics import Diagnostic
+from ace_flow.rules.fields import is_first_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ace_flow.model import Catalogue, Field, Pattern
 
-_INT_MAX = 2**31 - 1
+_INT = range(-(2**31), 2**31)
+# Seconds; larger numbers would come out of JavaScript as others.
+_TIMESTAMP = range(-(2**53) + 1, 2**53)
 # Amplify pastes a default into GraphQL SDL and then into a VTL template without escaping it.
 _UNSAFE = re.compile(
     r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\$[A-Za-z!{]|##'
@@ -30,7 +33,7 @@ def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     pairs = ((owner, field) for owner in pattern.owners for field in owner.fields)
     for owner, field in pairs:
         value = field.default if field.initial is None else field.initial
-        if value is None or field.array:
+        if value is None or field.array or is_first_key(owner, field):
             continue
         if isinstance(value, str) and _UNSAFE.search(value):
             yield Diagnostic(
@@ -76,11 +79,15 @@ def _text(value: object) -> str | None:
     return None if isinstance(value, str) else "must be text (put it in quotes)"
 
 
-def _integer(value: object) -> str | None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or abs(cast("int", value)) > _INT_MAX:
-        return f"must be a whole number between -{_INT_MAX} and {_INT_MAX}"
-    return None
+def _whole(allowed: range) -> Callable[[object], str | None]:
+    def check(value: object) -> str | None:
+        # To JavaScript, 7.0 is 7.
+        whole = value.is_integer() if isinstance(value, float) else isinstance(value, int)
+        if whole and not isinstance(value, bool) and int(cast("float", value)) in allowed:
+            return None
+        return f"must be a whole number between {allowed[0]} and {allowed[-1]}"
+
+    return check
 
 
 def _float(value: object) -> str | None:
@@ -96,13 +103,30 @@ def _json(value: object) -> str | None:
     """Accept data; a text must itself be JSON, and cannot be since it would need quotes."""
     if isinstance(value, str):
         try:
-            json.loads(value)
+            json.loads(value, parse_constant=_no_constant)
         except ValueError:
             return "is not JSON"
         return None
     if isinstance(value, dict | list) and '"' in json.dumps(value):
         return "would need quotes, which Amplify cannot carry: set it in code"
     return None
+
+
+def _no_constant(name: str) -> None:
+    """Refuse NaN and Infinity, which only Python reads."""
+    raise ValueError(name)
+
+
+def _url(text: str) -> bool:
+    """Accept addresses of the web whose host is a name, or an IP address."""
+    parts = urlsplit(text)
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or re.search(r"\s", text) or parts.port == 0:
+        return False
+    if ":" in host or re.fullmatch(r"(.*\.)?(0[Xx])?[0-9]+", host):
+        return bool(ipaddress.ip_address(host))
+    labels = host.removesuffix(".").split(".")
+    return all(re.fullmatch(r"(?!xn--)\w([\w-]*\w)?", label) for label in labels)
 
 
 def _parsed(parse: Callable[[str], object], example: str) -> Callable[[object], str | None]:
@@ -116,12 +140,20 @@ def _parsed(parse: Callable[[str], object], example: str) -> Callable[[object], 
     return check
 
 
-def _match(regex: str) -> Callable[[str], object]:
-    return lambda text: re.fullmatch(regex, text)
+def _match(regex: str, flags: int = 0) -> Callable[[str], object]:
+    return lambda text: re.fullmatch(regex, text, flags)
 
 
+# https://www.itu.int/pub/T-SP-E.164D; which numbers a country gives out is another matter.
+_COUNTRY = (
+    "1|7|2(?:[07]|1[1-368]|[2346][0-9]|5[0-8]|9[01789])|3(?:[0-469]|5[0-9]|7[0-8]|8[0-35-79])"
+    "|4(?:[013-9]|2[013])|5(?:[1-8]|[09][0-9])|6(?:[0-6]|7[02-9]|8[0-35-9]|9[0-2])"
+    "|8(?:[1246]|0[08]|5[02356]|7[08]|8[0-368])|9(?:[0-58]|6[0-8]|7[0-79]|9[2-68])"
+)
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,3})?"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?"
+_OFFSET = "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "boolean": _boolean,
     "date": _parsed(
@@ -129,29 +161,23 @@ _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     ),
     "datetime": _parsed(
         lambda text: (
-            re.fullmatch(rf"{_DATE}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})", text)
-            and dt.datetime.fromisoformat(text)
+            re.fullmatch(f"{_DATE}T{_TIME}{_OFFSET}", text) and dt.datetime.fromisoformat(text)
         ),
         "2026-01-31T12:00:00Z",
     ),
-    "email": _parsed(_match(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "name@example.com"),
+    "email": _parsed(
+        _match(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{_LABEL}(\.{_LABEL})*", re.ASCII), "name@example.com"
+    ),
     "float": _float,
     "id": _text,
-    "integer": _integer,
+    "integer": _whole(_INT),
     "ipAddress": _parsed(ipaddress.ip_address, "192.0.2.1"),
     "json": _json,
-    "phone": _parsed(_match(r"\+[1-9][0-9]{6,14}"), "+442071838750"),
+    "phone": _parsed(_match(rf"\+(?=[0-9]{{7,15}}$)({_COUNTRY})[0-9]+"), "+442071838750"),
     "string": _text,
-    "time": _parsed(_match(rf"{_TIME}Z"), "12:30:00Z"),
-    "timestamp": _integer,
-    "url": _parsed(
-        lambda text: (
-            urlsplit(text).scheme in {"http", "https"}
-            and urlsplit(text).netloc
-            and not re.search(r"\s", text)
-        ),
-        "https://example.com",
-    ),
+    "time": _parsed(_match(f"{_TIME}{_OFFSET}"), "12:30:00Z"),
+    "timestamp": _whole(_TIMESTAMP),
+    "url": _parsed(_url, "https://example.com"),
 }
 
 

@@ -30,6 +30,7 @@ _TAKEN_BY = {
     "ref": ("ref", frozenset({"ref"}), "only a ref field has one"),
     **_VALIDATIONS,
 }
+_OF_A_KEY = "Amplify ignores it at the first field of the record's key"
 _OF_A_TYPE = "the fields of a custom type do not take it"
 
 
@@ -78,6 +79,35 @@ def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             )
 
 
+def finite_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """No custom type requires itself, directly or through others: it would never end."""
+    needs = {
+        custom.name: [field for field in custom.fields if field.required and not field.array]
+        for custom in pattern.types
+    }
+    for name, fields in needs.items():
+        for field in fields:
+            if field.ref and name in _reached(field.ref, needs):
+                yield _at(
+                    field,
+                    "required",
+                    "ACE108",
+                    f"`{name}.{field.name}` requires a `{name}` within each `{name}`",
+                    "make the field optional, or a list",
+                )
+
+
+def _reached(start: str, needs: dict[str, list[Field]]) -> set[str]:
+    reached: set[str] = set()
+    rest = [start]
+    while rest:
+        name = rest.pop()
+        if name not in reached:
+            reached.add(name)
+            rest.extend(field.ref for field in needs.get(name, ()) if field.ref)
+    return reached
+
+
 def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A field has only the keys that its type takes in Amplify."""
     types = {custom.name for custom in pattern.types}
@@ -99,6 +129,11 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield _at(field, "pattern", "ACE106", f"`{owner.name}.{field.name}`: {problem}")
 
 
+def is_first_key(owner: Model | CustomType, field: Field) -> bool:
+    """Tell whether the field is the first of a record's key, of which Amplify takes less."""
+    return isinstance(owner, Model) and field.name == owner.key[0]
+
+
 def _illegal_keys(
     owner: Model | CustomType, field: Field, types: set[str]
 ) -> Iterator[tuple[str, str]]:
@@ -108,10 +143,8 @@ def _illegal_keys(
             continue
         if field.type not in takers:
             yield key, reason
-        elif field.array and key in _VALIDATIONS:
-            yield key, "Amplify cannot validate the items of a list"
-        elif isinstance(owner, CustomType) and key in _VALIDATIONS:
-            yield key, _OF_A_TYPE
+        elif key in _VALIDATIONS and (why := _unchecked(owner, field)):
+            yield key, why
     for key in field.misplaced:
         yield key, "only a relation has it"
     if field.authorization and isinstance(owner, CustomType):
@@ -120,10 +153,21 @@ def _illegal_keys(
         yield from _illegal_default(owner, field, types)
 
 
+def _unchecked(owner: Model | CustomType, field: Field) -> str | None:
+    """Return why Amplify would not validate the field's values."""
+    if field.array:
+        return "Amplify cannot validate the items of a list"
+    if isinstance(owner, CustomType):
+        return _OF_A_TYPE
+    return _OF_A_KEY if is_first_key(owner, field) else None
+
+
 def _illegal_default(
     owner: Model | CustomType, field: Field, types: set[str]
 ) -> Iterator[tuple[str, str]]:
-    if field.array:
+    if is_first_key(owner, field):
+        yield "default", _OF_A_KEY
+    elif field.array:
         yield "default", "Amplify has no defaults for lists"
     elif field.ref in types:
         yield "default", "a custom type has no default"
@@ -158,4 +202,4 @@ def _at(
     return Diagnostic(code=code, message=message, span=field.at(key), hint=hint)
 
 
-RULES = (field_types, automatic_fields, model_fields, modifiers)
+RULES = (field_types, automatic_fields, model_fields, finite_types, modifiers)

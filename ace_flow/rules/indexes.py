@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
-from ace_flow.names import FIELD_NAME, INDEX_NAME, Suggestion
+from ace_flow.names import FIELD_NAME, INDEX_NAME, OBJECT_MEMBERS, Suggestion
 from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_INDEXES = 20
 _NO_KEYS = frozenset({"boolean", "json"})
 # Amplify keeps these in every record, whether declared or not, but an index needs a declaration.
-_AUTOMATIC = frozenset({"createdAt", "updatedAt"})
+_AUTOMATIC = frozenset({"createdAt", "id", "updatedAt"})
 
 
 def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -68,13 +68,13 @@ def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     queries: dict[str, str] = {}
     for model in pattern.models:
         for prefix, name in (("get", model.name), ("list", amplify_plural(model.name))):
-            queries[f"{prefix}{name}"] = f"the {prefix} query of {model.name}"
+            if not {prefix, "queries"} & set(model.disabled):
+                queries[f"{prefix}{name}"] = f"the {prefix} query of {model.name}"
     for model in pattern.models:
         names: set[str] = set()
         for index in model.indexes:
-            if index.name is not None:
-                yield from _index_name(index, names)
-                names.add(index.name)
+            yield from _index_name(model, index, names)
+            names.add(index.name or _default_name(model, index))
             query = index.query_field or _default_query(model, index)
             yield from _query_name(model, index, query, queries)
             queries[query] = f"an index of {model.name}"
@@ -100,9 +100,10 @@ def _key(
 ) -> Iterator[Diagnostic]:
     member = model.member(name)
     if not isinstance(member, Field):
-        if name == "id" and member is None:
+        if name == "id" and member is None and model.key == ("id",) and code == "ACE143":
             return
-        extra = " (declare it: `type: datetime`)" if name in _AUTOMATIC else ""
+        kind = "id" if name == "id" else "datetime"
+        extra = f" (declare it: `type: {kind}`)" if name in _AUTOMATIC else ""
         yield Diagnostic(
             code=code,
             message=f"`{model.name}` has no field `{name}`{extra}",
@@ -119,8 +120,8 @@ def _key(
         yield Diagnostic(code=code, message=message, span=span)
 
 
-def _index_name(index: Index, names: set[str]) -> Iterator[Diagnostic]:
-    name = index.name or ""
+def _index_name(model: Model, index: Index, names: set[str]) -> Iterator[Diagnostic]:
+    name = index.name or _default_name(model, index)
     if not INDEX_NAME.fullmatch(name):
         message = f"`{name}` cannot name an index"
         hint = "3 to 255 letters, digits and _ . -"
@@ -135,10 +136,19 @@ def _index_name(index: Index, names: set[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(code="ACE141", message=message, span=index.at("name"))
 
 
+def _default_name(model: Model, index: Index) -> str:
+    """Return the name that Amplify gives an index without one."""
+    many = amplify_plural(model.name)
+    return f"{many[:1].lower()}{many[1:]}By{_keys(index)}"
+
+
 def _default_query(model: Model, index: Index) -> str:
     """Return the name that Amplify gives the query of an index without one."""
-    keys = (f"{name[:1].upper()}{name[1:]}" for name in (index.field, *index.sort_keys))
-    return f"list{model.name}By{'And'.join(keys)}"
+    return f"list{model.name}By{_keys(index)}"
+
+
+def _keys(index: Index) -> str:
+    return "And".join(f"{name[:1].upper()}{name[1:]}" for name in (index.field, *index.sort_keys))
 
 
 def _is_enum(pattern: Pattern, field: Field) -> bool:
@@ -148,9 +158,12 @@ def _is_enum(pattern: Pattern, field: Field) -> bool:
 def _query_name(
     model: Model, index: Index, name: str, queries: dict[str, str]
 ) -> Iterator[Diagnostic]:
-    if not FIELD_NAME.fullmatch(name):
+    if index.query_field and not FIELD_NAME.fullmatch(name):
         message = f"`{name}` cannot name a query"
         yield Diagnostic(code="ACE141", message=message, span=index.at("query_field"))
+    elif name in OBJECT_MEMBERS:
+        message = f"the name `{name}` is reserved: JavaScript has one of its own"
+        yield Diagnostic(code="ACE111", message=message, span=index.at("query_field"))
     elif name in queries:
         message = f"the query `{name}` of `{model.name}` exists already: {queries[name]}"
         yield Diagnostic(code="ACE141", message=message, span=index.at("query_field"))

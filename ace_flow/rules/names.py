@@ -44,11 +44,15 @@ _SHARED_TYPES = frozenset(
         "ModelAttributeTypes",
         "ModelBooleanInput",
         "ModelFloatInput",
+        "ModelFloatKeyConditionInput",
         "ModelIDInput",
+        "ModelIDKeyConditionInput",
         "ModelIntInput",
+        "ModelIntKeyConditionInput",
         "ModelSizeInput",
         "ModelSortDirection",
         "ModelStringInput",
+        "ModelStringKeyConditionInput",
         "ModelSubscriptionBooleanInput",
         "ModelSubscriptionFloatInput",
         "ModelSubscriptionIDInput",
@@ -180,9 +184,15 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         if field.type == "enum"
     ]
     things += [
-        (derived.format(model.name), f"a type that Amplify makes for {model.name}", model.span)
-        for model in pattern.models
-        for derived in _DERIVED_TYPES
+        (derived.format(name), f"a type that Amplify makes for {name}", span)
+        for makers, forms in (
+            ([(model.name, model.span) for model in pattern.models], _DERIVED_TYPES),
+            ([(custom.name, custom.span) for custom in pattern.types], ("{}Input",)),
+            (_filtered_enums(pattern, array=False), ("Model{}Input",)),
+            (_filtered_enums(pattern, array=True), ("Model{}ListInput",)),
+        )
+        for name, span in makers
+        for derived in forms
     ]
     taken: dict[str, tuple[str, Span | None]] = {}
     for name, what, span in things:
@@ -196,6 +206,17 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 related=_there(place, other),
             )
         taken.setdefault(name.lower(), (f"{what} `{name}`", span))
+
+
+def _filtered_enums(pattern: Pattern, *, array: bool) -> list[tuple[str, Span | None]]:
+    """Return the enums by which records are filtered, those in lists or the others."""
+    enums: dict[str, Span | None] = {}
+    for model in pattern.models:
+        for field in model.fields:
+            name = enum_name(model.name, field.name) if field.type == "enum" else field.ref
+            if field.array == array and name and (field.type == "enum" or pattern.enum(name)):
+                enums.setdefault(name, field.span)
+    return list(enums.items())
 
 
 def distinct_plurals(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

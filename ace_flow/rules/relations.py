@@ -73,6 +73,7 @@ def reference_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
                 continue
             yield from _key_types(where, relation, parent, child)
+            yield from _key_presence(where, relation, child)
 
 
 def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> Iterator[Diagnostic]:
@@ -103,6 +104,20 @@ def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> I
                 hint="add `required: true` to the key",
                 related=_said(relation, "the relation"),
             )
+
+
+def _key_presence(where: str, relation: Relation, child: Model) -> Iterator[Diagnostic]:
+    """A key of several fields is there as a whole or not at all."""
+    fields = [child.member(reference) for reference in relation.references]
+    required = [isinstance(field, Field) and field.required for field in fields]
+    if relation.type == "belongsTo" and any(required) and not all(required):
+        yield Diagnostic(
+            code="ACE121",
+            message=f"{where}: some fields of its key are required, and some are not: "
+            f"{', '.join(relation.references)}",
+            span=relation.at("references"),
+            hint="make all of them required, or none",
+        )
 
 
 def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

@@ -11,7 +11,9 @@ from ace_flow.rules import (
     fields,
     indexes,
     names,
+    operations,
     relations,
+    roles,
     scale,
     surface,
 )
@@ -31,7 +33,9 @@ RULES: tuple[Rule, ...] = (
     *relations.RULES,
     *access.RULES,
     *exposure.RULES,
+    *roles.RULES,
     *indexes.RULES,
+    *operations.RULES,
     *surface.RULES,
     *scale.RULES,
 )

@@ -322,6 +322,8 @@ def _whole_pattern(text):
             allow="groups", groups=(text("group"), text("other group")), group_claim=text("claim")
         ),
         AuthorizationRule(allow="owner", owner_field="name", identity_claim=text("identity")),
+        AuthorizationRule(allow="owners", owner_field=text("owners")),
+        AuthorizationRule(allow="groups", group_field=text("group of a record")),
     )
     point = CustomType(
         name="Point",
@@ -358,7 +360,10 @@ def _whole_pattern(text):
             ),
         ),
         authorization=rules,
-        indexes=(Index(field="name", name=text("index")),),
+        indexes=(
+            Index(field="name", name=text("index"), query_field=text("query")),
+            Index(field=text("index field"), sort_keys=(text("sort key"),)),
+        ),
     )
     return Pattern(
         name="whole",
@@ -370,7 +375,7 @@ def _whole_pattern(text):
         estimated_time=text("time"),
         tags=(text("tag"),),
         services=tuple(read_catalogue(FOLDER).services),
-        enums=(EnumType(name="State", values=("open", "closed")),),
+        enums=(EnumType(name="State", values=("open", text("value"))),),
         types=(point,),
         models=(order,),
         components=tuple(
@@ -452,3 +457,4 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     # The test is worth something only where texts are shown.
     places = {place for place, text in plain.given.items() if text in shown}
     assert {"title", "form", "field", "default", "words", "part", "claim", "index"} <= places
+    assert {"owners", "group of a record", "query", "index field", "sort key", "value"} <= places

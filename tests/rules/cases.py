@@ -81,6 +81,28 @@ def indexes(count: int) -> str:
     return f"models: [{{name: Item, fields: [{fields}, {owner}], indexes: [{keys}]}}]"
 
 
+def keyed(rule: str) -> str:
+    """Return a pattern with an identifier of two fields."""
+    return (
+        "models: [{name: Item, identifier: [a, b], fields: [{name: a, type: string, required: true}"
+        f", {{name: b, type: string, required: true}}], authorization: [{rule}]}}]"
+    )
+
+
+def closed(more: str, people: str) -> str:
+    """Return a model for some people with a required field for its owner and perhaps more."""
+    field = f"{{name: x, type: id, required: true, authorization: [{{allow: owner}}{more}]}}"
+    return rules(people, f"{field}, {{name: y, type: id}}")
+
+
+def filtered(many: str, array: str, disabled: str) -> str:
+    """Return a model with an enum that another model has."""
+    return (
+        f"models: [{{name: A, fields: [{{name: bs, type: {many}, model: B}}]}}, {{name: B, fields: "
+        f"[{{name: s, type: enum, values: [a]{array}}}], disable_operations: [{disabled}]}}]"
+    )
+
+
 ITEM = models("Item")
 STATE = "{name: s, type: enum, values: [a, b]"
 DETAIL = "components: [{name: ItemDetail, type: detail}]\n"
@@ -156,6 +178,27 @@ CASES: dict[str, list[tuple[str, str]]] = {
         default("integer", "1.5", "-3"),
         default("integer", "true", "0"),
         default("integer", "2147483648", "2147483647"),
+        default("integer", "-2147483649", "-2147483648"),
+        default("integer", "7.5", "7.0"),
+        default("timestamp", "9007199254740992", "4102444800"),
+        default("time", "'10:00:00+25:00'", "'10:00:00+01:00'"),
+        default("datetime", "2026-01-31T12:00:00+24:00", "2026-01-31T12:00:00.123456789-14:00"),
+        default("email", "é@example.com", "o'neil+x@example.com"),
+        default("email", "me@a_b.com", "me@localhost"),
+        default("phone", "'+99999999'", "'+14155552671'"),
+        default("phone", "'+1234567890123456'", "'+4930901820'"),
+        default("json", "NaN", "'null'"),
+        *(
+            default("url", f"'http://{wrong}'", f"'http://{right}'")
+            for wrong, right in (
+                ("256.0.0.1", "10.0.0.1"),
+                ("a:99999", "a:65535"),
+                ("a^b", "a-b"),
+                ("[::g]", "[::1]"),
+                ("a..b", "a.b."),
+                ("-", "é.example"),
+            )
+        ),
         default("integer", "+x", "7"),
         default("float", "a", "1.5"),
         default("float", "true", "3"),
@@ -219,6 +262,15 @@ CASES: dict[str, list[tuple[str, str]]] = {
             for wrong in ("(?i)a", "(?P<n>a)", "[a-z&&[b]]")
         ),
         ("{name: x, type: string, pattern: '(?=a'}", "{name: x, type: string, pattern: '(?=a)'}"),
+        ("{name: id, type: id, default: a}", "{name: id, type: id}"),
+        *(
+            tuple(
+                f"models: [{{name: A, identifier: [{keys}], fields: [{{name: x, type: string, "
+                f"required: true, {key}}}, {{name: y, type: id}}]}}]"
+                for keys in ("x, y", "y, x")
+            )
+            for key in ("default: a", "min_length: 1", "max_length: 9", "pattern: a")
+        ),
         ("{name: x, type: string, min: 1}", "{name: x, type: integer, min: 1}"),
         ("{name: x, type: integer, min_length: 1}", "{name: x, type: string, min_length: 1}"),
         ("{name: x, type: email, pattern: a}", "{name: x, type: string, pattern: a}"),
@@ -238,6 +290,13 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             "{name: x, type: belongsTo, model: Item, default: a}",
             "{name: x, type: belongsTo, model: Item, required: true}",
+        ),
+        *(
+            (
+                f"{{name: x, type: belongsTo, model: Item, {key}}}",
+                "{name: x, type: belongsTo, model: Item, array: false}",
+            )
+            for key in ("min: 0", "default: false", "default: 0", "min_length: 0")
         ),
         (
             "{name: x, type: belongsTo, model: Item, authorization: [{allow: owner}]}",
@@ -265,6 +324,19 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE107": [
         ("models: [{name: A, fields: []}]", ITEM),
         ("models: [{name: A}]", ITEM),
+    ],
+    "ACE108": [
+        tuple(
+            f"{ITEM}\nschema:\n  types: "
+            f"[{{name: T, fields: [{{name: t, type: ref, ref: T{more}}}]}}]"
+            for more in (", required: true", "")
+        ),
+        tuple(
+            f"{ITEM}\nschema:\n  types:\n"
+            "  - {name: T, fields: [{name: u, type: ref, ref: U, required: true}]}\n"
+            f"  - {{name: U, fields: [{{name: t, type: ref, ref: T, required: true{more}}}]}}"
+            for more in ("", ", array: true")
+        ),
     ],
     "ACE109": [
         *(
@@ -309,7 +381,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (rules("{allow: groups, group_field: 'a-b'}"), rules("{allow: groups, group_field: g}")),
     ],
     "ACE111": [
-        *((models(name), models(f"{name}X")) for name in ("Query", "String", "ID", "AWSJSON")),
+        (
+            model("indexes: [{field: x, query_field: toString}]"),
+            model("indexes: [{field: x, query_field: toText}]"),
+        ),
+        *(
+            (models(name), models(f"{name}X"))
+            for name in ("Query", "String", "ID", "AWSJSON", "BigInt", "ModelIDKeyConditionInput")
+        ),
         (models("Con"), models("Console")),
         (models("Lpt1"), models("Lpt10")),
         (models("ModelStringInput"), models("StringInput")),
@@ -340,6 +419,23 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (models("Person", "People"), models("Person", "Human")),
         (models("Data", "Datum"), models("Data", "News")),
         (models("Index", "Indices"), models("Index", "Indexes")),
+        *(
+            tuple(
+                f"models: [{{name: Item, fields: [{{name: x, type: enum, values: [a]{array}}}]}}, "
+                f"{{name: {name}, fields: [{STATE}}}]}}]"
+                for name in (wrong, right)
+            )
+            for array, wrong, right in (
+                ("", "ModelItemXInput", "ModelItemXListInput"),
+                (", array: true", "ModelItemXListInput", "ModelItemXInput"),
+            )
+        ),
+        tuple(
+            f"{ITEM}\nschema:\n  types:\n"
+            "  - {name: T, fields: [{name: x, type: id}]}\n"
+            f"  - {{name: {name}, fields: [{{name: x, type: id}}]}}"
+            for name in ("TInput", "InputT")
+        ),
         (models("Task", "CreateTaskInput"), models("Task", "CreateTask")),
         (models("Task", "ModelTaskConnection"), models("Task", "TaskConnection")),
         (
@@ -361,6 +457,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("{name: o, type: manyToMany, model: No}", "{name: o, type: manyToMany, model: Item}"),
     ],
     "ACE121": [
+        tuple(
+            "models:\n"
+            "- {name: P, identifier: [a, b], fields: [{name: a, type: id, required: true}, "
+            "{name: b, type: id, required: true}]}\n- {name: C, fields: [{name: x, type: id}, "
+            f"{{name: y, type: id, required: {required}}}, "
+            "{name: p, type: belongsTo, model: P, references: [x, y]}]}"
+            for required in ("true", "false")
+        ),
         (
             "{name: o, type: belongsTo, model: Item, references: [a, b]}",
             "{name: o, type: belongsTo, model: Item, references: [a]}",
@@ -401,6 +505,37 @@ CASES: dict[str, list[tuple[str, str]]] = {
         )
     ],
     "ACE130": [
+        *(
+            (
+                f"{{name: x, type: id, authorization: [{{allow: owner, operations: [{single}]}}]}}",
+                "{name: x, type: id, authorization: [{allow: owner, operations: [read, update]}]}",
+            )
+            for single in ("get", "list", "create, listen")
+        ),
+        (
+            rules("{allow: groups, groups: [a, b]}, {allow: groups, groups: [b]}"),
+            rules("{allow: groups, groups: [a]}, {allow: groups, groups: [b]}"),
+        ),
+        (rules("{allow: groups, groups: [a, a]}"), rules("{allow: groups, groups: [a]}")),
+        tuple(
+            rules(
+                f"{{allow: owner, identity_claim: sub}}, {{allow: owner{claim}}}",
+                "{name: owner, type: string}",
+            )
+            for claim in (", identity_claim: sub", "")
+        ),
+        tuple(
+            rules("{allow: owner, identity_claim: sub}, {allow: owner}", f"{{name: {name}}}")
+            for name in ("x, type: string", "owner, type: string")
+        ),
+        tuple(
+            rules(
+                "{allow: owner}",
+                "{name: x, type: id, authorization: [{allow: owner, identity_claim: "
+                f"'{claim}'}}]}}",
+            )
+            for claim in ("sub", "sub::username")
+        ),
         (rules("{allow: groups}"), rules("{allow: groups, groups: [a]}")),
         (
             rules("{allow: groups, groups: [a], group_field: b}"),
@@ -423,6 +558,13 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "ACE131": [
+        *(
+            (keyed("{allow: owner, owner_field: b}"), keyed(right))
+            for right in (
+                "{allow: owner, owner_field: a}",
+                "{allow: owner, owner_field: b, identity_claim: sub}",
+            )
+        ),
         (
             rules("{allow: owner}", "{name: owner, type: integer}"),
             rules("{allow: owner}", "{name: owner, type: string}"),
@@ -516,11 +658,45 @@ CASES: dict[str, list[tuple[str, str]]] = {
             rules("{allow: guest, operations: [listen]}"),
         ),
     ],
+    "ACE135": [
+        (
+            closed("", "{allow: owner}, {allow: authenticated, operations: [read]}"),
+            closed(
+                ", {allow: authenticated, operations: [read]}",
+                "{allow: owner}, {allow: authenticated, operations: [read]}",
+            ),
+        ),
+        (
+            closed("", "{allow: owner}, {allow: guest, operations: [get]}"),
+            closed("", "{allow: owner}, {allow: guest, operations: [list]}"),
+        ),
+        (
+            closed("", "{allow: groups, groups: [a]}"),
+            closed(", {allow: authenticated, operations: [read]}", "{allow: groups, groups: [a]}"),
+        ),
+        (
+            closed("", "{allow: groups, group_field: team}"),
+            closed("", "{allow: owner, operations: [read]}"),
+        ),
+        (
+            closed("", "{allow: owner}, {allow: authenticated, operations: [read]}"),
+            closed("", "{allow: owner}, {allow: authenticated, operations: [read]}").replace(
+                "required: true", "required: false"
+            ),
+        ),
+    ],
     "ACE140": [
         (model("indexes: [{field: y}]"), model("indexes: [{field: x}]")),
         (model("indexes: [{field: x, sort_keys: [createdAt]}]"), model("indexes: [{field: x}]")),
         (model("indexes: [{field: x, sort_keys: [x]}]"), model("indexes: [{field: x}]")),
         (model("indexes: [{field: id}]"), model("indexes: [{field: x}]")),
+        (
+            model("indexes: [{field: x, sort_keys: [id]}]"),
+            (
+                "models: [{name: Item, fields: [{name: x, type: id}, {name: id, type: id}], "
+                "indexes: [{field: x, sort_keys: [id]}]}]"
+            ),
+        ),
         *(
             (
                 f"models: [{{name: A, fields: [{{name: f, {bad}}}], indexes: [{{field: f}}]}}]",
@@ -546,6 +722,13 @@ CASES: dict[str, list[tuple[str, str]]] = {
             model("indexes: [{field: x, name: a.b-c}]"),
         ),
         (
+            model(f"indexes: [{{field: x, query_field: {'q' * 65}}}]"),
+            (
+                f"models: [{{name: {'A' * 50}, fields: [{{name: {'x' * 64}, type: id}}], "
+                f"indexes: [{{field: {'x' * 64}}}]}}]"
+            ),
+        ),
+        (
             model("indexes: [{field: x, query_field: a-b}]"),
             model("indexes: [{field: x, query_field: ab}]"),
         ),
@@ -559,12 +742,64 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
         (model("indexes: [{field: x}, {field: x}]"), model("indexes: [{field: x}]")),
         (
+            model("indexes: [{field: x}, {field: x, query_field: q}]"),
+            model("indexes: [{field: x}, {field: x, name: byX, query_field: q}]"),
+        ),
+        (
+            model("indexes: [{field: x, query_field: listItems}]"),
+            model("disable_operations: [list]\n  indexes: [{field: x, query_field: listItems}]"),
+        ),
+        (
             model("indexes: [{field: x, query_field: q}, {field: x, name: xyz, query_field: q}]"),
             model("indexes: [{field: x, query_field: q}, {field: x, name: xyz, query_field: r}]"),
         ),
     ],
+    "ACE144": [
+        *(
+            (
+                model(f"disable_operations: [{wrong}]"),
+                model(f"disable_operations: [{right}]"),
+            )
+            for wrong, right in (
+                ("queries", "list, mutations, subscriptions"),
+                ("get, list", "get"),
+            )
+        ),
+        (
+            model("disable_operations: [queries]"),
+            model("disable_operations: [queries]\n  indexes: [{field: x}]"),
+        ),
+        *(
+            (filtered("hasMany", array, wrong), filtered(many, array, right))
+            for array, wrong, many, right in (
+                ("", "list, mutations", "hasMany", "list, create, update"),
+                ("", "queries, create, update, delete", "hasMany", "mutations"),
+                ("", "list, mutations", "hasOne", "list, mutations"),
+                (", array: true", "list", "hasMany", "get"),
+            )
+        ),
+        tuple(
+            "models: [{name: B, fields: [{name: s, type: enum, values: [a], array: true, required: "
+            f"{required}}}, {{name: x, type: id}}], indexes: [{{field: x}}], "
+            "disable_operations: [list, mutations]}]"
+            for required in ("true", "false")
+        ),
+        tuple(
+            "schema:\n  enums: {E: [a], F: [a]}\n  models:\n"
+            "  - {name: A, fields: [{name: bs, type: hasMany, model: B}, "
+            f"{{name: e, type: ref, ref: {other}}}]}}\n"
+            "  - {name: B, fields: [{name: e, type: ref, ref: E}], disable_operations: "
+            "[list, mutations]}"
+            for other in ("F", "E")
+        ),
+    ],
     "ACE142": [(indexes(20), indexes(19))],
     "ACE143": [
+        tuple(
+            "models: [{name: A, identifier: [x, id], fields: "
+            f"[{{name: x, type: string, required: true}}{more}]}}]"
+            for more in ("", ", {name: id, type: id}")
+        ),
         (model("identifier: [y]"), model("identifier: [id]")),
         (model("identifier: [x]"), model("identifier: [id]")),
         *(
@@ -623,8 +858,8 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 ("dashboard", "list", "get"),
                 ("detail", "list", "create"),
                 ("detail", "get", "update, delete"),
-                ("form", "create", "queries"),
-                ("form", "mutations", "list, get, update, delete"),
+                ("form", "create", "list"),
+                ("form", "mutations", "list, update, delete"),
             )
         ),
         *(

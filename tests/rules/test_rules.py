@@ -15,7 +15,9 @@ from ace_flow.rules import (
     fields,
     indexes,
     names,
+    operations,
     relations,
+    roles,
     scale,
     surface,
 )
@@ -59,7 +61,9 @@ def test_every_rule_is_run_and_says_what_it_holds():
         relations,
         access,
         exposure,
+        roles,
         indexes,
+        operations,
         surface,
         scale,
     )
