@@ -1,4 +1,4 @@
-"""What a document itself adds to what it inherits, and takes away from it."""
+"""What a document adds to what it inherits."""
 
 from __future__ import annotations
 
@@ -6,33 +6,16 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.loader.merging import follow, is_named, merge, name_of, without
-from ace_flow.names import Suggestion
 from ace_flow.source import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ace_flow.source import Path, Span
+    from ace_flow.names import Suggestion
+    from ace_flow.source import Span
 
 _ADDITIONS = {
     "additional_models": ("schema", "models"),
     "additional_components": ("components",),
 }
-# Where the things stand that a key of `remove` lists.
-_REMOVABLE = {
-    "components": ("components",),
-    "enums": ("schema", "enums"),
-    "generators": ("generators",),
-    "groups": ("auth", "groups"),
-    "hooks": ("hooks",),
-    "models": ("schema", "models"),
-    "services": ("services",),
-    "tags": ("tags",),
-    "templates": ("templates",),
-    "types": ("schema", "types"),
-}
-# Those of its parts that are listed by the name of a model or type.
-_REMOVABLE_PARTS = ("fields", "indexes")
 
 
 class Findings(list[Diagnostic]):
@@ -121,82 +104,3 @@ def _report_duplicates(node: Node, findings: Findings) -> None:
                 _report_duplicates(item, findings)
         else:
             _report_duplicates(value, findings)
-
-
-def without_removed(merged: Node, removed: dict[str, Span], findings: Findings) -> Node:
-    """Take away what `remove` lists, and note in `removed` what it was: `models.Product`.
-
-    What is not there cannot be removed, nor what the same document adds.
-    """
-    stated = merged.mapping.get("remove")
-    if stated is None:
-        return merged
-    source = stated.span.source.name
-    for kind, path, listed in _listed(stated):
-        for item in listed.items:
-            name = str(item.value)
-            there = follow(merged, path)
-            found = _found(there, name) if there else None
-            if found is None:
-                what = ".".join((*path, name)).removeprefix("schema.")
-                findings.error(
-                    "ACE027",
-                    f"there is no `{what}` to remove",
-                    item.span,
-                    hint=Suggestion(name, _names(there) if there else ()),
-                )
-                continue
-            if found.span.source.name == source:
-                findings.error(
-                    "ACE027",
-                    f"`{name}` is added here and removed again",
-                    item.span,
-                    hint="leave both out",
-                    related=(Related(found.span, "added here"),),
-                )
-            merged = _without(merged, path, name)
-            removed[f"{kind}.{name}"] = item.span
-    return without(merged, {"remove"})
-
-
-def _listed(stated: Node) -> Iterator[tuple[str, tuple[str, ...], Node]]:
-    """Yield each list under `remove` with what it lists and where that stands."""
-    for kind, listed in stated.mapping.items():
-        if kind not in _REMOVABLE_PARTS:
-            yield kind, _REMOVABLE[kind], listed
-            continue
-        for owner, names in listed.mapping.items():
-            yield f"{kind}.{owner}", ("schema", "models", owner, kind), names
-
-
-def _found(there: Node, name: str) -> Node | None:
-    if name in there.mapping:
-        return there.mapping[name]
-    return next((item for item in there.items if _name(item) == name), None)
-
-
-def _names(there: Node) -> list[str]:
-    return [*there.mapping, *map(_name, there.items)]
-
-
-def _name(item: Node) -> str:
-    """Return what `remove` calls an entry of a list."""
-    return name_of(item) if item.mapping else str(item.value)
-
-
-def _without(node: Node, path: Path, name: str) -> Node:
-    """Return a document without the thing of that name at a path."""
-    if not path:
-        if node.mapping:
-            return without(node, {name})
-        return node._replace(value=[item for item in node.items if _name(item) != name])
-    step, *rest = path
-    if node.mapping:
-        changed = _without(node.mapping[str(step)], tuple(rest), name)
-        return node._replace(value={**node.mapping, str(step): changed})
-    return node._replace(
-        value=[
-            _without(item, tuple(rest), name) if _name(item) == step else item
-            for item in node.items
-        ]
-    )

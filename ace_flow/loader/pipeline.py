@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.loader.builder import build
 from ace_flow.loader.completion import complete
+from ace_flow.loader.removal import shown
 from ace_flow.loader.resolver import Find, compose
 
 if TYPE_CHECKING:
@@ -28,5 +29,6 @@ def load(document: Node, find: Find) -> Loaded:
     `ace_flow.rules`.
     """
     composed = compose(document, find)
-    pattern = replace(build(composed.document), removed=composed.removed)
+    removed = {shown(thing): span for thing, span in composed.removed.items()}
+    pattern = replace(build(composed.document), removed=removed)
     return Loaded(*complete(pattern))

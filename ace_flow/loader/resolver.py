@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ace_flow.diagnostics import PatternError, Related, has_errors
-from ace_flow.loader.changes import (
-    Findings,
-    with_additions,
-    with_models_in_schema,
-    without_removed,
-)
+from ace_flow.loader.changes import Findings, with_additions, with_models_in_schema
 from ace_flow.loader.merging import Conflicts, merge, without
+from ace_flow.loader.removal import Composed, settle_removed, without_removed
 from ace_flow.loader.schema import check
 from ace_flow.names import normal
 from ace_flow.versions import Range, Wanted, is_version, wanted
@@ -48,13 +44,6 @@ class Find(Protocol):
         """Return the parent, or what there is instead."""
 
 
-class Composed(NamedTuple):
-    """One document, and the places where something that it had was removed: `models.Product`."""
-
-    document: Node
-    removed: dict[str, Span]
-
-
 def compose(document: Node, find: Find) -> Composed:
     """Merge a document with everything it extends and return one document without `extends`.
 
@@ -74,7 +63,7 @@ def compose(document: Node, find: Find) -> Composed:
             continue  # the ranges have grown, which they can only as often as one is written
         if composed is None or has_errors(resolver.findings):
             raise PatternError(resolver.findings)
-        return Composed(composed, resolver.removed)
+        return composed
 
 
 class _Asked(NamedTuple):
@@ -99,13 +88,12 @@ class _Resolver:
     def __init__(self, find: Find, ranges: dict[str, list[_Asked]]) -> None:
         self._find = find
         self._ranges = ranges
-        self._composed: dict[str, Node | None] = {}
+        self._composed: dict[str, Composed | None] = {}
         self._versions: dict[str, str] = {}
         self._ancestors: dict[str, set[str]] = {}
         self.findings = Findings()
-        self.removed: dict[str, Span] = {}
 
-    def compose(self, document: Node, chain: tuple[_Link, ...]) -> Node | None:
+    def compose(self, document: Node, chain: tuple[_Link, ...]) -> Composed | None:
         """Return the composed document, or None when its shape is wrong."""
         shape = check(document)
         self.findings += shape
@@ -117,18 +105,26 @@ class _Resolver:
         parents = self._parents(child, (*chain, _Link(str(child.mapping["name"].value), source)))
         ancestors = self._ancestors.setdefault(source, set())
         for parent in parents:
-            own = parent.span.source.name
+            own = parent.document.span.source.name
             ancestors |= {own} | self._ancestors.get(own, set())
         conflicts = Conflicts(self._ancestors)
-        inherited: Node | None = None
-        for parent in parents:
-            own_part = without(parent, OWN_KEYS)
-            inherited = merge(inherited, own_part, (), conflicts) if inherited else own_part
-        merged = merge(inherited, child, ()) if inherited else child
+        inherited = self._united(parents, child, conflicts)
+        merged = merge(inherited.document, child, ()) if inherited else child
         merged = with_additions(merged, self.findings)
-        merged = without_removed(merged, self.removed, self.findings)
-        self.findings += conflicts.unsettled(merged, source)
-        return merged
+        composed = without_removed(merged, self.findings)
+        self.findings += conflicts.unsettled(composed.document, source)
+        return composed.with_removed(inherited.removed) if inherited else composed
+
+    def _united(
+        self, parents: list[Composed], child: Node, conflicts: Conflicts
+    ) -> Composed | None:
+        """Return what a child inherits: its parents laid on each other, from left to right."""
+        if not parents:
+            return None
+        first, *others = (without(parent.document, OWN_KEYS) for parent in parents)
+        for other in others:
+            first = merge(first, other, (), conflicts)
+        return settle_removed(first, parents, child, self._ancestors, self.findings)
 
     def _check_version(self, document: Node) -> None:
         version = document.text("version")
@@ -140,15 +136,15 @@ class _Resolver:
                 hint="write it like 1.2.0",
             )
 
-    def _parents(self, child: Node, chain: tuple[_Link, ...]) -> list[Node]:
+    def _parents(self, child: Node, chain: tuple[_Link, ...]) -> list[Composed]:
         extends = child.mapping.get("extends")
         if extends is None:
             return []
         references = extends.items or [extends]
         composed = [self._parent(reference, chain) for reference in references]
-        return [node for node in composed if node is not None]
+        return [parent for parent in composed if parent is not None]
 
-    def _parent(self, reference: Node, chain: tuple[_Link, ...]) -> Node | None:
+    def _parent(self, reference: Node, chain: tuple[_Link, ...]) -> Composed | None:
         try:
             asked = wanted(str(reference.value))
         except ValueError as error:
@@ -183,7 +179,9 @@ class _Resolver:
             if is_known and not asked.range.accepts(self._versions.get(key, "")):
                 raise _OtherVersionError
 
-    def _read_parent(self, asked: Wanted, reference: Node, chain: tuple[_Link, ...]) -> Node | None:
+    def _read_parent(
+        self, asked: Wanted, reference: Node, chain: tuple[_Link, ...]
+    ) -> Composed | None:
         ranges = self._ranges.get(normal(asked.name), [])
 
         def accepts(version: str) -> bool:

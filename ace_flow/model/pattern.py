@@ -64,7 +64,8 @@ class Addition:
 class Pattern(Placed):
     """An architecture pattern, composed and complete.
 
-    `removed` tells where `remove` took something away: `models.Product`, `fields.Product.sku`.
+    `removed` tells where `remove` took something away: `models.Product`,
+    `models.Order.fields.note`.
     """
 
     name: str

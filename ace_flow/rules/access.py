@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.model import Field
-from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME
+from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME, RESERVED_FIELDS
 from ace_flow.rules.roles import READS, rule_lists
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         ):
             if text is not None and not legal.fullmatch(text):
                 yield _at(rule, key, "ACE110", f"`{text}` cannot name {what}")
+            elif legal is FIELD_NAME and text in RESERVED_FIELDS:
+                yield _at(rule, key, "ACE111", f"the name `{text}` is reserved")
 
 
 def field_operations(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

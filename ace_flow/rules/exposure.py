@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.names import Suggestion, words
+from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     message=f"there is no group `{group}` in `auth.groups`",
                     span=place,
                     hint=Suggestion(group, pattern.groups),
+                    related=removed(pattern, f"auth.groups.{group}"),
                 )
         return
     first: dict[str, Span | None] = {}

@@ -9,10 +9,12 @@ from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import CustomType, Field, Model
 from ace_flow.model.data import AUTOMATIC_FIELDS, SCALAR_TYPES
 from ace_flow.names import Suggestion
+from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ace_flow.diagnostics import Related
     from ace_flow.model import Catalogue, Pattern
 
 _NUMBERS = frozenset({"float", "integer"})
@@ -47,7 +49,9 @@ def field_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield _at(field, "type", "ACE101", message, Suggestion(field.type, SCALAR_TYPES))
         elif field.type == "ref" and field.ref not in known:
             wanted = f"there is no enum or type `{field.ref}`" if field.ref else "`ref` is missing"
-            yield _at(field, "ref", "ACE103", wanted, Suggestion(field.ref or "", known))
+            related = removed(pattern, f"enums.{field.ref}", f"types.{field.ref}")
+            hint = Suggestion(field.ref or "", known)
+            yield _at(field, "ref", "ACE103", wanted, hint, related)
 
 
 def automatic_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -197,9 +201,15 @@ def _fields(pattern: Pattern) -> Iterator[tuple[Model | CustomType, Field]]:
 
 
 def _at(
-    field: Field, key: str, code: str, message: str, hint: str | Suggestion | None = None
+    field: Field,
+    key: str,
+    code: str,
+    message: str,
+    hint: str | Suggestion | None = None,
+    related: tuple[Related, ...] = (),
 ) -> Diagnostic:
-    return Diagnostic(code=code, message=message, span=field.at(key), hint=hint)
+    span = field.at(key)
+    return Diagnostic(code=code, message=message, span=span, hint=hint, related=related)
 
 
 RULES = (field_types, automatic_fields, model_fields, finite_types, modifiers)

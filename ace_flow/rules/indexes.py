@@ -8,6 +8,7 @@ from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
 from ace_flow.names import FIELD_NAME, INDEX_NAME, OBJECT_MEMBERS, Suggestion
 from ace_flow.plurals import amplify_plural
+from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +110,7 @@ def _key(
             message=f"`{model.name}` has no field `{name}`{extra}",
             span=span,
             hint=Suggestion(name, [field.name for field in model.fields]),
+            related=removed(pattern, f"models.{model.name}.fields.{name}"),
         )
     elif (
         member.array

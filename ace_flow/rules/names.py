@@ -23,7 +23,7 @@ from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ace_flow.model import Catalogue, Component, EnumType, Field, Model, Pattern
     from ace_flow.source import Span
@@ -183,8 +183,8 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         for field in owner.fields
         if field.type == "enum"
     ]
-    things += [
-        (derived.format(name), f"a type that Amplify makes for {name}", span)
+    derived = [
+        (form.format(name), f"a type that Amplify makes for {name}", span)
         for makers, forms in (
             ([(model.name, model.span) for model in pattern.models], _DERIVED_TYPES),
             ([(custom.name, custom.span) for custom in pattern.types], ("{}Input",)),
@@ -192,20 +192,30 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             (_filtered_enums(pattern, array=True), ("Model{}ListInput",)),
         )
         for name, span in makers
-        for derived in forms
+        for form in forms
     ]
-    taken: dict[str, tuple[str, Span | None]] = {}
+    # Files are called like the former, so that case does not count there.
+    yield from _namesakes(things, {}, str.lower)
+    yield from _namesakes(derived, {name: (what, name, span) for name, what, span in things}, str)
+
+
+def _namesakes(
+    things: list[tuple[str, str, Span | None]],
+    taken: dict[str, tuple[str, str, Span | None]],
+    key: Callable[[str], str],
+) -> Iterator[Diagnostic]:
+    """Yield what has the name of something before it, or of something in `taken`."""
     for name, what, span in things:
-        if name.lower() in taken:
-            other, place = taken[name.lower()]
+        whose, other, place = taken.setdefault(key(name), (what, name, span))
+        if (whose, place) != (what, span):
+            case = "" if name == other else "; case does not make a difference"
             yield Diagnostic(
                 code="ACE112",
-                message=f"{what} would be called `{name}` like {other}",
+                message=f"{what} would be called `{name}` like {whose} `{other}`",
                 span=span,
-                hint="rename one of them; case does not make a difference",
-                related=_there(place, other),
+                hint=f"rename one of them{case}",
+                related=_there(place, f"{whose} `{other}`"),
             )
-        taken.setdefault(name.lower(), (f"{what} `{name}`", span))
 
 
 def _filtered_enums(pattern: Pattern, *, array: bool) -> list[tuple[str, Span | None]]:

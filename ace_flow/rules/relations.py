@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Field
 from ace_flow.names import Suggestion
+from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,7 @@ def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     message=said if relation.model else f"`{relation.name}` names no `model`",
                     span=relation.at("model"),
                     hint=Suggestion(relation.model, names),
+                    related=removed(pattern, f"models.{relation.model}"),
                 )
 
 

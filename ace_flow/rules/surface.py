@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
 from ace_flow.names import Suggestion
+from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ def needed_services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnost
                     message=f"without `{needed}` nothing in the application uses `{name}`",
                     span=pattern.at("services", position),
                     hint=f"add `{needed}` to `services`",
+                    related=removed(pattern, f"services.{needed}"),
                 )
 
 
@@ -58,7 +60,14 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A component has a known type and shows models of the pattern."""
     models = [model.name for model in pattern.models]
     for component in pattern.components:
-        if component.type not in catalogue.component_types:
+        if not component.type:
+            yield Diagnostic(
+                code="ACE012",
+                message=f"`{component.name}` has no type",
+                span=component.at("name"),
+                hint="add `type: …`",
+            )
+        elif component.type not in catalogue.component_types:
             yield Diagnostic(
                 code="ACE160",
                 message=f"there is no component type `{component.type}`",
@@ -72,6 +81,7 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                     message=f"`{component.name}` shows a model `{name}` that does not exist",
                     span=_shown(component, name),
                     hint=Suggestion(name, models),
+                    related=removed(pattern, f"models.{name}"),
                 )
         if not component.models:
             yield Diagnostic(

@@ -543,3 +543,102 @@ def test_composing_is_deterministic_and_loses_nothing_of_the_parents(own, left, 
     assert loaded.pattern.complexity == (
         own["complexity"] or right["complexity"] or left["complexity"]
     )
+
+
+def test_what_one_parent_removes_another_may_not_have_changed():
+    parents = {
+        "shop": SHOP,
+        "less": named("less", "extends: shop", "remove: {models: [Order]}"),
+        "more": named(
+            "more", "extends: shop", "models: [{name: Order, fields: [{name: n, type: id}]}]"
+        ),
+    }
+    for order in ("less, more", "more, less"):
+        (found,) = [
+            item for item in errors(f"extends: [{order}]\n", **parents) if item.code == "ACE024"
+        ]
+        assert found.message == "the parents disagree about `models.Order`: one removes it"
+        assert found.place.startswith("more.yml:")
+        assert "less.yml:3:19: removed here" in found.related
+        kept = child(f"extends: [{order}]\nmodels: [{{name: Order}}]\n", **parents)
+        assert kept.model("Order").member("n")
+        gone = child(f"extends: [{order}]\nremove: {{models: [Order]}}\n", **parents)
+        assert gone.model("Order") is None
+
+
+def test_what_is_added_again_is_not_removed_by_an_heir():
+    parents = {
+        "shop": SHOP,
+        "less": named("less", "extends: shop", "remove: {models: [Order]}"),
+        "again": named(
+            "again",
+            "extends: less",
+            "additional_models: [{name: Order, fields: [{name: n, type: id}]}]",
+        ),
+    }
+    for order in ("again", "again, shop", "shop, again"):
+        assert child(f"extends: [{order}]\n", **parents).model("Order").member("n")
+
+
+def test_fields_of_custom_types_can_be_removed():
+    parents = {
+        "base": "name: base\nschema: {types: [{name: T, fields: [{name: x, type: id},"
+        " {name: y, type: id}]}]}\n"
+    }
+    gone = child("extends: base\nremove: {fields: {T: [x]}}\n", **parents)
+    assert [field.name for field in gone.types[0].fields] == ["y"]
+
+
+@pytest.mark.parametrize(
+    ("removed", "code"),
+    [
+        ("models: [Order]", "ACE120"),
+        ("models: [Order]", "ACE161"),
+        ("fields: {Order: [total]}", "ACE140"),
+        ("enums: [Size]", "ACE103"),
+        ("groups: [staff]", "ACE133"),
+        ("services: [lambda]", "ACE152"),
+    ],
+)
+def test_what_is_missed_was_removed_at_a_place(removed, code):
+    base = """\
+name: base
+services: [kinesis, lambda]
+auth: {groups: [staff, others]}
+schema:
+  enums: {Size: [s, m]}
+  models:
+    - name: Order
+      fields: [{name: total, type: float}, {name: title, type: string}]
+      indexes: [{field: total}]
+    - name: Line
+      fields: [{name: order, type: belongsTo, model: Order}, {name: size, type: ref, ref: Size}]
+      authorization: [{allow: groups, groups: [staff]}]
+components: [{name: Orders, type: table, models: [Order]}]
+"""
+    assert not [item for item in findings(base) if item.code == code]
+    found = [
+        item
+        for item in errors(f"extends: base\nremove: {{{removed}}}\n", base=base)
+        if item.code == code
+    ]
+    assert len(found) == 1
+    assert "test.yml:3:" in found[0].related
+    assert "removed here" in found[0].related
+
+
+def test_a_component_and_a_type_are_changed_without_repeating_them():
+    base = (
+        "name: base\nschema: {types: [{name: T, fields: [{name: x, type: id}]}]}\n"
+        "models: [{name: A, fields: [{name: t, type: ref, ref: T}]}, "
+        "{name: B, fields: [{name: x, type: id}]}]\n"
+        "components: [{name: Page, type: list, models: [A]}]\n"
+    )
+    changed = child(
+        "extends: base\nschema: {types: [{name: T, description: Two}]}\n"
+        "components: [{name: Page, models: [B]}]\n",
+        base=base,
+    )
+    (page,), (custom,) = changed.components, changed.types
+    assert (page.type, page.models) == ("list", ("B",))
+    assert [field.name for field in custom.fields] == ["x"]

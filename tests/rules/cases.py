@@ -122,6 +122,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE012": [
         ("models: [{fields: []}]", ITEM),
         ("{name: x}", "{name: x, type: string}"),
+        (
+            f"{ITEM}\ncomponents: [{{name: Page}}]",
+            f"{ITEM}\ncomponents: [{{name: Page, type: list}}]",
+        ),
     ],
     "ACE013": [("complexity: hgh", "complexity: medium-high")],
     "ACE014": [(f"{ITEM}\nschema: {{models: []}}", f"{ITEM}\nschema: {{enums: {{E: [a]}}}}")],
@@ -384,6 +388,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             model("indexes: [{field: x, query_field: toString}]"),
             model("indexes: [{field: x, query_field: toText}]"),
+        ),
+        (
+            rules("{allow: owner, owner_field: constructor}"),
+            rules("{allow: owner, owner_field: maker}"),
+        ),
+        (
+            rules("{allow: groups, group_field: valueOf}"),
+            rules("{allow: groups, group_field: value}"),
         ),
         *(
             (models(name), models(f"{name}X"))

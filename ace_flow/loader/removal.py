@@ -1,0 +1,170 @@
+"""What a document takes away from what it inherits, and whether that holds beside other parents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ace_flow.diagnostics import Related
+from ace_flow.loader.merging import follow, name_of, without
+from ace_flow.names import Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ace_flow.loader.changes import Findings
+    from ace_flow.loader.merging import Steps
+    from ace_flow.source import Node, Span
+
+# Where the things stand that a key of `remove` lists.
+_PLACES = {
+    "components": ("components",),
+    "enums": ("schema", "enums"),
+    "generators": ("generators",),
+    "groups": ("auth", "groups"),
+    "hooks": ("hooks",),
+    "models": ("schema", "models"),
+    "services": ("services",),
+    "tags": ("tags",),
+    "templates": ("templates",),
+    "types": ("schema", "types"),
+}
+# Those that are listed by the name of the model or type they belong to.
+_PARTS = frozenset({"fields", "indexes"})
+
+
+class Composed(NamedTuple):
+    """One document, and where something was removed from it, by its path."""
+
+    document: Node
+    removed: Mapping[Steps, Span]
+
+    def with_removed(self, inherited: Mapping[Steps, Span]) -> Composed:
+        """Add what the parents removed and this document has not added again."""
+        still = {
+            thing: span for thing, span in inherited.items() if not _find(self.document, thing)
+        }
+        return Composed(self.document, {**still, **self.removed})
+
+
+def without_removed(merged: Node, findings: Findings) -> Composed:
+    """Take away what `remove` lists.
+
+    What is not there cannot be removed, nor what the same document adds.
+    """
+    removed: dict[Steps, Span] = {}
+    stated = merged.mapping.get("remove")
+    if stated is None:
+        return Composed(merged, removed)
+    merged = without(merged, {"remove"})
+    for path, listed in _listed(stated, merged):
+        there = follow(merged, path)
+        for item in listed.items:
+            name = str(item.value)
+            thing = (*path, name)
+            found = _find(merged, thing)
+            if found is None:
+                findings.error(
+                    "ACE027",
+                    f"there is no `{shown(thing)}` to remove",
+                    item.span,
+                    hint=Suggestion(name, _names(there) if there else ()),
+                )
+                continue
+            if found.span.source.name == stated.span.source.name:
+                findings.error(
+                    "ACE027",
+                    f"`{name}` is added here and removed again",
+                    item.span,
+                    hint="leave both out",
+                    related=(Related(found.span, "added here"),),
+                )
+            removed[thing] = item.span
+    return Composed(_without(merged, removed), removed)
+
+
+def settle_removed(
+    merged: Node,
+    parents: list[Composed],
+    child: Node,
+    ancestors: Mapping[str, set[str]],
+    findings: Findings,
+) -> Composed:
+    """Take from merged parents what one of them removed and another only hands on.
+
+    What the other changed is a dispute, unless the child states or removes it itself.
+    """
+    removed: dict[Steps, Span] = {}
+    decided = {
+        (*path, str(item.value))
+        for path, listed in _listed(child.mapping.get("remove"), merged)
+        for item in listed.items
+    }
+    for parent in parents:
+        known = ancestors.get(parent.document.span.source.name, set())
+        for thing, span in parent.removed.items():
+            found = _find(merged, thing)
+            if found is None or found.span.source.name in known:
+                removed[thing] = span
+            elif thing not in decided and _find(child, thing) is None:
+                findings.error(
+                    "ACE024",
+                    f"the parents disagree about `{shown(thing)}`: one removes it",
+                    found.span,
+                    hint="state it, or remove it, in the pattern that extends both",
+                    related=(Related(span, "removed here"),),
+                )
+    return Composed(_without(merged, removed), removed)
+
+
+def shown(thing: Steps) -> str:
+    """Return a path as messages show it: `models.Product.fields.sku`."""
+    return ".".join(thing).removeprefix("schema.")
+
+
+def _listed(stated: Node | None, merged: Node) -> Iterator[tuple[Steps, Node]]:
+    """Yield each list under `remove` with the path of what it takes from."""
+    for kind, listed in stated.mapping.items() if stated else ():
+        if kind not in _PARTS:
+            yield _PLACES[kind], listed
+            continue
+        for owner, names in listed.mapping.items():
+            is_type = _find(merged, ("schema", "types", owner)) is not None
+            yield ("schema", "types" if is_type else "models", owner, kind), names
+
+
+def _find(node: Node, thing: Steps) -> Node | None:
+    *path, name = thing
+    there = follow(node, tuple(path))
+    if there is None or name in there.mapping:
+        return there and there.mapping[name]
+    return next((item for item in there.items if _name(item) == name), None)
+
+
+def _names(there: Node) -> list[str]:
+    return [*there.mapping, *map(_name, there.items)]
+
+
+def _name(item: Node) -> str:
+    """Return what `remove` calls an entry of a list."""
+    return name_of(item) if item.mapping else str(item.value)
+
+
+def _without(node: Node, things: Iterable[Steps]) -> Node:
+    """Return a document without the things at these paths."""
+    gone: dict[str, list[Steps]] = {}
+    for step, *rest in things:
+        gone.setdefault(step, []).append(tuple(rest))
+    if not gone:
+        return node
+
+    def kept(name: str, value: Node) -> Node | None:
+        inner = gone.get(name)
+        if inner is None:
+            return value
+        return None if () in inner else _without(value, inner)
+
+    if node.mapping:
+        entries = ((key, kept(key, value)) for key, value in node.mapping.items())
+        return node._replace(value={key: value for key, value in entries if value is not None})
+    items = (kept(_name(item), item) for item in node.items)
+    return node._replace(value=[item for item in items if item is not None])
