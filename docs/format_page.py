@@ -73,6 +73,17 @@ def _objects(title: str, node: Schema, root: Schema) -> Iterator[str]:
                 queue.append((_name(key), inner))
                 done.add(_name(key))
         yield table(("Key", "Type", "Default", "Meaning"), rows)
+        for key, entry in node["properties"].items():
+            yield from _values(key, _resolve(entry, root), root)
+
+
+def _values(key: str, node: Schema, root: Schema) -> Iterator[str]:
+    """Yield what the values of a key mean, where that is told."""
+    choice = node if "enumDescriptions" in node else _resolve(node.get("items") or {}, root)
+    if "enumDescriptions" in choice:
+        yield f"Values of {code(key)}:"
+        told = zip(map(code, choice["enum"]), choice["enumDescriptions"], strict=True)
+        yield table(("Value", "Meaning"), told)
 
 
 def _resolve(node: Schema, root: Schema) -> Schema:
@@ -110,12 +121,23 @@ def _meaning(node: Schema, root: Schema) -> str:
     items = _resolve(node.get("items") or {}, root)
     parts = [node.get("description", "")]
     values = node.get("enum") or items.get("enum")
-    if values:
+    if values and "enumDescriptions" not in {*node, *items}:
         parts.append(f"One of {', '.join(map(code, values))}.")
     if "examples" in node:
-        parts.append(f"E.g. {', '.join(map(code, node['examples']))}.")
+        parts.append(f"E.g. {', '.join(map(_example, node['examples']))}.")
     if "pattern" in node:
         parts.append(f"Must match {code(node['pattern'])}.")
     if "minimum" in node:
         parts.append(f"At least {node['minimum']}.")
     return " ".join(filter(None, parts))
+
+
+def _example(value: object) -> str:
+    """Return a value as the flow style of YAML writes it."""
+    if isinstance(value, dict):
+        return code(f"{{ {', '.join(f'{key}: {_flow(item)}' for key, item in value.items())} }}")
+    return code(_flow(value))
+
+
+def _flow(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)

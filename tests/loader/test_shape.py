@@ -4,7 +4,7 @@ import sys
 import time
 
 import pytest
-from jsonschema_rs import meta
+from jsonschema_rs import Draft202012Validator, meta
 from loading import codes, document, findings, load_text
 
 from ace_flow.diagnostics import PatternError
@@ -221,3 +221,35 @@ def test_a_reference_in_a_pattern_is_never_fetched():
     finally:
         _watched.clear()
     assert [item for item in seen if "socket" in item or "passwd" in item] == []
+
+
+def keys_of(node, place=""):
+    """Yield the schema of every key, with its place."""
+    for key, value in node.get("properties", {}).items():
+        yield f"{place}.{key}", value
+        yield from keys_of(value, f"{place}.{key}")
+    for part in ("items", "additionalProperties"):
+        if isinstance(node.get(part), dict):
+            yield from keys_of(node[part], f"{place}[]")
+    for name, value in node.get("$defs", {}).items():
+        yield from keys_of(value, name)
+
+
+@pytest.mark.parametrize("place", dict(keys_of(schema())))
+def test_every_key_is_described_with_values_that_it_takes(place):
+    node = dict(keys_of(schema()))[place]
+    if "$ref" in node:
+        target = schema()["$defs"][node["$ref"].removeprefix("#/$defs/")]
+        assert "description" in {**target, **node}
+        return
+    assert node["description"].endswith(".")
+    choice = node if "enum" in node else node.get("items", {})
+    if "enum" in choice:
+        assert len(choice["enum"]) == len(choice["enumDescriptions"])
+    holds_keys = {"properties", "additionalProperties"} & set(node) or "$ref" in choice
+    if not holds_keys and "properties" not in choice and "enum" not in node:
+        shown = [*node.get("examples", []), *([node["default"]] if "default" in node else [])]
+        assert shown or place == "field.default"
+        whole = {"$schema": schema()["$schema"], "$defs": schema()["$defs"], **node}
+        for value in shown:
+            assert Draft202012Validator(whole).is_valid(value), value
