@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import (
@@ -148,6 +148,8 @@ class Session:
         document = read_document(entry.location, entry.document)
         pattern, additions = load(document, find_parent)
         files, findings = _read_files(pattern, entries, entry)
+        if pattern.templates:
+            findings += self._template_syntax(pattern, files, entry)
         findings += verify(pattern, self.catalogue())
         if strict:
             findings = [
@@ -174,6 +176,18 @@ class Session:
             findings=tuple(findings),
             files=files,
         )
+
+    def _template_syntax(
+        self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
+    ) -> list[Diagnostic]:
+        from ace_flow.generator import Templates, template_syntax  # noqa: PLC0415 - costs 60 ms
+
+        def read(template: Template) -> bytes | None:
+            owner = template.span.source.name if template.span else entry.location
+            content = files.get((owner, template.source))
+            return content if content is not None and _is_text(content) else None
+
+        return list(template_syntax(pattern, Templates(self.templates), read))
 
 
 def _read_files(
@@ -220,13 +234,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _as_error(finding: Diagnostic) -> Diagnostic:
-    return Diagnostic(
-        code=finding.code,
-        message=finding.message,
-        span=finding.span,
-        severity=Severity.ERROR,
-        hint=finding.hint,
-    )
+    return replace(finding, severity=Severity.ERROR)
 
 
 def _nearest_file(path: Path) -> str | None:

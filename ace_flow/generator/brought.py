@@ -32,7 +32,9 @@ def brought_files(
     for template in pattern.templates:
         content = read(template)
         for scope in _scopes(pattern, template, view):
-            if template.when is not None and not templates.holds(template.when, scope):
+            if template.when is not None and not templates.holds(
+                template.when, scope, template.at("when")
+            ):
                 continue
             path = _target(template, templates, scope)
             problem = unsafe_target(path) or _clash(path, files, taken)
@@ -46,6 +48,22 @@ def brought_files(
             else:
                 files[path] = content
     return files
+
+
+def template_syntax(
+    pattern: Pattern, templates: Templates, read: Callable[[Template], bytes | None]
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the syntax of a pattern's templates; nothing of them is run."""
+    for template in pattern.templates:
+        problems = []
+        if template.when is not None:
+            problems.append(templates.syntax_of_condition(template.when, template.at("when")))
+        if "{" in template.target:
+            problems.append(templates.syntax_of_text(template.target, template.target))
+        content = read(template)
+        if content is not None and template.source.endswith(".j2"):
+            problems.append(templates.syntax_of_text(template.source, content.decode("utf-8")))
+        yield from filter(None, problems)
 
 
 def _clash(path: str, files: dict[str, bytes], taken: dict[str, str]) -> str | None:

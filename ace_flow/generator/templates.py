@@ -141,15 +141,33 @@ class Templates:
             finding = Diagnostic(code="ACE173", message=str(error), span=span)
             raise PatternError([finding]) from error
 
-    def holds(self, expression: str, context: Mapping[str, object]) -> bool:
-        """Evaluate a `when` expression; raises PatternError when it cannot be."""
+    def holds(
+        self, expression: str, context: Mapping[str, object], span: Span | None = None
+    ) -> bool:
+        """Evaluate a `when` expression; raises PatternError at `span` when it cannot be."""
         try:
             return bool(self._environment.compile_expression(expression, False)(**context))
         except _FAILURES as error:
-            span = _place(error, Source("when", expression))
-            raise PatternError(
-                [Diagnostic(code="ACE173", message=str(error), span=span)]
-            ) from error
+            finding = Diagnostic(code="ACE173", message=f"`{expression}`: {error}", span=span)
+            raise PatternError([finding]) from error
+
+    def syntax_of_text(self, name: str, text: str) -> Diagnostic | None:
+        """Say what is wrong with the syntax of a template, without rendering it."""
+        try:
+            self._environment.parse(text)
+        except TemplateSyntaxError as error:
+            span = _place(error, Source(name, text))
+            return Diagnostic(code="ACE173", message=str(error), span=span)
+        return None
+
+    def syntax_of_condition(self, expression: str, span: Span | None) -> Diagnostic | None:
+        """Say what is wrong with the syntax of a `when` expression, without evaluating it."""
+        try:
+            self._environment.compile_expression(expression)
+        except TemplateError as error:
+            message = f"`{expression}`: {error}"
+            return Diagnostic(code="ACE173", message=message, span=span)
+        return None
 
     def _render(self, template: Any, context: Mapping[str, object]) -> Rendered:  # noqa: ANN401
         self._codes.clear()

