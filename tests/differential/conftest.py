@@ -1,0 +1,17 @@
+"""The real Amplify, started once for a test module."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from amplify import Amplify
+
+
+@pytest.fixture(scope="session")
+def amplify(toolbox):
+    """Answer what Amplify makes of a data resource."""
+    processes = min(4, os.cpu_count() or 1)
+    running = Amplify(toolbox / "node_modules", processes)
+    yield running
+    running.close()

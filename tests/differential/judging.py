@@ -1,0 +1,102 @@
+"""A document through ace and through Amplify, side by side."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from loading import CATALOGUE
+
+from ace_flow.diagnostics import Diagnostic, PatternError, Severity
+from ace_flow.generator import Templates, data, render
+from ace_flow.generator.templates import Code
+from ace_flow.generator.typescript import Name, Object
+from ace_flow.generator.views import pattern_view
+from ace_flow.loader import Missing, load, read_document
+from ace_flow.rules import verify
+from ace_flow.workspace import shipped
+
+if TYPE_CHECKING:
+    from amplify import Verdict
+
+    from ace_flow.model import Pattern
+
+FOLDER = shipped("templates")
+TEMPLATES = Templates(FOLDER)
+RESOURCE = "amplify/data/resource.ts"
+
+
+class Case(NamedTuple):
+    """What both said of a document; Amplify says nothing where no schema can be written."""
+
+    kind: str
+    document: dict[str, Any]
+    findings: tuple[Diagnostic, ...]
+    resource: str | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def group(self) -> str:
+        """Return where the case counts."""
+        if self.verdict is None:
+            return "refused by ace, no schema can be written"
+        match bool(self.findings), self.verdict.accepted:
+            case False, True:
+                return "accepted by both"
+            case False, False:
+                return "accepted by ace, refused by Amplify"
+            case True, True:
+                return "refused by ace on purpose"
+            case _:
+                return "refused by both"
+
+    def __str__(self) -> str:
+        said = "\n".join(f"{finding.code} {finding.message}" for finding in self.findings)
+        shown = self.resource or json.dumps(self.document, ensure_ascii=False)
+        return f"{self.kind}\n{said or 'no findings'}\n{self.verdict}\n{shown}"
+
+
+def checked(kind: str, document: dict[str, Any]) -> Case:
+    """Return what ace says, and the resource if one can be written."""
+    text = json.dumps(document, ensure_ascii=False)
+    try:
+        pattern = load(read_document("test.yml", text.encode()), lambda *_: Missing()).pattern
+    except PatternError as error:
+        return Case(kind, document, error.diagnostics)
+    findings = tuple(
+        finding for finding in verify(pattern, CATALOGUE) if finding.severity is Severity.ERROR
+    )
+    resource = unchecked_resource(pattern) if findings else whole_resource(pattern)
+    return Case(kind, document, findings, resource)
+
+
+def whole_resource(pattern: Pattern) -> str:
+    """Return the resource of an application that is rendered as a whole."""
+    files = render(
+        pattern,
+        catalogue=CATALOGUE,
+        folder=FOLDER,
+        templates=TEMPLATES,
+        read=lambda _: b"",
+    )
+    return next(file.content.decode() for file in files if file.path == RESOURCE)
+
+
+def unchecked_resource(pattern: Pattern) -> str | None:
+    """Return the resource of a pattern that the rules refuse, if it can be written at all."""
+    try:
+        context = {
+            "pattern": pattern_view(pattern),
+            "schema": Code(data.schema(pattern)),
+            "data": Code(
+                Object(
+                    {
+                        "schema": Name("schema"),
+                        "authorizationModes": data.authorization_modes(pattern),
+                    }
+                )
+            ),
+        }
+    except (TypeError, ValueError):
+        return None  # what the rules would have refused is no expression, or no name
+    return TEMPLATES.render(f"app/{RESOURCE}.j2", context).content.decode()
