@@ -33,7 +33,7 @@ _NAMES = frozenset(
         "values",
     }
 )
-_LEFT_OUT = frozenset({"generators", "hooks", "node", "removed", "span", "templates"})
+_LEFT_OUT = frozenset({"completed", "generators", "hooks", "node", "removed", "span", "templates"})
 
 
 def pattern_view(pattern: Pattern) -> dict[str, object]:

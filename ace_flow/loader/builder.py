@@ -38,6 +38,8 @@ _FIELD_KEYS = (
     "ref",
     "values",
 )
+# What a pattern is given when it does not say it.
+_DEFAULTS = {"category": "default", "display_name": "from the name"}
 T = TypeVar("T")
 
 
@@ -75,6 +77,7 @@ def build(document: Node) -> Pattern:
         generators=_many(document.mapping, "generators", _script),
         span=document.mapping["name"].span,
         node=document,
+        completed={key: why for key, why in _DEFAULTS.items() if not document.text(key)},
     )
 
 

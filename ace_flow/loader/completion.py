@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ace_flow.loader.components import with_models
-from ace_flow.loader.draft import Draft
+from ace_flow.loader.draft import Draft, completed
 from ace_flow.loader.joins import join_models
 from ace_flow.model import (
     AuthorizationRule,
@@ -22,6 +22,7 @@ from ace_flow.model import (
     Model,
     Relation,
 )
+from ace_flow.model.data import WHOLE
 from ace_flow.names import camel, enum_name, pascal, plural
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def complete(pattern: Pattern) -> tuple[Pattern, tuple[Addition, ...]]:
         done, why = with_models(component, pattern.models)
         if done != component:
             completion.add(component.name, f"shows {', '.join(done.models)}", why, component)
+            done = completed(component, why, models=done.models)
         components.append(done)
     whole = replace(
         pattern,
@@ -76,7 +78,8 @@ class _Completion(Draft):
                 ]
                 if len(sides) == 1:
                     keys = sides[0].references or self.key_names(sides[0])
-                    self.swap(model.name, relation, replace(relation, references=keys))
+                    why = f"foreign key of {relation.model}.{sides[0].name}"
+                    self.swap(model.name, relation, completed(relation, why, references=keys))
 
     def foreign_keys(self) -> None:
         """Declare the foreign key of each belongsTo."""
@@ -90,7 +93,8 @@ class _Completion(Draft):
         target = self.models[relation.model]
         if len(keys) != len(target.key):
             return
-        done = replace(relation, references=keys)
+        reason = f"foreign key of {name}.{relation.name}"
+        done = relation if relation.references else completed(relation, reason, references=keys)
         declared = [self.models[name].member(key) for key in keys]
         # A key of several fields is required as a whole.
         required = relation.required or any(
@@ -105,6 +109,7 @@ class _Completion(Draft):
                         type=_key_type(target, identifier),
                         required=required,
                         span=relation.span,
+                        completed={WHOLE: reason},
                     )
                 )
                 why = "a belongsTo keeps the key of the other record in a field"
@@ -147,13 +152,15 @@ class _Completion(Draft):
             model=model.name,
             references=relation.references,
             span=relation.span,
+            completed={WHOLE: f"other side of {model.name}.{relation.name}"},
         )
         self.append(target.name, side)
         self.add(f"{target.name}.{name}", f"belongsTo {model.name}", _BOTH_SIDES, relation)
         self._declare_key(target.name, side)
         if not relation.references:
             keys = self.key_names(side)
-            self.swap(model.name, relation, replace(relation, references=keys))
+            reason = f"foreign key of {target.name}.{name}"
+            self.swap(model.name, relation, completed(relation, reason, references=keys))
 
     def parent_sides(self) -> None:
         """Add the hasMany that a belongsTo needs on the other model."""
@@ -192,6 +199,7 @@ class _Completion(Draft):
             model=child.name,
             references=side.references,
             span=side.span,
+            completed={WHOLE: f"other side of {child.name}.{side.name}"},
         )
         self.append(side.model, relation)
         self.add(f"{side.model}.{name}", f"hasMany {child.name}", _BOTH_SIDES, side)
@@ -201,8 +209,9 @@ class _Completion(Draft):
         for model in list(self.models.values()):
             field = model.member("id")
             if isinstance(field, Field) and field.type == "id" and not field.required:
-                self.swap(model.name, field, replace(field, required=True))
-                self.add(f"{model.name}.id", "required", "every record has a key", field)
+                why = "every record has a key"
+                self.swap(model.name, field, completed(field, why, required=True))
+                self.add(f"{model.name}.id", "required", why, field)
 
     def enums(self) -> None:
         """Name the inline enums that are required, lists, or have rules of their own."""
@@ -226,8 +235,12 @@ class _Completion(Draft):
                 if item.type == "enum" and item is not field
             ]
             name = self.free_type(name, inline)
-            self.enum_types[name] = EnumType(name=name, values=field.values, span=field.span)
-        named = replace(field, type="ref", ref=name, values=())
+            reason = f"named enum of {owner.name}.{field.name}"
+            self.enum_types[name] = EnumType(
+                name=name, values=field.values, span=field.span, completed={WHOLE: reason}
+            )
+        reason = "an enum that is required, a list, or has rules is named"
+        named = completed(field, reason, type="ref", ref=name, values=())
         if isinstance(owner, Model):
             self.swap(owner.name, field, named)
         else:
@@ -254,8 +267,9 @@ class _Completion(Draft):
         """Give a model without rules to its owner alone."""
         for name, model in list(self.models.items()):
             if not model.authorization:
-                rules = (AuthorizationRule(allow="owner", span=model.span),)
-                self.models[name] = replace(model, authorization=rules)
+                reason = {WHOLE: "a model without rules is its owner's"}
+                rule = AuthorizationRule(allow="owner", span=model.span, completed=reason)
+                self.models[name] = replace(model, authorization=(rule,))
                 why = "a model needs rules, and the narrowest is its owner"
                 self.add(name, "authorization: owner", why, model)
 

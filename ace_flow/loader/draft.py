@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ace_flow.model import Addition
+from ace_flow.model import Addition, Component, Field, Relation
 from ace_flow.model.data import AUTOMATIC_FIELDS
 from ace_flow.names import RESERVED_FIELDS, pascal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ace_flow.model import Component, CustomType, Member, Model, Pattern, Relation
+    from ace_flow.model import CustomType, Member, Model, Pattern
+
+T = TypeVar("T", Component, Field, Relation)
 
 
 class Draft:
@@ -59,6 +61,11 @@ class Draft:
     def free_type(self, wanted: str, more: Iterable[str] = ()) -> str:
         """Return a name that no model, type or enum has."""
         return _free(wanted, {*self.models, *self.types, *self.enum_types, *more})
+
+
+def completed(thing: T, why: str, **values: Any) -> T:  # noqa: ANN401 - any attribute's
+    """Return a thing with other values, which remember in a few words why they are there."""
+    return replace(thing, **values, completed={**thing.completed, **dict.fromkeys(values, why)})
 
 
 def _free(wanted: str, taken: Iterable[str]) -> str:

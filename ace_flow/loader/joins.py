@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ace_flow.loader.draft import completed
 from ace_flow.model import AuthorizationRule, Model, Relation
+from ace_flow.model.data import WHOLE
 from ace_flow.names import camel, title
 
 if TYPE_CHECKING:
@@ -28,16 +30,23 @@ def _join(draft: Draft, name: str, relation: Relation) -> None:
     join = draft.free_type(f"{name}{other}")
     near, far = camel(name), camel(other) if other != name else f"related{other}"
     rules = _common_rules(draft.models[name].authorization, draft.models[other].authorization)
-    sides = (
-        Relation(name=near, type="belongsTo", model=name, required=True, span=relation.span),
-        Relation(name=far, type="belongsTo", model=other, required=True, span=relation.span),
+    reason = {WHOLE: f"join model of {name}.{relation.name}"}
+    one = Relation(
+        name=near,
+        type="belongsTo",
+        model=name,
+        required=True,
+        span=relation.span,
+        completed=reason,
     )
+    sides = (one, replace(one, name=far, model=other))
     draft.models[join] = Model(
         name=join,
         description=f"Links {title(name)} and {title(other)}.",
         members=sides,
         authorization=rules,
         span=relation.span,
+        completed=reason,
     )
     why = "Amplify has no manyToMany: a model with two belongsTo stands between"
     draft.add(join, f"the join model of {name}.{relation.name}", why, relation)
@@ -57,7 +66,9 @@ def _join(draft: Draft, name: str, relation: Relation) -> None:
 
 
 def _many(draft: Draft, relation: Relation, join: str, side: Relation) -> Relation:
-    return replace(relation, type="hasMany", model=join, references=draft.key_names(side))
+    why = "a manyToMany is a join model"
+    keys = draft.key_names(side)
+    return completed(relation, why, type="hasMany", model=join, references=keys)
 
 
 def _common_rules(
@@ -79,10 +90,13 @@ def _common_rules(
                 continue
         else:
             both = rule.operations or other.operations
-        common.append(replace(rule, operations=both))
+        reason = {WHOLE: "both sides of a join model permit it"}
+        common.append(replace(rule, operations=both, completed=reason))
     if near and not any(not rule.operations or "create" in rule.operations for rule in common):
         common = [rule for rule in common if rule.allow != "owner"]
-        common.insert(0, AuthorizationRule(allow="owner", span=near[0].span))
+        reason = {WHOLE: "whoever links two records owns the link"}
+        owner = AuthorizationRule(allow="owner", span=near[0].span, completed=reason)
+        common.insert(0, owner)
     return tuple(common)
 
 

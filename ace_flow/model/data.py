@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ace_flow.source import Node, Plain, Span
 
 SCALAR_TYPES = frozenset(
@@ -39,11 +41,15 @@ TYPE_SPELLINGS = {
     "many_to_many": "manyToMany",
 }
 
+# Under this key, `completed` says why ace added a thing as a whole.
+WHOLE = ""
+
 
 class Placed:
     """Something that was written in a document, or is there because of something that was.
 
     `span` is the place of its name, `node` what was written of it; without one, ace added it.
+    Where completion may change a thing, `completed` says why its attributes hold what they do.
     """
 
     __slots__ = ()
@@ -76,6 +82,9 @@ class AuthorizationRule(Placed):
     group_claim: str | None = None
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +113,9 @@ class Field(Placed):
     misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,9 @@ class Relation(Placed):
     misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 Member: TypeAlias = Field | Relation
@@ -153,6 +168,9 @@ class Model(Placed):
     disabled: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -192,6 +210,9 @@ class EnumType(Placed):
     values: tuple[str, ...]
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

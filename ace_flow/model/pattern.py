@@ -24,6 +24,7 @@ class Component(Placed):
     models: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class Pattern(Placed):
     removed: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
+    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def owners(self) -> tuple[Model | CustomType, ...]:
