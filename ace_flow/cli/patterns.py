@@ -218,14 +218,34 @@ def list_patterns(
     )
 
 
-def show(pattern: Reference, as_json: Json = False) -> None:
+def show(
+    pattern: Reference,
+    origin: Annotated[
+        bool,
+        typer.Option(
+            "--origin",
+            help="Print it as YAML, each value with the place where it was written, or the reason "
+            "why ace added it. With --json: `origins`, from JSON pointers to "
+            "`{file, line, column}` or `{completed}`.",
+        ),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Show a pattern as ace sees it.
 
     That is composed with its parents, and completed with what Amplify demands.
     """
+    checked = _session().check(pattern)
+    if origin:
+        from ace_flow.cli.origins import origins_json, show_origins
+
+        if as_json:
+            console.show_json(origins_json(checked))
+        else:
+            show_origins(checked.pattern)
+        return
     from ace_flow.cli.rendering import pattern_json, pattern_lines
 
-    checked = _session().check(pattern)
     if as_json:
         console.show_json(pattern_json(checked))
         return
