@@ -22,6 +22,8 @@ MAX_LINE = 120
 
 def printable(text: str) -> str:
     """Return text with everything that a terminal could act on written as an escape."""
+    if text.isprintable():
+        return text
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in text

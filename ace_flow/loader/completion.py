@@ -239,7 +239,7 @@ class _Completion(Draft):
             self.enum_types[name] = EnumType(
                 name=name, values=field.values, span=field.span, completed={WHOLE: reason}
             )
-        reason = "an enum that is required, a list, or has rules is named"
+        reason = "Amplify needs a name for such an enum"
         named = completed(field, reason, type="ref", ref=name, values=())
         if isinstance(owner, Model):
             self.swap(owner.name, field, named)
