@@ -33,6 +33,8 @@ def hostile(write):
         ("list-patterns", "--json"),
         ("show-pattern", "hostile"),
         ("show-pattern", "hostile", "--json"),
+        ("show-pattern", "hostile", "--origin"),
+        ("show-pattern", "hostile", "--origin", "--json"),
         ("validate-pattern", "hostile", "--explain"),
         ("validate-pattern", HOSTILE),
         ("validate-pattern", HOSTILE, "--json"),

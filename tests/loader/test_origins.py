@@ -55,7 +55,7 @@ texts = st.one_of(
     st.lists(st.sampled_from(HOSTILE), max_size=6).map("".join),
     any_text,
     st.sampled_from(["a #b", "a # b", "a: b", "a, b", "a b ", " a", "a - b", "a]", "a:"]),
-    st.sampled_from(["x" * 5000, "\u202e" * 5000, "word " * 1000, '"' * 999]),
+    st.sampled_from(["x", "\u202e", "word ", '"']).map(lambda text: (text * 5000)[:5000]),
 )
 keys = st.one_of(texts, any_text).map(lambda text: text[:200]).filter(lambda key: key != "<<")
 scalars = st.one_of(
@@ -113,7 +113,7 @@ def load_all(files: dict[str, object]):
     return load(documents["test.yml"], find).pattern, documents
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(trees)
 def test_what_is_written_is_read_back(tree):
     text = "".join(f"{line.text}\n" for line in lines(valued(tree)))
@@ -121,7 +121,7 @@ def test_what_is_written_is_read_back(tree):
     assert read_document("a.yml", text.encode()).plain() == tree
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.dictionaries(keys, trees, max_size=3))
 def test_whatever_a_pattern_keeps_for_itself_is_shown_and_read_back(tree):
     pattern, _ = load_all({"test.yml": {"name": "test", "x-free": tree}})
@@ -263,7 +263,7 @@ def legal(files):
     return pattern, documents
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(patterns)
 def test_a_shown_pattern_reads_back_and_is_complete(files):
     pattern, _ = legal(files)
@@ -291,7 +291,7 @@ def with_stated_defaults(model):
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(patterns)
 def test_at_each_place_stands_the_value(files):
     pattern, documents = legal(files)
