@@ -214,3 +214,10 @@ def test_comments_are_dim_on_a_terminal_and_lines_are_never_wrapped(tmp_path, sh
 def test_a_pipe_gets_no_colour(ace, shop):
     done = ace("show-pattern", "shop.yml", "--origin", TERM="xterm-256color", FORCE_COLOR="1")
     assert done.out.replace(".ace-flow/patterns/", "") == dedent(SHOWN)
+
+
+def test_it_gives_the_same_application(cli, shop, write, tree, tmp_path):
+    write("again.yml", cli("show-pattern", "shop.yml", "--origin").out)
+    assert cli("generate", "shop.yml", "--output", "one").code == 0
+    assert cli("generate", "again.yml", "--output", "two").code == 0
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
