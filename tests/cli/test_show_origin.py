@@ -42,57 +42,57 @@ CHILD = """\
       fields: {Customer: [phone]}
     """
 SHOWN = """\
-    name: shop                          # shop.yml:1:7
-    display_name: Shop                  # completed: from the name
-    category: commerce                  # base.yml:2:11
+    name: shop                               # shop.yml:1:7
+    display_name: Shop                       # completed: from the name
+    category: commerce                       # base.yml:2:11
     tags:
-      - a                               # base.yml:3:8
-      - b                               # base.yml:3:11
-      - c                               # shop.yml:3:8
-    services: [s3]                      # base.yml:4:11
+      - a                                    # base.yml:3:8
+      - b                                    # base.yml:3:11
+      - c                                    # shop.yml:3:8
+    services: [s3]                           # base.yml:4:11
     schema:
       enums:
-        OrderStatus: [paid]             # completed: named enum of Order.status
+        OrderStatus: [paid]                  # completed: named enum of Order.status
       models:
-        - name: Order                   # shop.yml:5:11
-          description: "A sale: #1"     # base.yml:8:20
+        - name: Order                        # shop.yml:5:11
+          description: "A sale: #1"          # base.yml:8:20
           fields:
-            - name: total               # shop.yml:7:16
-              type: float               # base.yml:10:31
-              min: 0.50                 # base.yml:10:43
-              max: 9                    # shop.yml:7:28
-            - name: customerId          # completed: foreign key of Order.customer
-              type: id                  # completed: foreign key of Order.customer
-            - name: customer            # base.yml:11:18
-              type: belongsTo           # base.yml:11:34
-              model: Customer           # base.yml:11:52
-              references: [customerId]  # completed: foreign key of Order.customer
-            - name: status              # shop.yml:8:16
-              type: ref                 # completed: Amplify needs a name for such an enum
-              required: true            # shop.yml:8:62
-              default: paid             # shop.yml:8:77
-              ref: OrderStatus          # completed: Amplify needs a name for such an enum
+            - name: total                    # shop.yml:7:16
+              type: float                    # base.yml:10:31
+              min: 0.50                      # base.yml:10:43
+              max: 9                         # shop.yml:7:28
+            - name: customerId               # completed: foreign key of Order.customer
+              type: id                       # completed: foreign key of Order.customer
+            - name: customer                 # base.yml:11:18
+              type: belongsTo                # base.yml:11:34
+              model: Customer                # base.yml:11:52
+              references: [customerId]       # completed: foreign key of Order.customer
+            - name: status                   # shop.yml:8:16
+              type: ref                      # completed: Amplify needs a name for such an enum
+              required: true                 # shop.yml:8:62
+              default: paid                  # shop.yml:8:77
+              ref: OrderStatus               # completed: Amplify needs a name for such an enum
           authorization:
-            - allow: owner              # completed: a model without rules is its owner's
-        - name: Customer                # base.yml:12:13
+            - allow: owner                   # completed: a model without rules is its owner's
+        - name: Customer                     # base.yml:12:13
           fields:
-            - name: email               # base.yml:14:18
-              type: email               # base.yml:14:31
-              required: true            # base.yml:14:48
-            - name: orders              # completed: other side of Order.customer
-              type: hasMany             # completed: other side of Order.customer
-              model: Order              # completed: other side of Order.customer
-              references: [customerId]  # completed: other side of Order.customer
+            - name: email                    # base.yml:14:18
+              type: email                    # base.yml:14:31
+              required: true                 # base.yml:14:48
+            - name: orders                   # completed: other side of Order.customer
+              type: hasMany                  # completed: other side of Order.customer
+              model: Order                   # completed: other side of Order.customer
+              references: [customerId]       # completed: other side of Order.customer
           authorization:
-            - allow: owner              # completed: a model without rules is its owner's
+            - allow: owner                   # completed: a model without rules is its owner's
     components:
-      - name: Board                     # shop.yml:9:21
-        type: list                      # shop.yml:9:34
-        models: [Order, Customer]       # completed: it names no models, nor do its name and purpose
-    # extends: base                     # shop.yml:2:10
-    # removed: models.Product           # shop.yml:11:12
-    # removed: fields.Customer.phone    # shop.yml:12:23
-    """
+      - name: Board                          # shop.yml:9:21
+        type: list                           # shop.yml:9:34
+        models: [Order, Customer]            # completed: it names no models, nor do its name and purpose
+    # extends: base                          # shop.yml:2:10
+    # removed: models.Product                # shop.yml:11:12
+    # removed: models.Customer.fields.phone  # shop.yml:12:23
+    """  # noqa: E501 - as it is printed
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_programs_get_the_pattern_and_its_origins_by_pointer(cli, shop):
     assert found["extends"] == {"base": {"file": "shop.yml", "line": 2, "column": 10}}
     assert found["removed"] == {
         "models.Product": {"file": "shop.yml", "line": 11, "column": 12},
-        "fields.Customer.phone": {"file": "shop.yml", "line": 12, "column": 23},
+        "models.Customer.fields.phone": {"file": "shop.yml", "line": 12, "column": 23},
     }
     assert (found["origin"], found["location"]) == ("path", "shop.yml")
 
@@ -174,7 +174,7 @@ def test_a_relation_of_many_to_many_says_what_became_of_it(cli, write):
 def test_a_registered_pattern_has_its_places_in_the_store(cli, shop):
     assert cli("register-pattern", "shop.yml").code == 0
     shown = cli("show-pattern", "shop", "--origin").out
-    assert "name: shop                          # store:shop@1:1:7\n" in shown
+    assert "name: shop                               # store:shop@1:1:7\n" in shown
     assert "# .ace-flow/patterns/base.yml:2:11\n" in shown
 
 
@@ -206,7 +206,7 @@ def test_a_file_name_cannot_leave_its_comment(cli, shop, tmp_path):
 
 def test_comments_are_dim_on_a_terminal_and_lines_are_never_wrapped(tmp_path, shop):
     colour = terminal(tmp_path, "show-pattern", "shop.yml", "--origin", COLUMNS="20")
-    assert "category: commerce                  \x1b[2m# " in colour
+    assert "category: commerce                       \x1b[2m# " in colour
     plain = terminal(tmp_path, "show-pattern", "shop.yml", "--origin", COLUMNS="20", NO_COLOR="1")
     assert plain.replace("\r\n", "\n").replace(".ace-flow/patterns/", "") == dedent(SHOWN)
 
