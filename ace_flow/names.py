@@ -61,7 +61,8 @@ WINDOWS_DEVICES = frozenset(
 
 # How many names a hint lists when none of them comes close.
 _FEW = 25
-_LAST_WORD = re.compile(r"(.*?)([A-Z]?[a-z0-9]*|[A-Z0-9]+)", re.DOTALL)
+# The last word of a name that is read from its end.
+_LAST_WORD = (re.compile(r"[a-z0-9]*[A-Z]?"), re.compile(r"[A-Z0-9]*"))
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 
 
@@ -104,8 +105,9 @@ def plural(name: str) -> str:
 
     Serves titles, helpers and inverse relations; Amplify takes a whole name for one word.
     """
-    hit = _LAST_WORD.fullmatch(name)
-    head, last = hit.groups() if hit else (name, "")
+    hits = [word.match(name[::-1]) for word in _LAST_WORD]
+    start = len(name) - max(hit.end() for hit in hits if hit)
+    head, last = name[:start], name[start:]
     if last.isupper():
         return f"{name}s"
     return head + amplify_plural(last) if last else name

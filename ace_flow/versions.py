@@ -24,11 +24,11 @@ class Range:
 
     def accepts(self, version: str) -> bool:
         """Tell whether a version is in the range; no version, or an odd one, is not."""
-        from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - costs 30 ms
+        from packaging.version import Version  # noqa: PLC0415 - costs 30 ms
 
         try:
             return Version(version) in self._specifiers
-        except InvalidVersion:
+        except ValueError:  # InvalidVersion, or a number of thousands of digits
             return False
 
     @cached_property
@@ -73,10 +73,10 @@ def wanted(text: str) -> Wanted:
 
 def is_version(text: str) -> bool:
     """Tell whether a text is a version after PEP 440 or semver.org."""
-    from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - costs 30 ms
+    from packaging.version import Version  # noqa: PLC0415 - costs 30 ms
 
     try:
         Version(text)
-    except InvalidVersion:
+    except ValueError:  # InvalidVersion, or a number of thousands of digits
         return _SEMVER.fullmatch(text) is not None
     return True

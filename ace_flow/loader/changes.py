@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
-from ace_flow.loader.merging import follow, is_named, merge, name_of, without
+from ace_flow.loader.merging import Places, is_named, merge, name_of, without
 from ace_flow.source import Node
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _ADDITIONS = {
 
 
 class Findings(list[Diagnostic]):
-    """Findings in the order they were made, each once."""
+    """Findings in the order they were made."""
 
     def error(
         self,
@@ -31,9 +31,7 @@ class Findings(list[Diagnostic]):
         related: tuple[Related, ...] = (),
     ) -> None:
         """Add an error."""
-        finding = Diagnostic(code=code, message=message, span=span, hint=hint, related=related)
-        if finding not in self:
-            self.append(finding)
+        self.append(Diagnostic(code=code, message=message, span=span, hint=hint, related=related))
 
 
 def with_models_in_schema(document: Node, findings: Findings) -> Node:
@@ -66,7 +64,7 @@ def with_additions(merged: Node, findings: Findings) -> Node:
         addition = merged.mapping.get(key)
         if addition is None:
             continue
-        listed = follow(merged, path)
+        listed = Places(merged).at(path)
         present = {
             name_of(item): item.mapping["name"].span for item in (listed.items if listed else ())
         }
@@ -88,7 +86,9 @@ def with_additions(merged: Node, findings: Findings) -> Node:
 
 def _report_duplicates(node: Node, findings: Findings) -> None:
     for key, value in node.mapping.items():
-        if is_named(key, value) and key != "indexes":
+        if isinstance(value.value, dict):
+            _report_duplicates(value, findings)
+        elif value.items and key != "indexes" and is_named(key, value):
             seen: dict[str, Span] = {}
             for item in value.items:
                 name, span = name_of(item), item.mapping["name"].span
@@ -102,5 +102,3 @@ def _report_duplicates(node: Node, findings: Findings) -> None:
                     )
                 seen.setdefault(name, span)
                 _report_duplicates(item, findings)
-        else:
-            _report_duplicates(value, findings)

@@ -7,15 +7,15 @@ Amplify Gen 2 documentation. Nothing here ever widens access.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ace_flow.loader.components import with_models
-from ace_flow.loader.draft import Draft, completed
+from ace_flow.loader.components import ModelFinder
+from ace_flow.loader.draft import Draft, Members, completed
 from ace_flow.loader.joins import join_models
 from ace_flow.model import (
     AuthorizationRule,
-    CustomType,
     EnumType,
     Field,
     Member,
@@ -28,6 +28,7 @@ from ace_flow.names import camel, enum_name, pascal, plural
 if TYPE_CHECKING:
     from ace_flow.model import Addition, Pattern
 
+_PARENT_SIDES = ("hasMany", "hasOne")
 _BOTH_SIDES = "Amplify needs both sides of a relation"
 
 
@@ -47,16 +48,17 @@ def complete(pattern: Pattern) -> tuple[Pattern, tuple[Addition, ...]]:
     completion.enum_defaults()
     completion.authorization()
     components = []
+    finder = ModelFinder(pattern.models)
     for component in pattern.components:
-        done, why = with_models(component, pattern.models)
+        done, why = finder.with_models(component)
         if done != component:
             completion.add(component.name, f"shows {', '.join(done.models)}", why, component)
             done = completed(component, why, models=done.models)
         components.append(done)
     whole = replace(
         pattern,
-        models=tuple(completion.models.values()),
-        types=tuple(completion.types.values()),
+        models=completion.done_models(),
+        types=completion.done_types(),
         enums=tuple(completion.enum_types.values()),
         components=tuple(components),
     )
@@ -66,25 +68,20 @@ def complete(pattern: Pattern) -> tuple[Pattern, tuple[Addition, ...]]:
 class _Completion(Draft):
     def relations_with_named_keys(self) -> None:
         """Give a hasMany or hasOne the foreign key of the only belongsTo that can match it."""
-        for model in list(self.models.values()):
-            for relation in model.relations:
-                if relation.type not in {"hasMany", "hasOne"} or relation.references:
+        for name, members in self.members.items():
+            for relation in members.relations:
+                if relation.type not in _PARENT_SIDES or relation.references:
                     continue
-                target = self.models.get(relation.model)
-                sides = [
-                    side
-                    for side in (target.relations if target else ())
-                    if side.type == "belongsTo" and side.model == model.name
-                ]
+                sides = self.relations(relation.model, name, "belongsTo")
                 if len(sides) == 1:
                     keys = sides[0].references or self.key_names(sides[0])
                     why = f"foreign key of {relation.model}.{sides[0].name}"
-                    self.swap(model.name, relation, completed(relation, why, references=keys))
+                    members.swap(relation, completed(relation, why, references=keys))
 
     def foreign_keys(self) -> None:
         """Declare the foreign key of each belongsTo."""
-        for name in list(self.models):
-            for relation in self.models[name].relations:
+        for name, members in self.members.items():
+            for relation in members.relations:
                 if relation.type == "belongsTo" and relation.model in self.models:
                     self._declare_key(name, relation)
 
@@ -95,18 +92,19 @@ class _Completion(Draft):
             return
         reason = f"foreign key of {name}.{relation.name}"
         done = relation if relation.references else completed(relation, reason, references=keys)
-        declared = [self.models[name].member(key) for key in keys]
+        members = self.members[name]
+        declared = [members.get(key) for key in keys]
         # A key of several fields is required as a whole.
         required = relation.required or any(
             isinstance(field, Field) and field.required for field in declared
         )
         new: list[Member] = []
         for key, identifier in zip(keys, target.key, strict=True):
-            if self.models[name].member(key) is None:
+            if members.get(key) is None:
                 new.append(
                     Field(
                         name=key,
-                        type=_key_type(target, identifier),
+                        type=self._key_type(target, identifier),
                         required=required,
                         span=relation.span,
                         completed={WHOLE: reason},
@@ -114,154 +112,140 @@ class _Completion(Draft):
                 )
                 why = "a belongsTo keeps the key of the other record in a field"
                 self.add(f"{name}.{key}", f"the foreign key of {relation.name}", why, relation)
-        self.swap(name, relation, *new, done)
+        members.swap(relation, *new, done)
+
+    def _key_type(self, model: Model, key: str) -> str:
+        member = self.members[model.name].get(key)
+        return member.type if isinstance(member, Field) else "id"
 
     def child_sides(self) -> None:
         """Add the belongsTo that a hasMany or hasOne needs on the other model."""
-        for model in list(self.models.values()):
-            for relation in model.relations:
-                if relation.type in {"hasMany", "hasOne"} and relation.model in self.models:
-                    self._child_side(model, relation)
+        for name, members in self.members.items():
+            for relation in members.relations:
+                if relation.type in _PARENT_SIDES and relation.model in self.models:
+                    self._child_side(name, relation)
 
-    def _child_side(self, model: Model, relation: Relation) -> None:
-        target = self.models[relation.model]
-        sides = [
-            side
-            for side in target.relations
-            if side.type == "belongsTo" and side.model == model.name
-        ]
+    def _child_side(self, parent: str, relation: Relation) -> None:
+        child = relation.model
+        sides = self.relations(child, parent, "belongsTo")
         if relation.references and any(side.references == relation.references for side in sides):
             return
-        rivals = [
-            other
-            for other in self.models[model.name].relations
-            if other.type in {"hasMany", "hasOne"} and other.model == relation.model
-        ]
+        rivals = self.relations(parent, child, *_PARENT_SIDES)
         taken = {other.references for other in rivals}
         if not relation.references and any(side.references not in taken for side in sides):
             return  # which one it belongs to, only a person can say
-        wanted = camel(model.name)
+        wanted = camel(parent)
         if relation.references and relation.references[0].endswith("Id"):
             wanted = relation.references[0].removesuffix("Id") or wanted
         elif len(rivals) > 1:
-            wanted = f"{relation.name}{model.name}"
-        name = self.free_member(target.name, wanted)
+            wanted = f"{relation.name}{parent}"
+        name = self.members[child].free(wanted)
         side = Relation(
             name=name,
             type="belongsTo",
-            model=model.name,
+            model=parent,
             references=relation.references,
             span=relation.span,
-            completed={WHOLE: f"other side of {model.name}.{relation.name}"},
+            completed={WHOLE: f"other side of {parent}.{relation.name}"},
         )
-        self.append(target.name, side)
-        self.add(f"{target.name}.{name}", f"belongsTo {model.name}", _BOTH_SIDES, relation)
-        self._declare_key(target.name, side)
+        self.members[child].append(side)
+        self.add(f"{child}.{name}", f"belongsTo {parent}", _BOTH_SIDES, relation)
+        self._declare_key(child, side)
         if not relation.references:
             keys = self.key_names(side)
-            reason = f"foreign key of {target.name}.{name}"
-            self.swap(model.name, relation, completed(relation, reason, references=keys))
+            reason = f"foreign key of {child}.{name}"
+            done = completed(relation, reason, references=keys)
+            self.members[parent].swap(relation, done)
 
     def parent_sides(self) -> None:
         """Add the hasMany that a belongsTo needs on the other model."""
-        for child in list(self.models.values()):
+        for name, members in self.members.items():
             open_ends = [
                 side
-                for side in child.relations
+                for side in members.relations
                 if side.type == "belongsTo"
                 and side.model in self.models
                 and side.references
-                and not self._has_parent_side(child.name, side)
+                and not self._has_parent_side(name, side)
             ]
             for side in open_ends:
-                self._parent_side(child, side)
+                self._parent_side(name, side)
 
     def _has_parent_side(self, child: str, side: Relation) -> bool:
         return any(
-            other.model == child
-            and other.type in {"hasMany", "hasOne"}
-            and other.references in {(), side.references}
-            for other in self.models[side.model].relations
+            other.references in {(), side.references}
+            for other in self.relations(side.model, child, *_PARENT_SIDES)
         )
 
-    def _parent_side(self, child: Model, side: Relation) -> None:
-        siblings = [
-            other
-            for other in child.relations
-            if other.type == "belongsTo" and other.model == side.model
-        ]
-        many = plural(child.name)
+    def _parent_side(self, child: str, side: Relation) -> None:
+        siblings = self.relations(child, side.model, "belongsTo")
+        many = plural(child)
         wanted = camel(many) if len(siblings) == 1 else f"{side.name}{many}"
-        name = self.free_member(side.model, wanted)
+        name = self.members[side.model].free(wanted)
         relation = Relation(
             name=name,
             type="hasMany",
-            model=child.name,
+            model=child,
             references=side.references,
             span=side.span,
-            completed={WHOLE: f"other side of {child.name}.{side.name}"},
+            completed={WHOLE: f"other side of {child}.{side.name}"},
         )
-        self.append(side.model, relation)
-        self.add(f"{side.model}.{name}", f"hasMany {child.name}", _BOTH_SIDES, side)
+        self.members[side.model].append(relation)
+        self.add(f"{side.model}.{name}", f"hasMany {child}", _BOTH_SIDES, side)
 
     def keys(self) -> None:
         """Make a declared `id` required: Amplify's API always has one, its types may not say so."""
-        for model in list(self.models.values()):
-            field = model.member("id")
+        for name, members in self.members.items():
+            field = members.get("id")
             if isinstance(field, Field) and field.type == "id" and not field.required:
                 why = "every record has a key"
-                self.swap(model.name, field, completed(field, why, required=True))
-                self.add(f"{model.name}.id", "required", why, field)
+                members.swap(field, completed(field, why, required=True))
+                self.add(f"{name}.id", "required", why, field)
 
     def enums(self) -> None:
         """Name the inline enums that are required, lists, or have rules of their own."""
-        for owner in self.owners:
-            for field in owner.fields:
+        owners = (*self.members.items(), *self.type_members.items())
+        # The names of the inline enums, which Amplify takes.
+        inline = Counter(
+            enum_name(name, field.name).lower()
+            for name, members in owners
+            for field in members.fields
+            if field.type == "enum"
+        )
+        for name, members in owners:
+            for field in members.fields:
                 if (
                     field.type == "enum"
                     and field.values
                     and (field.required or field.array or field.authorization)
                 ):
-                    self._name_enum(owner, field)
+                    inline[enum_name(name, field.name).lower()] -= 1
+                    self._name_enum(name, members, field, inline)
 
-    def _name_enum(self, owner: Model | CustomType, field: Field) -> None:
-        name = f"{owner.name}{pascal(field.name)}"
+    def _name_enum(self, owner: str, members: Members, field: Field, inline: Counter[str]) -> None:
+        name = f"{owner}{pascal(field.name)}"
         known = self.enum_types.get(name)
         if known is None or known.values != field.values:
-            inline = [
-                enum_name(other.name, item.name)
-                for other in self.owners
-                for item in other.fields
-                if item.type == "enum" and item is not field
-            ]
-            name = self.free_type(name, inline)
-            reason = f"named enum of {owner.name}.{field.name}"
-            self.enum_types[name] = EnumType(
-                name=name, values=field.values, span=field.span, completed={WHOLE: reason}
+            name = self.free_type(name, lambda wanted: inline[wanted] > 0)
+            origin = {WHOLE: f"named enum of {owner}.{field.name}"}
+            self.add_enum(
+                EnumType(name=name, values=field.values, span=field.span, completed=origin)
             )
         reason = "Amplify needs a name for such an enum"
-        named = completed(field, reason, type="ref", ref=name, values=())
-        if isinstance(owner, Model):
-            self.swap(owner.name, field, named)
-        else:
-            fields = self.types[owner.name].fields
-            changed = tuple(named if item.name == field.name else item for item in fields)
-            self.types[owner.name] = replace(self.types[owner.name], fields=changed)
+        members.swap(field, completed(field, reason, type="ref", ref=name, values=()))
         why = "an inline enum can be neither required nor a list, and takes no rules"
-        self.add(f"{owner.name}.{field.name}", f"the named enum {name}", why, field)
+        self.add(f"{owner}.{field.name}", f"the named enum {name}", why, field)
 
     def enum_defaults(self) -> None:
         """Leave the defaults of enums to the forms."""
-        for model in list(self.models.values()):
-            for field in model.fields:
+        for name, members in self.members.items():
+            for field in members.fields:
                 is_enum = field.type == "enum" or field.ref in self.enum_types
                 if is_enum and isinstance(field.default, str) and not field.array:
-                    self.swap(
-                        model.name, field, replace(field, default=None, initial=field.default)
-                    )
+                    members.swap(field, replace(field, default=None, initial=field.default))
                     why = "Amplify's enums take no default"
                     what = f"forms begin with {field.default}"
-                    self.add(f"{model.name}.{field.name}", what, why, field)
+                    self.add(f"{name}.{field.name}", what, why, field)
 
     def authorization(self) -> None:
         """Give a model without rules to its owner alone."""
@@ -272,8 +256,3 @@ class _Completion(Draft):
                 self.models[name] = replace(model, authorization=(rule,))
                 why = "a model needs rules, and the narrowest is its owner"
                 self.add(name, "authorization: owner", why, model)
-
-
-def _key_type(model: Model, key: str) -> str:
-    member = model.member(key)
-    return member.type if isinstance(member, Field) else "id"

@@ -24,7 +24,8 @@ def join_models(draft: Draft) -> None:
 
 def _join(draft: Draft, name: str, relation: Relation) -> None:
     other = relation.model
-    current = draft.models[name].member(relation.name)
+    members = draft.members[name]
+    current = members.get(relation.name)
     if not isinstance(current, Relation) or current.type != "manyToMany":
         return  # its other side has made the join model already
     join = draft.free_type(f"{name}{other}")
@@ -40,28 +41,23 @@ def _join(draft: Draft, name: str, relation: Relation) -> None:
         completed=reason,
     )
     sides = (one, replace(one, name=far, model=other))
-    draft.models[join] = Model(
-        name=join,
-        description=f"Links {title(name)} and {title(other)}.",
-        members=sides,
-        authorization=rules,
-        span=relation.span,
-        completed=reason,
+    draft.add_model(
+        Model(
+            name=join,
+            description=f"Links {title(name)} and {title(other)}.",
+            members=sides,
+            authorization=rules,
+            span=relation.span,
+            completed=reason,
+        )
     )
     why = "Amplify has no manyToMany: a model with two belongsTo stands between"
     draft.add(join, f"the join model of {name}.{relation.name}", why, relation)
-    draft.swap(name, current, _many(draft, current, join, sides[0]))
-    back = next(
-        (
-            side
-            for side in draft.models[other].relations
-            if side.type == "manyToMany" and side.model == name
-        ),
-        None,
-    )
+    members.swap(current, _many(draft, current, join, sides[0]))
+    back = next(iter(draft.relations(other, name, "manyToMany")), None)
     draft.add(f"{name}.{relation.name}", f"hasMany {join}", why, relation)
     if back:
-        draft.swap(other, back, _many(draft, back, join, sides[1]))
+        draft.members[other].swap(back, _many(draft, back, join, sides[1]))
         draft.add(f"{other}.{back.name}", f"hasMany {join}", why, back)
 
 

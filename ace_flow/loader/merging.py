@@ -39,7 +39,7 @@ class Conflicts:
 
     def __init__(self, ancestors: Mapping[str, set[str]]) -> None:
         self._ancestors = ancestors
-        self._found: list[tuple[Steps, Diagnostic]] = []
+        self._found: dict[tuple[Steps, Diagnostic], None] = {}
 
     def settle(self, path: Steps, base: Node, over: Node) -> Node:
         """Return the value that holds, and note a dispute.
@@ -60,14 +60,14 @@ class Conflicts:
                 hint="state the value in the pattern that extends both",
                 related=(Related(base.span, f"the other parent says `{_short(base)}`"),),
             )
-            if (path, finding) not in self._found:
-                self._found.append((path, finding))
+            self._found[path, finding] = None
         return over
 
     def unsettled(self, merged: Node, source: str) -> Iterator[Diagnostic]:
         """Yield the disputes that the pattern in the file `source` does not decide itself."""
+        places = Places(merged)
         for path, finding in self._found:
-            node = follow(merged, path)
+            node = places.at(path)
             if node is not None and node.span.source.name != source:
                 yield finding
 
@@ -93,18 +93,29 @@ def merge(base: Node, over: Node, path: Steps, conflicts: Conflicts | None = Non
 
 
 def _merge_named(base: Node, over: Node, path: Steps, conflicts: Conflicts | None) -> Node:
-    items = list(base.items)
-    places = {name_of(item): index for index, item in reversed(list(enumerate(items)))}
-    inherited = set(places)
+    merged = _Merged(base.items)
+    changed: set[str] = set()
     for item in over.items:
         name = name_of(item)
-        if name in inherited:
-            index = places[name]
-            items[index] = merge(items[index], item, (*path, name), conflicts)
-            inherited.discard(name)
+        index = merged.places.setdefault(name, len(merged))
+        if index < len(base.items) and name not in changed:
+            merged[index] = merge(merged[index], item, (*path, name), conflicts)
+            changed.add(name)
         else:
-            items.append(item)
-    return over._replace(value=items)
+            merged.append(item)
+    return over._replace(value=merged)
+
+
+class _Merged(list[Node]):
+    """A list of named things that knows their places, so that many parents can add to it."""
+
+    def __init__(self, items: list[Node]) -> None:
+        super().__init__(items)
+        self.places: dict[str, int] = {}
+        if isinstance(items, _Merged):
+            self.places |= items.places
+        else:
+            self.places |= {name_of(item): at for at, item in reversed(list(enumerate(items)))}
 
 
 def _fitted(base: Node, over: Node, path: Steps, conflicts: Conflicts | None) -> tuple[Node, Node]:
@@ -146,16 +157,30 @@ def name_of(item: Node) -> str:
     )
 
 
-def follow(node: Node, path: Steps) -> Node | None:
-    """Return the value at a path, list entries by their names, or None when there is none."""
-    for step in path:
-        found = node.mapping.get(step) or next(
-            (item for item in node.items if name_of(item) == step), None
-        )
-        if found is None:
-            return None
-        node = found
-    return node
+def called(item: Node) -> str:
+    """Return what an entry of any list is called: a text is its own name."""
+    return name_of(item) if item.mapping else str(item.value)
+
+
+class Places:
+    """Finds what stands at a path of a document, list entries by their names."""
+
+    def __init__(self, document: Node) -> None:
+        self._document = document
+        self._known: dict[Steps, dict[str, Node]] = {}
+
+    def at(self, path: Steps) -> Node | None:
+        """Return the value at a path, or None when there is none."""
+        return self.within(path[:-1]).get(path[-1]) if path else self._document
+
+    def within(self, path: Steps) -> dict[str, Node]:
+        """Return what a mapping or list holds, by name."""
+        if path not in self._known:
+            node = self.at(path)
+            items = reversed(node.items) if node else ()
+            named = {called(item): item for item in items}
+            self._known[path] = {**(node.mapping if node else {}), **named}
+        return self._known[path]
 
 
 def without(node: Node, keys: Iterable[str]) -> Node:

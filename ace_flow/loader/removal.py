@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import Related
-from ace_flow.loader.merging import follow, name_of, without
+from ace_flow.loader.merging import Places, called, without
 from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ class Composed(NamedTuple):
 
     def with_removed(self, inherited: Mapping[Steps, Span]) -> Composed:
         """Add what the parents removed and this document has not added again."""
-        still = {
-            thing: span for thing, span in inherited.items() if not _find(self.document, thing)
-        }
+        places = Places(self.document)
+        still = {thing: span for thing, span in inherited.items() if not places.at(thing)}
         return Composed(self.document, {**still, **self.removed})
 
 
@@ -56,18 +55,18 @@ def without_removed(merged: Node, findings: Findings) -> Composed:
     if stated is None:
         return Composed(merged, removed)
     merged = without(merged, {"remove"})
-    for path, listed in _listed(stated, merged):
-        there = follow(merged, path)
+    places = Places(merged)
+    for path, listed in _listed(stated, places):
         for item in listed.items:
             name = str(item.value)
             thing = (*path, name)
-            found = _find(merged, thing)
+            found = places.at(thing)
             if found is None:
                 findings.error(
                     "ACE027",
                     f"there is no `{shown(thing)}` to remove",
                     item.span,
-                    hint=Suggestion(name, _names(there) if there else ()),
+                    hint=Suggestion(name, places.within(path)),
                 )
                 continue
             if found.span.source.name == stated.span.source.name:
@@ -94,18 +93,19 @@ def settle_removed(
     What the other changed is a dispute, unless the child states or removes it itself.
     """
     removed: dict[Steps, Span] = {}
+    places, stated = Places(merged), Places(child)
     decided = {
         (*path, str(item.value))
-        for path, listed in _listed(child.mapping.get("remove"), merged)
+        for path, listed in _listed(child.mapping.get("remove"), places)
         for item in listed.items
     }
     for parent in parents:
         known = ancestors.get(parent.document.span.source.name, set())
         for thing, span in parent.removed.items():
-            found = _find(merged, thing)
+            found = places.at(thing)
             if found is None or found.span.source.name in known:
                 removed[thing] = span
-            elif thing not in decided and _find(child, thing) is None:
+            elif thing not in decided and stated.at(thing) is None:
                 findings.error(
                     "ACE024",
                     f"the parents disagree about `{shown(thing)}`: one removes it",
@@ -121,32 +121,15 @@ def shown(thing: Steps) -> str:
     return ".".join(thing).removeprefix("schema.")
 
 
-def _listed(stated: Node | None, merged: Node) -> Iterator[tuple[Steps, Node]]:
+def _listed(stated: Node | None, places: Places) -> Iterator[tuple[Steps, Node]]:
     """Yield each list under `remove` with the path of what it takes from."""
     for kind, listed in stated.mapping.items() if stated else ():
         if kind not in _PARTS:
             yield _PLACES[kind], listed
             continue
         for owner, names in listed.mapping.items():
-            is_type = _find(merged, ("schema", "types", owner)) is not None
+            is_type = places.at(("schema", "types", owner)) is not None
             yield ("schema", "types" if is_type else "models", owner, kind), names
-
-
-def _find(node: Node, thing: Steps) -> Node | None:
-    *path, name = thing
-    there = follow(node, tuple(path))
-    if there is None or name in there.mapping:
-        return there and there.mapping[name]
-    return next((item for item in there.items if _name(item) == name), None)
-
-
-def _names(there: Node) -> list[str]:
-    return [*there.mapping, *map(_name, there.items)]
-
-
-def _name(item: Node) -> str:
-    """Return what `remove` calls an entry of a list."""
-    return name_of(item) if item.mapping else str(item.value)
 
 
 def _without(node: Node, things: Iterable[Steps]) -> Node:
@@ -166,5 +149,5 @@ def _without(node: Node, things: Iterable[Steps]) -> Node:
     if node.mapping:
         entries = ((key, kept(key, value)) for key, value in node.mapping.items())
         return node._replace(value={key: value for key, value in entries if value is not None})
-    items = (kept(_name(item), item) for item in node.items)
+    items = (kept(called(item), item) for item in node.items)
     return node._replace(value=[item for item in items if item is not None])

@@ -62,7 +62,8 @@ def compose(document: Node, find: Find) -> Composed:
         except _OtherVersionError:
             continue  # the ranges have grown, which they can only as often as one is written
         if composed is None or has_errors(resolver.findings):
-            raise PatternError(resolver.findings)
+            # Several ways may lead to the same place.
+            raise PatternError(dict.fromkeys(resolver.findings))
         return composed
 
 

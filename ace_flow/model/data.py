@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Index(Placed):
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Model(Placed):
     """A kind of record with its table and API; `members` are in the order they were written."""
 
@@ -172,12 +173,12 @@ class Model(Placed):
         default_factory=dict, compare=False, repr=False
     )
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The members that hold values."""
         return tuple(member for member in self.members if isinstance(member, Field))
 
-    @property
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """The members that link to other models."""
         return tuple(member for member in self.members if isinstance(member, Relation))
@@ -199,7 +200,11 @@ class Model(Placed):
 
     def member(self, name: str) -> Member | None:
         """Return the member of that name."""
-        return next((member for member in self.members if member.name == name), None)
+        return self._members.get(name)
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        return {member.name: member for member in reversed(self.members)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ace_flow.model.data import Placed
@@ -61,7 +62,7 @@ class Addition:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pattern(Placed):
     """An architecture pattern, composed and complete.
 
@@ -99,8 +100,16 @@ class Pattern(Placed):
 
     def model(self, name: str) -> Model | None:
         """Return the model of that name."""
-        return next((model for model in self.models if model.name == name), None)
+        return self._models.get(name)
 
     def enum(self, name: str | None) -> EnumType | None:
         """Return the named enum of that name."""
-        return next((enum for enum in self.enums if enum.name == name), None)
+        return self._enums.get(name)
+
+    @cached_property
+    def _models(self) -> dict[str, Model]:
+        return {model.name: model for model in reversed(self.models)}
+
+    @cached_property
+    def _enums(self) -> dict[str | None, EnumType]:
+        return {enum.name: enum for enum in reversed(self.enums)}

@@ -104,7 +104,7 @@ def _json(value: object) -> str | None:
     if isinstance(value, str):
         try:
             json.loads(value, parse_constant=_no_constant)
-        except ValueError:
+        except (RecursionError, ValueError):
             return "is not JSON"
         return None
     if isinstance(value, dict | list) and '"' in json.dumps(value):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
@@ -11,9 +10,13 @@ from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from ace_flow.model import AuthorizationRule, Catalogue, Component, Model, Pattern
     from ace_flow.source import Span
+
+    # How a name and another are alike, and the text that they then have in common.
+    _Form: TypeAlias = tuple[str, str]
 
 _READS = frozenset({"get", "list", "listen"})
 # Amplify Gen 2 generates neither: one is of its DataStore, the other of its search directive.
@@ -31,15 +34,17 @@ _SECRETS = frozenset(
 )
 _SECRET_TYPES = frozenset({"id", "json", "string"})
 _LONGEST_SECRET = 3
-_SHORTEST_TYPO = 5
+# Groups have at most 128 characters.
+_SHORTEST_TYPO, _LONGEST_TYPO = 5, 128
 
 
 def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Rules name the groups that `auth.groups` declares; without it, no two that read alike."""
     named = list(_named_groups(pattern))
     if pattern.groups:
+        declared = frozenset(pattern.groups)
         for group, place in named:
-            if group not in pattern.groups:
+            if group not in declared:
                 yield Diagnostic(
                     code="ACE133",
                     message=f"there is no group `{group}` in `auth.groups`",
@@ -51,17 +56,21 @@ def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     first: dict[str, Span | None] = {}
     for group, place in named:
         first.setdefault(group, place)
-    for one, other in combinations(first, 2):
-        if _alike(one, other):
+    known: dict[_Form, str] = {}
+    for other, span in first.items():
+        own, near = _forms(other)
+        for one in dict.fromkeys(known[form] for form in near if form in known):
             place = first[one]
             yield Diagnostic(
                 code="ACE133",
                 severity=Severity.WARNING,
                 message=f"the groups `{one}` and `{other}` read like one",
-                span=first[other],
+                span=span,
                 hint="use one name, or declare both: `auth: {groups: [...]}`",
                 related=(Related(place, f"`{one}`"),) if place else (),
             )
+        for form in own:
+            known.setdefault(form, other)
 
 
 def _named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
@@ -71,20 +80,25 @@ def _named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
                 yield group, rule.at("groups", position)
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two names differ in case, separators, a plural, or one letter too many."""
-    left, right = ("".join(words(name)).lower().removesuffix("s") for name in (one, other))
-    if left == right:
-        return True
-    short, long = sorted((left, right), key=len)
-    if len(short) < _SHORTEST_TYPO or len(long) - len(short) > 1:
-        return False
-    if len(long) > len(short):
-        return any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
-    return any(
-        left[:cut] + left[cut + 1] + left[cut] + left[cut + 2 :] == right
-        for cut in range(len(left) - 1)
-    )
+def _forms(name: str) -> tuple[list[_Form], list[_Form]]:
+    """Return by what a name is known, and by what those it reads like are.
+
+    Those differ from it in case, separators, a plural, or one letter too many or misplaced.
+    """
+    text = "".join(words(name)).lower().removesuffix("s")
+    same = [("", text)]
+    if not _SHORTEST_TYPO <= len(text) <= _LONGEST_TYPO:
+        return [*same], [*same, ("longer", text)]
+    pairs = range(len(text) - 1)
+    turned = [(f"turned at {cut}", _sorted_at(text, cut)) for cut in pairs]
+    shorter = [text[:cut] + text[cut + 1 :] for cut in range(len(text))]
+    shorter = [item for item in shorter if len(item) >= _SHORTEST_TYPO]
+    own = [*same, *turned, *(("longer", item) for item in shorter)]
+    return own, [*same, *turned, ("longer", text), *(("", item) for item in shorter)]
+
+
+def _sorted_at(text: str, cut: int) -> str:
+    return text[:cut] + "".join(sorted(text[cut : cut + 2])) + text[cut + 2 :]
 
 
 def idle_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

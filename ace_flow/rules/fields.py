@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
@@ -85,10 +87,12 @@ def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 def finite_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No custom type requires itself, directly or through others: it would never end."""
-    needs = {
-        custom.name: [field for field in custom.fields if field.required and not field.array]
-        for custom in pattern.types
-    }
+    needs = _endless(
+        {
+            custom.name: [field for field in custom.fields if field.required and not field.array]
+            for custom in pattern.types
+        }
+    )
     for name, fields in needs.items():
         for field in fields:
             if field.ref and name in _reached(field.ref, needs):
@@ -99,6 +103,24 @@ def finite_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     f"`{name}.{field.name}` requires a `{name}` within each `{name}`",
                     "make the field optional, or a list",
                 )
+
+
+def _endless(needs: dict[str, list[Field]]) -> dict[str, list[Field]]:
+    """Leave out the types that end: what they need ends, or is no type."""
+    users: dict[str, list[str]] = {}
+    for name, fields in needs.items():
+        for field in fields:
+            if field.ref in needs:
+                users.setdefault(field.ref, []).append(name)
+    open_needs = Counter(name for names in users.values() for name in names)
+    ended = [name for name in needs if not open_needs[name]]
+    for name in ended:
+        for user in users.get(name, ()):
+            open_needs[user] -= 1
+            if not open_needs[user]:
+                ended.append(user)
+    gone = set(ended)
+    return {name: fields for name, fields in needs.items() if name not in gone}
 
 
 def _reached(start: str, needs: dict[str, list[Field]]) -> set[str]:
@@ -188,9 +210,12 @@ def _regex_problem(pattern: str) -> str | None:
     if re.search(r"\(\?(?![:=!])|&&|--|\|\||~~", pattern):
         return "`pattern` uses what browsers or AppSync read differently: (?…), &&, --, ~~ or ||"
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(pattern)
     except re.error as error:
         return f"`pattern` is no regular expression: {error}"
+    except (OverflowError, RecursionError, ValueError):
+        return "`pattern` has too many parentheses in each other, or too large a number"
     return None
 
 

@@ -39,7 +39,7 @@ def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     names = [model.name for model in pattern.models]
     for model in pattern.models:
         for relation in model.relations:
-            if relation.model not in names:
+            if pattern.model(relation.model) is None:
                 said = f"there is no model `{relation.model}`"
                 yield Diagnostic(
                     code="ACE120",
@@ -124,6 +124,11 @@ def _key_presence(where: str, relation: Relation, child: Model) -> Iterator[Diag
 
 def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Each side of a relation has exactly one other side with the same reference fields."""
+    sides: dict[tuple[str, str, tuple[str, ...]], list[Relation]] = {}
+    for model in pattern.models:
+        for relation in model.relations:
+            key = (model.name, relation.model, relation.references)
+            sides.setdefault(key, []).append(relation)
     for model in pattern.models:
         for relation in model.relations:
             other = pattern.model(relation.model)
@@ -132,10 +137,8 @@ def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             opposite = {"belongsTo"} if relation.type != "belongsTo" else {"hasMany", "hasOne"}
             matches = [
                 side
-                for side in other.relations
+                for side in sides.get((other.name, model.name, relation.references), ())
                 if side.type in opposite
-                and side.model == model.name
-                and side.references == relation.references
             ]
             if len(matches) != 1:
                 wanted = " or ".join(sorted(opposite))

@@ -52,9 +52,9 @@ def unreadable_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             )
             for member in model.members
         }
-        everyone = [
+        everyone = dict.fromkeys(
             role for may in readers.values() for role, reads in may.items() if "get" in reads
-        ]
+        )
         for field in model.fields:
             closed = _closed(readers[field.name], everyone)
             if field.required and closed:

@@ -75,7 +75,7 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 hint=Suggestion(component.type, catalogue.component_types),
             )
         for name in component.models:
-            if name not in models:
+            if pattern.model(name) is None:
                 yield Diagnostic(
                     code="ACE161",
                     message=f"`{component.name}` shows a model `{name}` that does not exist",

@@ -453,9 +453,16 @@ def test_a_version_is_of_pep_440_or_semver(version):
     assert load_text(f"name: a\nversion: {version}\n").pattern.version == version
 
 
-def test_anything_else_is_no_version():
-    (found,) = findings("name: a\nversion: newest\n")
+@pytest.mark.parametrize("version", ["newest", "9" * 5_000])
+def test_anything_else_is_no_version(version):
+    (found,) = findings(f"name: a\nversion: '{version}'\n")
     assert (found.code, found.place) == ("ACE013", "test.yml:2:10")
+
+
+def test_a_parent_of_an_endless_version_is_in_no_range():
+    shop = SHOP.replace("version: 1.0.0", f"version: {'9' * 5_000}.0.0")
+    found = errors("extends: shop@>=1\n", shop=shop)
+    assert [item.code for item in found] == ["ACE026"]
 
 
 def test_a_chain_of_parents_has_a_limit():

@@ -180,6 +180,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
     ],
     "ACE104": [
         default("integer", "1.5", "-3"),
+        default("json", f"'{'[' * 5_000}'", "'[]'"),
         default("integer", "true", "0"),
         default("integer", "2147483648", "2147483647"),
         default("integer", "-2147483649", "-2147483648"),
@@ -258,6 +259,17 @@ CASES: dict[str, list[tuple[str, str]]] = {
     ]
     + [default("string", '"a\\nb"', "ab"), default("string", '"\\x9b"', '"\\u00e9"')],
     "ACE106": [
+        *(
+            (
+                f"{{name: x, type: string, pattern: '{wrong}'}}",
+                f"{{name: x, type: string, pattern: '{right}'}}",
+            )
+            for wrong, right in (
+                ("(" * 2_000 + ")" * 2_000, "((a))"),
+                ("a{99999999999999}", "a{99}"),
+                (f"a{{{'9' * 5_000}}}", "a{9,}"),
+            )
+        ),
         *(
             (
                 f"{{name: x, type: string, pattern: '{wrong}'}}",

@@ -184,3 +184,8 @@ def test_thousands_of_findings_are_all_there():
     fields = ", ".join(f"{{name: f{n}, type: belongsTo, model: M{n}}}" for n in range(2000))
     unknown = [item for item in found(fields) if item.code == "ACE120"]
     assert len(unknown) == 2000
+
+
+def test_an_odd_regular_expression_makes_python_say_nothing(recwarn):
+    assert codes(pattern("{name: x, type: string, pattern: '[[a]'}")) == []
+    assert recwarn.list == []
