@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted(ROOT.glob("docs/**/*.md")),
+    *sorted(ROOT.glob("benchmarks/*.md")),
     *sorted(ROOT.glob("hooks/*.md")),
 ]
 BLOCKS = [block for page in PAGES for block in blocks(page)]
