@@ -32,7 +32,7 @@ SIZES = (250, 500, 1000, 2000)
 
 
 def usual(size: int, first: int = 0) -> Files:
-    """Return a valid pattern with models as people write them, a few of them related."""
+    """Valid models as people write them, a few of them related."""
     models = []
     for number in range(first, first + size):
         fields: list[dict[str, Any]] = [
@@ -114,6 +114,29 @@ def enum_values(size: int) -> Files:
     return _pattern(enums={"Kind": values}, models=[_model("Thing", field)])
 
 
+def circle(size: int) -> Files:
+    """Many errors of meaning: custom types that require each other in a circle."""
+    inner = {"name": "inner", "type": "ref", "required": True}
+    made = [
+        {"name": f"Part{number}x", "fields": [{**inner, "ref": f"Part{(number + 1) % size}x"}]}
+        for number in range(size)
+    ]
+    return _pattern(types=made, models=[_model("Thing")])
+
+
+def closed_fields(size: int) -> Files:
+    """Many errors of meaning: fields of one model, each for a group of its own."""
+    made = [
+        {
+            **_TITLE,
+            "name": f"f{number}",
+            "authorization": [{"allow": "groups", "groups": [f"g{number}q"]}],
+        }
+        for number in range(size)
+    ]
+    return _pattern(models=[_model("Thing", *made)])
+
+
 def types(size: int) -> Files:
     """Many custom types, each within the one before."""
     made = [{"name": f"Part{number}x", "fields": [_TITLE]} for number in range(size)]
@@ -180,6 +203,13 @@ def wrong_types(size: int) -> Files:
 def repeated_names(size: int) -> Files:
     """Many errors of composition: the same model again and again."""
     return _pattern(models=[_model("Thing") for _ in range(size)])
+
+
+def rivals(size: int) -> Files:
+    """Many errors of meaning: relations that all have the same key."""
+    rival = {"type": "belongsTo", "model": "Hub", "references": ["hubId"]}
+    many = [{"name": f"hub{number}", **rival} for number in range(size)]
+    return _pattern(models=[_model("Hub"), _model("Thing", *many)])
 
 
 def unknown_models(size: int) -> Files:
@@ -254,6 +284,7 @@ SHAPES = (
     *(usual, fields, relations, joins, enums, enum_values, types, indexes, components),
     *(named_components, groups, parents, chain, removed_models, removed_fields),
     *(unknown_keys, wrong_types, repeated_names, unknown_models, duplicate_keys, disputes),
+    *(rivals, circle, closed_fields),
 )
 _TITLE = {"name": "title", "type": "string", "required": True}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
@@ -87,15 +86,19 @@ def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 def finite_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No custom type requires itself, directly or through others: it would never end."""
-    needs = _endless(
-        {
-            custom.name: [field for field in custom.fields if field.required and not field.array]
-            for custom in pattern.types
-        }
-    )
-    for name, fields in needs.items():
-        for field in fields:
-            if field.ref and name in _reached(field.ref, needs):
+    types = {custom.name for custom in pattern.types}
+    needs = {
+        custom.name: [
+            (field.ref, field)
+            for field in custom.fields
+            if field.required and not field.array and field.ref in types
+        ]
+        for custom in pattern.types
+    }
+    circle = _circles({name: [ref for ref, _ in refs if ref] for name, refs in needs.items()})
+    for name, refs in needs.items():
+        for ref, field in refs:
+            if ref and circle[ref] == circle[name]:
                 yield _at(
                     field,
                     "required",
@@ -105,33 +108,32 @@ def finite_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
-def _endless(needs: dict[str, list[Field]]) -> dict[str, list[Field]]:
-    """Leave out the types that end: what they need ends, or is no type."""
-    users: dict[str, list[str]] = {}
-    for name, fields in needs.items():
-        for field in fields:
-            if field.ref in needs:
-                users.setdefault(field.ref, []).append(name)
-    open_needs = Counter(name for names in users.values() for name in names)
-    ended = [name for name in needs if not open_needs[name]]
-    for name in ended:
-        for user in users.get(name, ()):
-            open_needs[user] -= 1
-            if not open_needs[user]:
-                ended.append(user)
-    gone = set(ended)
-    return {name: fields for name, fields in needs.items() if name not in gone}
-
-
-def _reached(start: str, needs: dict[str, list[Field]]) -> set[str]:
-    reached: set[str] = set()
-    rest = [start]
-    while rest:
-        name = rest.pop()
-        if name not in reached:
-            reached.add(name)
-            rest.extend(field.ref for field in needs.get(name, ()) if field.ref)
-    return reached
+def _circles(needs: dict[str, list[str]]) -> dict[str, str]:
+    """Return for each type the one that stands for all it leads to and comes back from."""
+    users: dict[str, list[str]] = {name: [] for name in needs}
+    for name, others in needs.items():
+        for other in others:
+            users[other].append(name)
+    # Kosaraju's algorithm: those that are left last come first, and collect who leads to them.
+    left: dict[str, None] = {}
+    entered: set[str] = set()
+    waiting = [(name, False) for name in needs]
+    while waiting:
+        name, is_left = waiting.pop()
+        if is_left:
+            left[name] = None
+        elif name not in entered:
+            entered.add(name)
+            waiting += [(name, True), *((other, False) for other in needs[name])]
+    circle: dict[str, str] = {}
+    for first in reversed(left):
+        names = [first]
+        while names:
+            name = names.pop()
+            if name not in circle:
+                circle[name] = first
+                names += users[name]
+    return circle
 
 
 def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

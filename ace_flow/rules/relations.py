@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 # A foreign key may be declared as either, whatever the identifier's own type is.
 _TEXT_KEYS = frozenset({"id", "string"})
+# What a type of relation is a side of, and what the other side then is.
+_SIDES = {
+    "belongsTo": "belongsTo",
+    "hasMany": "hasMany or hasOne",
+    "hasOne": "hasMany or hasOne",
+    "manyToMany": "manyToMany",
+}
+_OPPOSITE = {"belongsTo": "hasMany or hasOne", "hasMany or hasOne": "belongsTo"}
+# Of very many places that a finding is about, so many are shown.
+_FEW = 10
 
 
 def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -124,24 +134,19 @@ def _key_presence(where: str, relation: Relation, child: Model) -> Iterator[Diag
 
 def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Each side of a relation has exactly one other side with the same reference fields."""
-    sides: dict[tuple[str, str, tuple[str, ...]], list[Relation]] = {}
+    sides: dict[tuple[str, str, tuple[str, ...], str], list[Relation]] = {}
     for model in pattern.models:
         for relation in model.relations:
-            key = (model.name, relation.model, relation.references)
+            key = (model.name, relation.model, relation.references, _SIDES[relation.type])
             sides.setdefault(key, []).append(relation)
     for model in pattern.models:
         for relation in model.relations:
             other = pattern.model(relation.model)
             if other is None or not relation.references or relation.type == "manyToMany":
                 continue
-            opposite = {"belongsTo"} if relation.type != "belongsTo" else {"hasMany", "hasOne"}
-            matches = [
-                side
-                for side in sides.get((other.name, model.name, relation.references), ())
-                if side.type in opposite
-            ]
+            wanted = _OPPOSITE[_SIDES[relation.type]]
+            matches = sides.get((other.name, model.name, relation.references, wanted), [])
             if len(matches) != 1:
-                wanted = " or ".join(sorted(opposite))
                 many = "several sides" if matches else "no side"
                 yield Diagnostic(
                     code="ACE122",
@@ -151,7 +156,7 @@ def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     f"[{', '.join(relation.references)}] is needed",
                     related=tuple(
                         Related(side.span, f"`{other.name}.{side.name}`")
-                        for side in matches
+                        for side in matches[:_FEW]
                         if side.span
                     )
                     or _said(other, f"`{other.name}`"),

@@ -56,11 +56,11 @@ def unreadable_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             role for may in readers.values() for role, reads in may.items() if "get" in reads
         )
         for field in model.fields:
-            closed = _closed(readers[field.name], everyone)
-            if field.required and closed:
+            closed = next(_closed(readers[field.name], everyone), None) if field.required else None
+            if closed:
                 yield Diagnostic(
                     code="ACE135",
-                    message=f"`{model.name}.{field.name}` is required, but {_people(closed[0])} "
+                    message=f"`{model.name}.{field.name}` is required, but {_people(closed)} "
                     "may read the record and not this field",
                     span=field.key_at("authorization"),
                     hint="let the rules of the field permit the same people to read, or make it "
@@ -139,17 +139,15 @@ def _readers(rules: Iterable[AuthorizationRule]) -> dict[Role, frozenset[str]]:
     }
 
 
-def _closed(readers: dict[Role, frozenset[str]], everyone: Iterable[Role]) -> list[Role]:
-    """Return the roles that may not read a field in any way.
+def _closed(readers: dict[Role, frozenset[str]], everyone: Iterable[Role]) -> Iterator[Role]:
+    """Yield the roles that may not read a field in any way.
 
     Where everyone who is signed in may read it in every way, owners and groups may as well.
     """
     open_to_all = readers.get(("authenticated",)) == READS
-    return [
-        role
-        for role in everyone
-        if not readers.get(role) and not (open_to_all and role[0] in _SIGNED_IN)
-    ]
+    for role in everyone:
+        if not readers.get(role) and not (open_to_all and role[0] in _SIGNED_IN):
+            yield role
 
 
 def _people(role: Role) -> str:

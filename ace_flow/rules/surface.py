@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.model import Catalogue, Component, ComponentType, Pattern
-    from ace_flow.source import Span
 
 _ROLES = frozenset({"backend", "deployment", "frontend"})
 
@@ -74,12 +73,15 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 span=component.at("type"),
                 hint=Suggestion(component.type, catalogue.component_types),
             )
+        listed = component.node.texts("models") if component.node else ()
+        places = {name: place for place, name in reversed(list(enumerate(listed)))}
         for name in component.models:
             if pattern.model(name) is None:
+                place = places.get(name)
                 yield Diagnostic(
                     code="ACE161",
                     message=f"`{component.name}` shows a model `{name}` that does not exist",
-                    span=_shown(component, name),
+                    span=component.at("model") if place is None else component.at("models", place),
                     hint=Suggestion(name, models),
                     related=removed(pattern, f"models.{name}"),
                 )
@@ -90,12 +92,6 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 span=component.span,
                 hint="add a model under `schema.models`",
             )
-
-
-def _shown(component: Component, name: str) -> Span | None:
-    """Return where a component names a model."""
-    listed = component.node.texts("models") if component.node else ()
-    return component.at("models", listed.index(name)) if name in listed else component.at("model")
 
 
 def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
