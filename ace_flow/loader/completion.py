@@ -127,17 +127,19 @@ class _Completion(Draft):
 
     def _child_side(self, parent: str, relation: Relation) -> None:
         child = relation.model
-        sides = self.relations(child, parent, "belongsTo")
-        if relation.references and any(side.references == relation.references for side in sides):
-            return
-        rivals = self.relations(parent, child, *_PARENT_SIDES)
-        taken = {other.references for other in rivals}
-        if not relation.references and any(side.references not in taken for side in sides):
-            return  # which one it belongs to, only a person can say
+        members = self.members[parent]
+        if relation.references:
+            if self.members[child].count(parent, "belongsTo", relation.references):
+                return
+        else:
+            sides = self.relations(child, parent, "belongsTo")
+            taken = {other.references for other in members.relations_to(child, *_PARENT_SIDES)}
+            if any(side.references not in taken for side in sides):
+                return  # which one it belongs to, only a person can say
         wanted = camel(parent)
         if relation.references and relation.references[0].endswith("Id"):
             wanted = relation.references[0].removesuffix("Id") or wanted
-        elif len(rivals) > 1:
+        elif sum(members.count(child, kind) for kind in _PARENT_SIDES) > 1:
             wanted = f"{relation.name}{parent}"
         name = self.members[child].free(wanted)
         side = Relation(
@@ -155,7 +157,7 @@ class _Completion(Draft):
             keys = self.key_names(side)
             reason = f"foreign key of {child}.{name}"
             done = completed(relation, reason, references=keys)
-            self.members[parent].swap(relation, done)
+            members.swap(relation, done)
 
     def parent_sides(self) -> None:
         """Add the hasMany that a belongsTo needs on the other model."""
@@ -172,15 +174,17 @@ class _Completion(Draft):
                 self._parent_side(name, side)
 
     def _has_parent_side(self, child: str, side: Relation) -> bool:
+        parent = self.members[side.model]
         return any(
-            other.references in {(), side.references}
-            for other in self.relations(side.model, child, *_PARENT_SIDES)
+            parent.count(child, kind, references)
+            for kind in _PARENT_SIDES
+            for references in ((), side.references)
         )
 
     def _parent_side(self, child: str, side: Relation) -> None:
-        siblings = self.relations(child, side.model, "belongsTo")
+        is_only = self.members[child].count(side.model, "belongsTo") == 1
         many = plural(child)
-        wanted = camel(many) if len(siblings) == 1 else f"{side.name}{many}"
+        wanted = camel(many) if is_only else f"{side.name}{many}"
         name = self.members[side.model].free(wanted)
         relation = Relation(
             name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +30,7 @@ class Members:
         self._places: dict[str, list[Member]] = {}
         self._all: list[list[Member]] = []
         self._relations: dict[str, dict[str, Relation]] = {}
+        self._count: Counter[tuple[object, ...]] = Counter()
         self._taken = set(_TAKEN_MEMBERS)
         for member in members:
             self.append(member)
@@ -55,6 +57,10 @@ class Members:
         found = self._relations.get(model, {}).values()
         return [relation for relation in found if relation.type in types]
 
+    def count(self, model: str, kind: str, *references: tuple[str, ...]) -> int:
+        """Return how many relations of a type lead to a model, or how many of a certain key."""
+        return self._count[model, kind, *references]
+
     def append(self, member: Member) -> None:
         """Add a member at the end."""
         place: list[Member] = []
@@ -64,8 +70,10 @@ class Members:
     def swap(self, old: Member, *new: Member) -> None:
         """Put members in the place of one."""
         place = self._places[old.name]
-        if isinstance(old, Relation):
-            self._relations[old.model].pop(old.name, None)
+        was = self._by_name[old.name]
+        if isinstance(was, Relation):
+            del self._relations[was.model][was.name]
+            self._count.subtract(_counted(was))
         names = [member.name for member in place]
         at = names.index(old.name)
         del place[at]
@@ -83,6 +91,7 @@ class Members:
             self._taken.add(member.name.lower())
             if isinstance(member, Relation):
                 self._relations.setdefault(member.model, {})[member.name] = member
+                self._count.update(_counted(member))
 
 
 class Draft:
@@ -147,6 +156,12 @@ class Draft:
 def completed(thing: T, why: str, **values: Any) -> T:  # noqa: ANN401 - any attribute's
     """Return a thing with other values, which remember in a few words why they are there."""
     return replace(thing, **values, completed={**thing.completed, **dict.fromkeys(values, why)})
+
+
+def _counted(relation: Relation) -> tuple[tuple[object, ...], ...]:
+    """Return what a relation is counted as: with its key, and with any."""
+    kind = (relation.model, relation.type)
+    return kind, (*kind, relation.references)
 
 
 def _free(wanted: str, is_taken: Callable[[str], object]) -> str:
