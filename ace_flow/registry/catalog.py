@@ -119,7 +119,8 @@ class Catalog:
         listed = []
         for path in pattern_files(folder) if folder else ():
             location = self._location(path)
-            summary = self._summarize(location, path.read_bytes())
+            entry = file_entry(path, origin=origin, location=location)
+            summary = self._summarize(location, entry.document)
             name = summary.name if summary else path.stem
             listed.append(Listed(name, origin, location, None, summary))
         return listed

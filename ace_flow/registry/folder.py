@@ -17,10 +17,18 @@ _MAX_BYTES = 16 * 1024 * 1024
 
 
 def pattern_files(folder: Path) -> list[Path]:
-    """Return the YAML files directly in `folder`, by name; none when there is no such folder."""
+    """Return the YAML files directly in `folder`, by name; none when there is no such folder.
+
+    A link that leads elsewhere is none: a project that was cloned must not show other files.
+    """
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+    home = folder.resolve()
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in SUFFIXES and path.is_file() and path.resolve().parent == home
+    )
 
 
 def file_entry(path: Path, *, origin: str, location: str) -> Entry:

@@ -213,11 +213,12 @@ def hostile(project, tmp_path):
     (project / "link.ts").symlink_to(outside / "secret.txt")
     (project / "link.py").symlink_to(outside / "evil.py")
     (project / "linked").symlink_to(outside)
+    (patterns / "parent.yml").symlink_to(outside / "parent.yml")
     return project
 
 
 def test_a_hostile_pattern_makes_us_touch_nothing_else(watched, hostile):
-    runs = on(*(f"{name}.yml" for name in HOSTILE), "mine", "wrong")
+    runs = on(*(f"{name}.yml" for name in HOSTILE), "mine", "wrong", "parent")
     touched, results = watched(*runs)
     assert dict(zip(map(str, runs), touched, strict=True)) == {str(run): [] for run in runs}
     assert not list(hostile.rglob("EXECUTED"))
@@ -225,6 +226,7 @@ def test_a_hostile_pattern_makes_us_touch_nothing_else(watched, hostile):
     codes = {str(run): code for run, (code, _) in zip(runs, results, strict=True)}
     assert {codes[str(run)] for run in runs if run[0] == "list-patterns"} == {0}
     assert {code for run, code in codes.items() if "above" in run or "extends" in run} == {3}
+    assert {code for run, code in codes.items() if "'parent'" in run} == {5}
 
 
 @pytest.mark.parametrize(
