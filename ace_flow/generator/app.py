@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ace_flow.generator.templates import Templates
     from ace_flow.model import Catalogue, Component, Pattern
 
-_HELPERS = ("list", "get", "create", "summarize")
+_HELPERS = ("list", "get", "create", "update", "remove", "summarize", "access")
 
 
 def render(
@@ -143,7 +143,11 @@ class _App:
                 "type": Ident(component.type),
                 "purpose": component.purpose,
             },
-            "models": [frontend.model_context(self.pattern, model) for model in models if model],
+            "models": [
+                frontend.model_context(self.pattern, model, is_main=model == models[0])
+                for model in models
+                if model
+            ],
         }
         template = self.catalogue.component_types[component.type].template
         return self.templates.render(template, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from ace_flow.generator.access import is_permitted
 from ace_flow.generator.data import constraints
 from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.typescript import (
@@ -67,6 +68,8 @@ def inputs(
             attributes = _common(field, relation.name)
             attributes["list"] = helper(target, "list")
             attributes["summarize"] = helper(target, "summarize")
+            if _is_fixed(owner, field):
+                attributes["isKey"] = True
             yield Element(Name("RelationPicker", "../ui/RelationPicker"), attributes)
         else:
             yield _input(pattern, owner, field, outside)
@@ -86,10 +89,16 @@ def reader(pattern: Pattern, model: Model) -> Arrow:
     )
 
 
-def save(model: Model) -> Arrow:
-    """Return the function that creates a record from a form."""
-    reader = call(f"to{model.name}", Name("form"))
-    return arrow("form", call(helper(model, "create"), reader))
+def editing(model: Model, param: str | None) -> Object | None:
+    """Return how a form changes a record, or None when nobody may.
+
+    `param` is the record's key in the address, where that is not `id`.
+    """
+    if not (is_permitted(model, "update") and is_permitted(model, "get")):
+        return None
+    kinds = ("get", "summarize", "update")
+    entries: dict[str, Expression] = {kind: helper(model, kind) for kind in kinds}
+    return Object(entries | ({"param": param} if param else {}))
 
 
 def _read(
@@ -157,10 +166,17 @@ def _input(
         if field.default is True:
             attributes["defaultChecked"] = True
         return Element(Name("Toggle", "../ui/fields"), attributes)
-    return _text_input(field, attributes)
+    return _text_input(owner, field, attributes)
 
 
-def _text_input(field: Field, attributes: dict[str, Expression]) -> Element:
+def _is_fixed(owner: Model | CustomType, field: Field) -> bool:
+    """Tell whether a field is part of the key of records that can be changed."""
+    return isinstance(owner, Model) and field.name in owner.key and editing(owner, None) is not None
+
+
+def _text_input(
+    owner: Model | CustomType, field: Field, attributes: dict[str, Expression]
+) -> Element:
     if field.type == "json":
         if field.default is not None:
             text = field.default if isinstance(field.default, str) else json.dumps(field.default)
@@ -174,6 +190,8 @@ def _text_input(field: Field, attributes: dict[str, Expression]) -> Element:
         attributes["defaultValue"] = field.default.removesuffix("Z")
     elif isinstance(field.default, str | int | float):
         attributes["defaultValue"] = field.default
+    if _is_fixed(owner, field):
+        attributes["isKey"] = True
     limits = {"gte": "min", "lte": "max", "minLength": "minLength", "maxLength": "maxLength"}
     for method, value, _ in constraints(field):
         attributes[limits.get(method, "pattern")] = value

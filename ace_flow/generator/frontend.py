@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.forms import PROSE, inputs, reader, save
+from ace_flow.generator.access import is_permitted
+from ace_flow.generator.forms import PROSE, editing, inputs, reader
 from ace_flow.generator.modules import (
     data_context,
     enum_labels,
@@ -54,15 +55,16 @@ _FORMATS = {
 }
 
 
-def model_context(pattern: Pattern, model: Model) -> Context:
-    """Return what a component template can use of one model.
+def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
+    """Return what a component template can use of one model, its main one or another.
 
     Names: `name`, `camel`, `columns_name`, `fields_name`, `reader_name`, `all_name`. Texts:
     `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
     page's main model). Expressions: `list`, `get`, `create`, `summarize`, `all` (a call of the
     hook), `columns` (of a table), `fields` (all), `highlights` (of a list), `columns_type`,
-    `inputs` (elements), `reader` and `save` (arrow functions), `breakdowns`, `detail` (the
-    address that shows one record, up to its key, or None).
+    `inputs` (elements), `reader` (an arrow function), `edit` (how a form changes a record, or
+    None), `actions` (what can be done with a record, or None), `breakdowns`, `detail` (the address
+    that shows one record, up to its key, or None).
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -93,17 +95,31 @@ def model_context(pattern: Pattern, model: Model) -> Context:
         "highlights": Code([_column(pattern, model, item) for item in highlights[:LIST_FIELDS]]),
         "inputs": Code(Elements(tuple(inputs(pattern, model)))),
         "reader": Code(reader(pattern, model)),
-        "save": Code(save(model)),
+        "edit": _code(editing(model, None if is_main else own)),
+        "actions": _code(_actions(pattern, model)),
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
-        "detail": _detail_address(pattern, model),
+        "detail": _address(pattern, model, "detail"),
     }
 
 
-def _detail_address(pattern: Pattern, model: Model) -> str | None:
-    """Return the start of the address that shows one record, up to its key."""
-    shows = [
-        item for item in pattern.components if item.type == "detail" and model.name in item.models
-    ]
+def _code(value: Object | None) -> Code | None:
+    return None if value is None else Code(value)
+
+
+def _actions(pattern: Pattern, model: Model) -> Object | None:
+    """Return what can be done with a record: edit it where there is a form, and delete it."""
+    actions: dict[str, Expression] = {}
+    form = _address(pattern, model, "form")
+    if form and editing(model, None):
+        actions["editHref"] = form
+    if is_permitted(model, "delete"):
+        actions["remove"] = helper(model, "remove")
+    return Object({"access": helper(model, "access"), **actions}) if actions else None
+
+
+def _address(pattern: Pattern, model: Model, kind: str) -> str | None:
+    """Return the start of the address where a page of a kind has one record, up to its key."""
+    shows = [item for item in pattern.components if item.type == kind and model.name in item.models]
     shows.sort(key=lambda item: item.models[0] != model.name)
     if not shows:
         return None

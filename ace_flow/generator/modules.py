@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ace_flow.generator.access import access
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Arrow,
     Call,
     Expression,
+    Generic,
     Indexed,
     Name,
     Object,
@@ -28,9 +30,12 @@ _NUMBERS = frozenset({"float", "integer", "timestamp"})
 
 
 def helper(model: Model, kind: str) -> Name:
-    """Return one of the functions (`list`, `get`, …) in `src/data/models/<Model>.ts`."""
+    """Return what `src/data/models/<Model>.ts` has: a function (`list`, `get`, …) or `access`."""
+    module = f"../data/models/{model.name}"
+    if kind == "access":
+        return Name(f"{camel(model.name)}Access", module)
     name = pascal(plural(model.name)) if kind == "list" else model.name
-    return Name(f"{kind}{name}", f"../data/models/{model.name}")
+    return Name(f"{kind}{name}", module)
 
 
 def title_field(model: Model) -> str | None:
@@ -52,6 +57,7 @@ def data_context(model: Model, kinds: Iterable[str]) -> Context:
     schema = Name("Schema", "../../../amplify/data/resource", is_type=True)
     page = Name("Page", "../api", is_type=True)
     row = Parameter("row", Indexed(schema, (model.name, "type")))
+    record = Indexed(schema, (model.name, "createType"))
     models = Name("client", "../client")
     path = f"{models.text}.models.{model.name}"
 
@@ -64,13 +70,19 @@ def data_context(model: Model, kinds: Iterable[str]) -> Context:
             Name("shared", "../shared"),
             Arrow((Parameter("key", Name("string")),), api("get", _identifier(model))),
         ),
-        "create": Arrow(
-            (Parameter("input", Indexed(schema, (model.name, "createType"))),),
-            api("create", Name("input")),
+        "create": Arrow((Parameter("input", record),), api("create", Name("input"))),
+        "update": Arrow(
+            (
+                Parameter("key", Name("string")),
+                Parameter("input", Generic(Name("Partial"), record)),
+            ),
+            api("update", _identifier(model, spread=Name("input"))),
         ),
+        "remove": Arrow((Parameter("key", Name("string")),), api("delete", _identifier(model))),
         "summarize": Arrow(
             (row,), Object(_summary(model), expanded=True), Name("Summary", "../api", is_type=True)
         ),
+        "access": access(model),
     }
     wanted = set(kinds)
     return {
@@ -115,14 +127,15 @@ def _labels_name(name: str) -> str:
     return f"{name[:1].lower()}{name[1:]}Labels" if "_" in name else f"{camel(name)}Labels"
 
 
-def _identifier(model: Model) -> Object:
+def _identifier(model: Model, spread: Name | None = None) -> Object:
     if len(model.key) == 1:
         key = model.key[0]
-        return Object({key: _typed_key(model, key, Name("key"))})
+        return Object({key: _typed_key(model, key, Name("key"))}, spread=spread)
     part = Name("keyPart", "../key")
-    return Object(
-        {key: _typed_key(model, key, call(part, Name("key"), n)) for n, key in enumerate(model.key)}
-    )
+    parts = {
+        key: _typed_key(model, key, call(part, Name("key"), n)) for n, key in enumerate(model.key)
+    }
+    return Object(parts, spread=spread)
 
 
 def _typed_key(model: Model, key: str, value: Name | Call) -> Expression:

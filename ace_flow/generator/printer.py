@@ -34,6 +34,7 @@ from ace_flow.generator.typescript import (
     Element,
     Elements,
     Expression,
+    Generic,
     Imports,
     Indexed,
     ListOf,
@@ -100,9 +101,11 @@ def _expression(value: Expression) -> Doc:  # noqa: C901, PLR0912 - one case a n
             return _array(value)
 
 
-def _type(value: Name | Indexed) -> str:
+def _type(value: Name | Indexed | Generic) -> str:
     if isinstance(value, Name):
         return value.text
+    if isinstance(value, Generic):
+        return f"{value.base.text}<{_type(value.argument)}>"
     return value.base.text + "".join(f"[{string(key)}]" for key in value.keys)
 
 
@@ -140,7 +143,9 @@ def _array(items: Sequence[Expression]) -> Doc:
 def _object(value: Object) -> Doc:
     if not value.entries:
         return "{}"
-    entries = [_property(key, item) for key, item in value.entries.items()]
+    entries: list[Doc] = [_property(key, item) for key, item in value.entries.items()]
+    if value.spread:
+        entries.insert(0, f"...{value.spread.text}")
     content = join((",", LINE), entries)
     return Group(("{", Indent((LINE, content)), IfBreak(","), LINE, "}"), broken=value.expanded)
 

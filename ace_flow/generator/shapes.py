@@ -41,7 +41,7 @@ def kind(value: Expression) -> str:
 def _size(value: Expression) -> int:
     match value:
         case Object():
-            return len(value.entries)
+            return len(value.entries) + (value.spread is not None)
         case Mapping() | list() | tuple():
             return len(value)
         case _:

@@ -41,6 +41,14 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Generic:
+    """A generic type: `Partial<Schema['Todo']['createType']>`."""
+
+    base: Name
+    argument: Indexed
+
+
+@dataclass(frozen=True, slots=True)
 class ListOf:
     """The type of a list whose items are generic: `Column<Schema['Todo']['type']>[]`."""
 
@@ -53,7 +61,7 @@ class Parameter:
     """A function's parameter, with its type where it cannot be inferred."""
 
     name: str
-    type: Name | Indexed | None = None
+    type: Name | Indexed | Generic | None = None
 
     def __post_init__(self) -> None:
         if not _IDENTIFIER.fullmatch(self.name):
@@ -91,10 +99,14 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object literal; `expanded` puts every entry on a line of its own."""
+    """An object literal; `expanded` puts every entry on a line of its own.
+
+    It begins with the entries of `spread`: `{ ...spread, key: value }`.
+    """
 
     entries: Mapping[str, Expression]
     expanded: bool = False
+    spread: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

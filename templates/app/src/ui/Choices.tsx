@@ -1,6 +1,6 @@
 import { CheckboxField } from '@aws-amplify/ui-react';
 
-import { useFieldProps, type FieldProps } from './scope';
+import { useFieldProps, useInitialValue, type FieldProps } from './scope';
 
 interface ChoicesProps<T extends string> extends Omit<FieldProps, 'isRequired'> {
   labels: Readonly<Record<T, string>>;
@@ -14,7 +14,8 @@ export function Choices<T extends string>({
   ...field
 }: ChoicesProps<T>) {
   const { name, label, descriptiveText } = useFieldProps(field);
-  const checked = new Set<string>(defaultValue);
+  const initial = useInitialValue(field.name, defaultValue);
+  const checked = new Set<unknown>(Array.isArray(initial) ? initial : []);
   return (
     <fieldset className="group">
       <legend>{label}</legend>

@@ -1,10 +1,11 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@aws-amplify/ui-react';
 import { useId } from 'react';
 
-import type { ListRecords, Summarize } from '../data/api';
+import { titleOf, type ListRecords, type Summarize } from '../data/api';
 import { useList } from '../data/useList';
 import type { Column } from './column';
 import { Pager } from './Pager';
+import { RecordActions, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
 
 interface DataTableProps<Row> {
@@ -13,14 +14,16 @@ interface DataTableProps<Row> {
   summarize: Summarize<Row>;
   columns: readonly Column<Row>[];
   detailHref?: string;
+  actions?: Actions;
 }
 
-export function DataTable<Row>({
+export function DataTable<Row extends object>({
   title,
   list,
   summarize,
   columns,
   detailHref,
+  actions,
 }: DataTableProps<Row>) {
   const captionId = useId();
   const pages = useList(list);
@@ -41,23 +44,39 @@ export function DataTable<Row>({
                   {header}
                 </TableCell>
               ))}
+              {actions && (
+                <TableCell as="th" scope="col">
+                  Actions
+                </TableCell>
+              )}
             </TableRow>
           </TableHead>
           <TableBody>
             {pages.rows.map((row) => {
-              const { id } = summarize(row);
+              const summary = summarize(row);
               return (
-                <TableRow key={id}>
+                <TableRow key={summary.id}>
                   {columns.map(({ cell }, index) =>
                     index === 0 ? (
                       <TableCell key={index} as="th" scope="row">
-                        <RecordLink detailHref={detailHref} id={id}>
+                        <RecordLink detailHref={detailHref} id={summary.id}>
                           {cell(row)}
                         </RecordLink>
                       </TableCell>
                     ) : (
                       <TableCell key={index}>{cell(row)}</TableCell>
                     ),
+                  )}
+                  {actions && (
+                    <TableCell>
+                      <RecordActions
+                        actions={actions}
+                        record={row}
+                        id={summary.id}
+                        title={titleOf(summary)}
+                        onRemoved={pages.reload}
+                      />
+                    </TableCell>
                   )}
                 </TableRow>
               );

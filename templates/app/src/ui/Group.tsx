@@ -1,7 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
 import { use, useRef, useState, type ReactNode } from 'react';
 
-import { ScopeContext } from './scope';
+import { ScopeContext, useInitialValue, valuesOf } from './scope';
 
 interface GroupProps {
   name: string;
@@ -13,6 +13,7 @@ interface GroupProps {
 /** Fields of a nested object. Their names are relative to the group's. */
 export function Group({ name, legend, isOptional = false, children }: GroupProps) {
   const scope = use(ScopeContext);
+  const value = useInitialValue(name);
   return (
     <fieldset className="group">
       <legend>{legend}</legend>
@@ -20,6 +21,7 @@ export function Group({ name, legend, isOptional = false, children }: GroupProps
         value={{
           prefix: `${scope.prefix}${name}.`,
           isOptional: scope.isOptional || isOptional,
+          values: scope.values && valuesOf(value),
         }}
       >
         {children}
@@ -36,9 +38,11 @@ interface GroupsProps {
 
 /** A list of nested objects: `children` are the fields of one entry. */
 export function Groups({ name, legend, children }: GroupsProps) {
-  const { prefix } = use(ScopeContext);
-  const [entries, setEntries] = useState<readonly number[]>([]);
-  const nextEntry = useRef(0);
+  const { prefix, isOptional } = use(ScopeContext);
+  const initial = useInitialValue(name);
+  const first: unknown[] = Array.isArray(initial) ? initial : [];
+  const [entries, setEntries] = useState<readonly number[]>(first.map((_, index) => index));
+  const nextEntry = useRef(first.length);
   const addButton = useRef<HTMLButtonElement>(null);
 
   const add = () => {
@@ -58,12 +62,21 @@ export function Groups({ name, legend, children }: GroupsProps) {
       {entries.map((entry, index) => (
         <div key={entry} className="group-entry">
           <input type="hidden" name={prefix + name} value={entry} />
-          <Group name={`${name}.${entry}`} legend={`${legend} ${index + 1}`}>
-            {children}
-            <Button size="small" onClick={() => remove(entry)}>
-              Remove {legend} {index + 1}
-            </Button>
-          </Group>
+          <ScopeContext
+            value={{
+              prefix,
+              isOptional,
+              values:
+                entry < first.length ? new Map([[`${name}.${entry}`, first[entry]]]) : undefined,
+            }}
+          >
+            <Group name={`${name}.${entry}`} legend={`${legend} ${index + 1}`}>
+              {children}
+              <Button size="small" onClick={() => remove(entry)}>
+                Remove {legend} {index + 1}
+              </Button>
+            </Group>
+          </ScopeContext>
         </div>
       ))}
       <Button ref={addButton} size="small" onClick={add}>

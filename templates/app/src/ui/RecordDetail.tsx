@@ -4,8 +4,9 @@ import { titleOf, type GetRecord, type ListRecords, type Summarize } from '../da
 import { useRecord } from '../data/useRecord';
 import type { Column } from './column';
 import { Facts } from './Facts';
+import { RecordActions, type Actions } from './RecordActions';
 import { RecordList } from './RecordList';
-import { hrefTo, useHashRoute } from './router';
+import { goTo, hrefTo, useHashRoute } from './router';
 import { Empty, ErrorMessage, Loading } from './States';
 
 interface RecordDetailProps<Row> {
@@ -14,17 +15,19 @@ interface RecordDetailProps<Row> {
   get: GetRecord<Row>;
   summarize: Summarize<Row>;
   fields: readonly Column<Row>[];
+  actions?: Actions;
   /** The part of the address that holds the record's id. */
   param?: string;
 }
 
 /** Shows the record that the address names; without one, lists the records to choose from. */
-export function RecordDetail<Row>({
+export function RecordDetail<Row extends object>({
   title,
   list,
   get,
   summarize,
   fields,
+  actions,
   param = 'id',
 }: RecordDetailProps<Row>) {
   const { path, params } = useHashRoute();
@@ -42,7 +45,15 @@ export function RecordDetail<Row>({
   }
   return (
     <div className="panel">
-      <Detail key={id} id={id} get={get} summarize={summarize} fields={fields} />
+      <Detail
+        key={id}
+        id={id}
+        get={get}
+        summarize={summarize}
+        fields={fields}
+        actions={actions}
+        onRemoved={() => goTo(path)}
+      />
       <p>
         <a href={hrefTo(path)}>Back to the list: {title}</a>
       </p>
@@ -52,9 +63,18 @@ export function RecordDetail<Row>({
 
 type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'summarize' | 'fields'> & {
   id: string;
+  actions: Actions | undefined;
+  onRemoved: () => void;
 };
 
-function Detail<Row>({ id, get, summarize, fields }: DetailProps<Row>) {
+function Detail<Row extends object>({
+  id,
+  get,
+  summarize,
+  fields,
+  actions,
+  onRemoved,
+}: DetailProps<Row>) {
   const headingId = useId();
   const { record, status, error, reload } = useRecord(get, id);
 
@@ -67,10 +87,20 @@ function Detail<Row>({ id, get, summarize, fields }: DetailProps<Row>) {
   if (record === undefined) {
     return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;
   }
+  const title = titleOf(summarize(record));
   return (
     <article aria-labelledby={headingId}>
-      <h2 id={headingId}>{titleOf(summarize(record))}</h2>
+      <h2 id={headingId}>{title}</h2>
       <Facts record={record} fields={fields} />
+      {actions && (
+        <RecordActions
+          actions={actions}
+          record={record}
+          id={id}
+          title={title}
+          onRemoved={onRemoved}
+        />
+      )}
     </article>
   );
 }

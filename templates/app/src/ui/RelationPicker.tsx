@@ -2,18 +2,27 @@ import { SelectField } from '@aws-amplify/ui-react';
 
 import { titleOf, type ListRecords, type Summarize } from '../data/api';
 import { useAll } from '../data/useAll';
-import { useFieldProps, type FieldProps } from './scope';
+import { toInput } from './initial';
+import { useFieldProps, useInitialValue, useIsFixed, type FieldProps } from './scope';
 import { ErrorMessage } from './States';
 
 interface RelationPickerProps<Row> extends FieldProps {
   list: ListRecords<Row>;
   summarize: Summarize<Row>;
+  isKey?: boolean;
 }
 
 /** Chooses a related record. The value submitted is the record's id. */
-export function RelationPicker<Row>({ list, summarize, ...props }: RelationPickerProps<Row>) {
+export function RelationPicker<Row>({
+  list,
+  summarize,
+  isKey = false,
+  ...props
+}: RelationPickerProps<Row>) {
   const { state, retry } = useAll(list);
   const field = useFieldProps(props);
+  const initial = toInput(useInitialValue(props.name), 'text') ?? '';
+  const isFixed = useIsFixed(isKey);
 
   if (state.status === 'error') {
     return <ErrorMessage title={props.label} message={state.error} onRetry={retry} />;
@@ -24,16 +33,25 @@ export function RelationPicker<Row>({ list, summarize, ...props }: RelationPicke
       const summary = summarize(row);
       return { id: summary.id, title: titleOf(summary) };
     })
+    .filter(({ id }) => !isFixed || id === initial)
     .sort((one, other) => one.title.localeCompare(other.title));
 
   return (
     <SelectField
+      // The choice that is there already can be made when the options are there.
+      key={state.status}
       {...field}
+      defaultValue={initial}
       descriptiveText={state.value?.isComplete === false ? 'The first 1,000' : props.hint}
       isDisabled={isLoading}
       aria-busy={isLoading}
     >
-      <option value="">{placeholder(isLoading, options.length, field.isRequired)}</option>
+      {!isFixed && (
+        <option value="">{placeholder(isLoading, options.length, field.isRequired)}</option>
+      )}
+      {initial !== '' && options.every(({ id }) => id !== initial) && (
+        <option value={initial}>{initial}</option>
+      )}
       {options.map(({ id, title }) => (
         <option key={id} value={id}>
           {title}

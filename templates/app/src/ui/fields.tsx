@@ -1,8 +1,8 @@
 import { SelectField, SwitchField, TextAreaField, TextField } from '@aws-amplify/ui-react';
 import type { ChangeEvent } from 'react';
 
-import { useFieldProps, type FieldProps } from './scope';
-import { toLocalInput } from './localTime';
+import { toInput, toJsonInput, toLines } from './initial';
+import { useFieldProps, useInitialValue, useIsFixed, type FieldProps } from './scope';
 
 interface TextInputProps extends FieldProps {
   type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'time' | 'datetime-local';
@@ -14,6 +14,7 @@ interface TextInputProps extends FieldProps {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  isKey?: boolean;
 }
 
 /** With type `datetime-local`, `defaultValue` is an ISO date or a number of seconds since 1970. */
@@ -24,11 +25,13 @@ export function TextInput({
   isRequired,
   type = 'text',
   defaultValue,
+  isKey = false,
   ...rest
 }: TextInputProps) {
   const field = useFieldProps({ name, label, hint, isRequired });
-  const initial = type === 'datetime-local' ? toLocalInput(defaultValue) : defaultValue;
-  return <TextField {...field} {...rest} type={type} defaultValue={initial} />;
+  const initial = toInput(useInitialValue(name, defaultValue), type);
+  const isFixed = useIsFixed(isKey);
+  return <TextField {...field} {...rest} type={type} defaultValue={initial} isReadOnly={isFixed} />;
 }
 
 interface TextAreaProps extends FieldProps {
@@ -38,8 +41,15 @@ interface TextAreaProps extends FieldProps {
   maxLength?: number;
 }
 
-export function TextArea({ name, label, hint, isRequired, ...rest }: TextAreaProps) {
-  return <TextAreaField {...useFieldProps({ name, label, hint, isRequired })} {...rest} />;
+export function TextArea({ name, label, hint, isRequired, defaultValue, ...rest }: TextAreaProps) {
+  const initial = toInput(useInitialValue(name, defaultValue), 'text');
+  return (
+    <TextAreaField
+      {...useFieldProps({ name, label, hint, isRequired })}
+      {...rest}
+      defaultValue={initial}
+    />
+  );
 }
 
 interface JsonInputProps extends FieldProps {
@@ -51,7 +61,7 @@ export function JsonInput({ defaultValue, hint = 'JSON', ...field }: JsonInputPr
     <TextAreaField
       {...useFieldProps({ ...field, hint })}
       className="json-field"
-      defaultValue={defaultValue}
+      defaultValue={toJsonInput(useInitialValue(field.name, defaultValue))}
       rows={4}
       spellCheck={false}
       onChange={checkJson}
@@ -78,7 +88,7 @@ export function ListInput({ defaultValue, hint = 'One per line', ...field }: Lis
   return (
     <TextAreaField
       {...useFieldProps({ ...field, hint })}
-      defaultValue={defaultValue?.join('\n')}
+      defaultValue={toLines(useInitialValue(field.name, defaultValue))}
       rows={4}
     />
   );
@@ -90,9 +100,10 @@ interface ChoiceProps<T extends string> extends FieldProps {
 }
 
 export function Choice<T extends string>({ labels, defaultValue, ...field }: ChoiceProps<T>) {
-  const needsPlaceholder = !field.isRequired || defaultValue === undefined;
+  const initial = toInput(useInitialValue(field.name, defaultValue), 'text');
+  const needsPlaceholder = !field.isRequired || initial === undefined;
   return (
-    <SelectField {...useFieldProps(field)} defaultValue={defaultValue ?? ''}>
+    <SelectField {...useFieldProps(field)} defaultValue={initial ?? ''}>
       {needsPlaceholder && <option value="">{field.isRequired ? 'Choose…' : 'None'}</option>}
       {Object.entries<string>(labels).map(([value, label]) => (
         <option key={value} value={value}>
@@ -109,9 +120,10 @@ interface ToggleProps extends Omit<FieldProps, 'isRequired'> {
 
 export function Toggle({ defaultChecked = false, ...field }: ToggleProps) {
   const { name, label, descriptiveText } = useFieldProps(field);
+  const isOn = useInitialValue(field.name, defaultChecked) === true;
   return (
     <div className="toggle">
-      <SwitchField name={name} label={label} labelPosition="end" defaultChecked={defaultChecked} />
+      <SwitchField name={name} label={label} labelPosition="end" defaultChecked={isOn} />
       {descriptiveText && <p className="muted">{descriptiveText}</p>}
     </div>
   );

@@ -41,6 +41,19 @@ export function selected<T>(form: FormData, name: string, parser: Parser<T>): T[
   return form.getAll(name).map((value) => parse(name, String(value), parser));
 }
 
+/** What differs from a record. A field that was emptied loses its value: the API takes null. */
+export function changes<Input extends object>(input: Input, record: object): Partial<Input>;
+export function changes(input: object, record: object): object {
+  const before = new Map<string, unknown>(Object.entries(record));
+  return Object.fromEntries(
+    Object.entries(input)
+      .map(([name, value]: [string, unknown]) => [name, value ?? null] as const)
+      .filter(
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name) ?? null),
+      ),
+  );
+}
+
 /** The fields inside `<Group name={name}>`. */
 export function group<T>(form: FormData, name: string, reader: (part: FormData) => T): T {
   return readPart(form, name, reader);

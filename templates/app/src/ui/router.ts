@@ -5,6 +5,11 @@ export interface HashRoute {
   params: URLSearchParams;
 }
 
+type Guard = () => boolean;
+
+const listeners = new Set<() => void>();
+const guards = new Set<Guard>();
+
 /** The route in the address: `#/orders?id=1` has the path `/orders`. */
 export function useHashRoute(): HashRoute {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
@@ -18,7 +23,34 @@ export function hrefTo(path: string): string {
   return `#${path}`;
 }
 
+export function goTo(path: string): void {
+  window.location.hash = hrefTo(path);
+}
+
+/** Lets `mayLeave` keep the present route. Returns what ends that. */
+export function guardRoute(mayLeave: Guard): () => void {
+  guards.add(mayLeave);
+  return () => guards.delete(mayLeave);
+}
+
 function subscribe(onChange: () => void): () => void {
-  window.addEventListener('hashchange', onChange);
-  return () => window.removeEventListener('hashchange', onChange);
+  if (listeners.size === 0) {
+    window.addEventListener('hashchange', onHashChange);
+  }
+  listeners.add(onChange);
+  return () => {
+    listeners.delete(onChange);
+    if (listeners.size === 0) {
+      window.removeEventListener('hashchange', onHashChange);
+    }
+  };
+}
+
+function onHashChange({ oldURL }: HashChangeEvent): void {
+  if (Array.from(guards).every((mayLeave) => mayLeave())) {
+    listeners.forEach((notify) => notify());
+  } else {
+    // The address has changed already. Putting it back this way tells nobody.
+    window.history.pushState(null, '', oldURL);
+  }
 }

@@ -4,6 +4,8 @@ export interface Scope {
   prefix: string;
   /** Inside an optional group nothing is required until something has been entered. */
   isOptional: boolean;
+  /** What the fields hold of the record that is edited; nothing while a new one is made. */
+  values?: ReadonlyMap<string, unknown> | undefined;
 }
 
 export const ScopeContext = createContext<Scope>({ prefix: '', isOptional: false });
@@ -24,4 +26,23 @@ export function useFieldProps({ name, label, hint, isRequired = false }: FieldPr
     descriptiveText: hint,
     isRequired: isRequired && !isOptional,
   };
+}
+
+/** Whether a field may not be changed: it is part of the key of the record that is edited. */
+export function useIsFixed(isKey: boolean): boolean {
+  const { values } = use(ScopeContext);
+  return isKey && values !== undefined;
+}
+
+/** What a field begins with: the value of the record that is edited, else `initial`. */
+export function useInitialValue(name: string, initial?: unknown): unknown {
+  const { values } = use(ScopeContext);
+  return values ? (values.get(name) ?? undefined) : initial;
+}
+
+/** The fields of a record or of an object in one, by name. */
+export function valuesOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>(
+    typeof value === 'object' && value !== null ? Object.entries(value) : [],
+  );
 }

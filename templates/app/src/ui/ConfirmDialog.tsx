@@ -1,0 +1,45 @@
+import { Button } from '@aws-amplify/ui-react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+
+interface ConfirmDialogProps {
+  title: string;
+  confirmLabel: string;
+  isBusy?: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+  children: ReactNode;
+}
+
+/** Asks before something that cannot be undone. Escape and Cancel close it. */
+export function ConfirmDialog({
+  title,
+  confirmLabel,
+  isBusy = false,
+  onConfirm,
+  onCancel,
+  children,
+}: ConfirmDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  return (
+    <dialog ref={dialog} className="panel dialog" aria-labelledby={headingId} onCancel={onCancel}>
+      <h2 id={headingId}>{title}</h2>
+      {children}
+      <div className="actions">
+        <Button autoFocus onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button variation="destructive" isLoading={isBusy} onClick={onConfirm}>
+          {confirmLabel}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

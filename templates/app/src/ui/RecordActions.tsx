@@ -1,0 +1,97 @@
+import { Button } from '@aws-amplify/ui-react';
+import { use, useState } from 'react';
+
+import { isAllowed, type Access } from '../data/access';
+import { messageOf, throwErrors, type RecordResult } from '../data/api';
+import { currentUser } from '../data/user';
+import { ConfirmDialog } from './ConfirmDialog';
+import { ErrorMessage } from './States';
+
+/** What can be done with the records of a model. */
+export interface Actions {
+  access: Access;
+  /** The address of the form up to the id, such as `#/order-form?id=`. */
+  editHref?: string;
+  remove?: (id: string) => Promise<RecordResult<unknown>>;
+}
+
+interface RecordActionsProps {
+  actions: Actions;
+  record: object;
+  id: string;
+  title: string;
+  onRemoved: () => void;
+}
+
+/** The buttons of one record: those that the user may use. */
+export function RecordActions({ actions, record, id, title, onRemoved }: RecordActionsProps) {
+  const user = use(currentUser());
+  const [isAsking, setIsAsking] = useState(false);
+  const { access, editHref, remove } = actions;
+  const mayEdit = editHref !== undefined && isAllowed(access.update, user, record);
+  const mayRemove = remove !== undefined && isAllowed(access.delete, user, record);
+
+  return (
+    <div className="actions">
+      {mayEdit && (
+        <a
+          className="amplify-button amplify-button--small"
+          href={editHref + encodeURIComponent(id)}
+          aria-label={`Edit ${title}`}
+        >
+          Edit
+        </a>
+      )}
+      {mayRemove && (
+        <Button size="small" aria-label={`Delete ${title}`} onClick={() => setIsAsking(true)}>
+          Delete
+        </Button>
+      )}
+      {mayRemove && isAsking && (
+        <RemoveDialog
+          title={title}
+          remove={() => remove(id)}
+          onRemoved={onRemoved}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface RemoveDialogProps {
+  title: string;
+  remove: () => Promise<RecordResult<unknown>>;
+  onRemoved: () => void;
+  onClose: () => void;
+}
+
+function RemoveDialog({ title, remove, onRemoved, onClose }: RemoveDialogProps) {
+  const [isBusy, setIsBusy] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const confirm = async () => {
+    setIsBusy(true);
+    try {
+      throwErrors(await remove());
+      onClose();
+      onRemoved();
+    } catch (cause) {
+      setError(messageOf(cause));
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <ConfirmDialog
+      title={`Delete ${title}?`}
+      confirmLabel="Delete"
+      isBusy={isBusy}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    >
+      <p>This cannot be undone.</p>
+      {error && <ErrorMessage message={error} />}
+    </ConfirmDialog>
+  );
+}
