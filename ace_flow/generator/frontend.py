@@ -169,11 +169,12 @@ def _column(pattern: Pattern, model: Model, field: Field) -> Object:
                 "summarize": helper(target, "summarize"),
             },
         )
-        return Object({"header": label(relation.name), "cell": arrow("row", cell)})
+        return Object(
+            {"header": label(relation.name), "field": field.name, "cell": arrow("row", cell)}
+        )
     value = Name(f"row.{field.name}")
-    return Object(
-        {"header": label(field.name), "cell": arrow("row", _format(pattern, model, field, value))}
-    )
+    shown = arrow("row", _format(pattern, model, field, value))
+    return Object({"header": label(field.name), "field": field.name, "cell": shown})
 
 
 def _format(pattern: Pattern, owner: Model, field: Field, value: Name) -> Call:

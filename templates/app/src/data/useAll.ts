@@ -22,7 +22,7 @@ export function useAll<Row>(list: ListRecords<Row>): AllRecords<Row> {
   return { state, retry };
 }
 
-async function collect<Row>(list: ListRecords<Row>): Promise<Collected<Row>> {
+export async function collect<Row>(list: ListRecords<Row>): Promise<Collected<Row>> {
   const rows: Row[] = [];
   let nextToken: string | null = null;
   do {
