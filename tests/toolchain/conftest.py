@@ -1,18 +1,18 @@
-"""Projects of the shipped patterns, generated once, with the shared packages at hand."""
+"""Projects of the shipped patterns and of our own, generated once, with the shared packages."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+OWN = Path(__file__).with_name("patterns")
 PATTERNS = (
+    "all_services",
     "content_management",
     "custom_analytics",
     "dashboard_analytics",
@@ -26,11 +26,17 @@ PATTERNS = (
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test that asks for `project` once for each shipped pattern."""
+    """Run a test that asks for `project` once for each pattern."""
     if "project" in metafunc.fixturenames:
         # One worker has all tests of a pattern, so that it is generated once.
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PATTERNS]
         metafunc.parametrize("project", names, indirect=True, scope="session")
+
+
+def reference(project: Path) -> str:
+    """Return what to call the pattern of a project's folder: a file of ours, or its name."""
+    own = OWN / f"{project.name}.yml"
+    return str(own) if own.exists() else project.name
 
 
 @pytest.fixture(scope="session")
@@ -38,12 +44,23 @@ def project(request, link_packages, tmp_path_factory):
     """Generate a pattern's application into a folder that has its packages."""
     folder = tmp_path_factory.mktemp("app") / request.param
     subprocess.run(
-        [sys.executable, "-m", "ace_flow", "generate", request.param, "--output", str(folder)],
+        [sys.executable, "-m", "ace_flow", "generate", reference(folder), "--output", str(folder)],
         check=True,
         env={**os.environ, "ACE_STORE": str(folder.parent / "store.sqlite3")},
     )
     link_packages(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def pattern(project):
+    """Return a project's pattern, composed and complete."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "ace_flow", "show-pattern", reference(project), "--json"],
+        capture_output=True,
+        check=True,
+    )
+    return json.loads(shown.stdout)["pattern"]
 
 
 @pytest.fixture(scope="session")
