@@ -21,7 +21,7 @@ NAMED_LISTS = frozenset({"components", "fields", "indexes", "models", "types"})
 UNITED_LISTS = frozenset({"generators", "groups", "hooks", "services", "tags"})
 
 # The keys of a field that mean something for some types only.
-_EVERY_FIELD = frozenset({"array", "default"})
+_EVERY_FIELD = frozenset({"array", "default", "required"})
 _TYPE_KEYS = {
     "enum": _EVERY_FIELD | {"values"},
     "float": _EVERY_FIELD | {"max", "min"},
@@ -29,6 +29,8 @@ _TYPE_KEYS = {
     "ref": _EVERY_FIELD | {"ref"},
     "string": _EVERY_FIELD | {"max_length", "min_length", "pattern"},
     **dict.fromkeys(RELATION_TYPES, frozenset({"model", "references"})),
+    "belongsTo": frozenset({"model", "references", "required"}),
+    "manyToMany": frozenset({"model"}),
 }
 _TYPED = frozenset().union(*_TYPE_KEYS.values())
 _LONGEST = 80
@@ -126,6 +128,9 @@ def _fitted(base: Node, over: Node, path: Steps, conflicts: Conflicts | None) ->
     inner = (*path, "type")
     kind = _kind(conflicts.settle(inner, old, new) if conflicts else new)
     gone = _TYPED - _TYPE_KEYS.get(kind, _EVERY_FIELD)
+    if "belongsTo" in {_kind(old), _kind(new)}:
+        # The foreign key of a belongsTo stands in its own model, that of others in the other one.
+        gone |= {"references"}
     return (base, without(over, gone)) if kind == _kind(old) else (without(base, gone), over)
 
 

@@ -9,6 +9,7 @@ from loading import document, findings, load_text
 
 from ace_flow.diagnostics import PatternError
 from ace_flow.loader import Missing, Parent, load
+from ace_flow.loader.resolver import compose
 
 SHOP = """\
 name: shop
@@ -145,6 +146,49 @@ def test_another_spelling_of_a_type_is_no_other_type():
     text = "extends: base\nmodels: [{name: A, fields: [{name: b, type: belongs_to}]}]"
     relation = child(text, base=parent).model("A").member("b")
     assert (relation.model, relation.required) == ("B", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("belongsTo", "hasOne", {"model": "B"}),
+        ("belongsTo", "manyToMany", {"model": "B"}),
+        ("hasMany", "belongsTo", {"model": "B"}),
+        ("hasMany", "has_one", {"model": "B", "references": ("k",)}),
+        ("belongsTo", "string", {"required": True}),
+    ],
+)
+def test_a_relation_of_another_type_keeps_only_what_the_type_takes(old, new, kept):
+    required = ", required: true" if old == "belongsTo" else ""
+    base = named(
+        "base",
+        f"models: [{{name: A, fields: [{{name: b, type: {old}, model: B, references: [k]",
+        f"  {required}}}]}}]",
+    )
+    merged = compose(
+        document(
+            f"name: child\nextends: base\nmodels: [{{name: A, fields: [{{name: b, type: {new}}}]}}]"
+        ),
+        lambda name, _: Parent(name, document(base, "base.yml")),
+    )
+    (field,) = merged.document.mapping["schema"].mapping["models"].items[0].mapping["fields"].items
+    rest = {
+        "model": field.text("model"),
+        "references": field.texts("references"),
+        "required": "required" in field.mapping,
+    }
+    assert {key: value for key, value in rest.items() if value} == kept
+
+
+def test_a_required_relation_can_become_one_that_nothing_requires():
+    parent = named(
+        "base",
+        "models:",
+        "- {name: A, fields: [{name: b, type: belongsTo, model: B, required: true}]}",
+        "- {name: B, fields: [{name: x, type: string}]}",
+    )
+    text = "extends: base\nmodels: [{name: A, fields: [{name: b, type: hasOne}]}]"
+    assert errors(text, base=parent) == []
 
 
 def test_a_component_of_another_type_keeps_its_models():
