@@ -60,6 +60,7 @@ def with_models_in_schema(document: Node, findings: Findings) -> Node:
 
 def with_additions(merged: Node, findings: Findings) -> Node:
     """Put `additional_…` to what is there; names that are there already are errors."""
+    removed = merged.mapping.get("remove")
     for key, path in _ADDITIONS.items():
         addition = merged.mapping.get(key)
         if addition is None:
@@ -70,24 +71,30 @@ def with_additions(merged: Node, findings: Findings) -> Node:
         }
         for item in addition.items:
             if name_of(item) in present:
+                hint = f"to change it, put it under `{path[-1]}`"
+                if removed and name_of(item) in removed.texts(path[-1]):
+                    hint += "; `remove` comes last, and makes no room for it"
                 findings.error(
                     "ACE023",
                     f"the pattern already has `{name_of(item)}`",
                     item.mapping["name"].span,
-                    hint=f"to change it, put it under `{path[-1]}`",
+                    hint=hint,
                     related=(Related(present[name_of(item)], "inherited from here"),),
                 )
+        new = [item for item in addition.items if name_of(item) not in present]
+        addition = addition._replace(value=new)
         for step in reversed(path):
             addition = Node({step: addition}, addition.span, {step: merged.key_span(key)})
         merged = merge(without(merged, {key}), addition, ())._replace(span=merged.span)
-    _report_duplicates(merged, findings)
+    report_duplicates(merged, findings)
     return merged
 
 
-def _report_duplicates(node: Node, findings: Findings) -> None:
+def report_duplicates(node: Node, findings: Findings) -> None:
+    """Find names that a list has twice, at any depth of a document."""
     for key, value in node.mapping.items():
         if isinstance(value.value, dict):
-            _report_duplicates(value, findings)
+            report_duplicates(value, findings)
         elif value.items and key != "indexes" and is_named(key, value):
             seen: dict[str, Span] = {}
             for item in value.items:
@@ -101,4 +108,4 @@ def _report_duplicates(node: Node, findings: Findings) -> None:
                         related=(Related(seen[name], "the first"),),
                     )
                 seen.setdefault(name, span)
-                _report_duplicates(item, findings)
+                report_duplicates(item, findings)

@@ -30,6 +30,7 @@ _PLACES = {
 }
 # Those that are listed by the name of the model or type they belong to.
 _PARTS = frozenset({"fields", "indexes"})
+_OWNERS = (("schema", "models"), ("schema", "types"))
 
 
 class Composed(NamedTuple):
@@ -57,6 +58,16 @@ def without_removed(merged: Node, findings: Findings) -> Composed:
     merged = without(merged, {"remove"})
     places = Places(merged)
     for path, listed in _listed(stated, places):
+        if path[-1] in _PARTS and places.at(path[:-1]) is None:
+            owner, kind = path[-2:]
+            owners = [name for kinds in _OWNERS for name in places.within(kinds)]
+            findings.error(
+                "ACE027",
+                f"there is no model `{owner}` to remove {kind} from",
+                stated.mapping[kind].key_span(owner),
+                hint=Suggestion(owner, owners),
+            )
+            continue
         for item in listed.items:
             name = str(item.value)
             thing = (*path, name)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ace_flow.diagnostics import PatternError, Related, has_errors
-from ace_flow.loader.changes import Findings, with_additions, with_models_in_schema
+from ace_flow.loader.changes import (
+    Findings,
+    report_duplicates,
+    with_additions,
+    with_models_in_schema,
+)
 from ace_flow.loader.merging import Conflicts, merge, without
+from ace_flow.loader.misspelt import misspelt_overrides
 from ace_flow.loader.removal import Composed, settle_removed, without_removed
 from ace_flow.loader.schema import check
 from ace_flow.names import normal
@@ -95,7 +101,7 @@ class _Resolver:
         self.findings = Findings()
 
     def compose(self, document: Node, chain: tuple[_Link, ...]) -> Composed | None:
-        """Return the composed document, or None when its shape is wrong."""
+        """Return the composed document, or None when its shape or one of its parents is wrong."""
         shape = check(document)
         self.findings += shape
         if has_errors(shape):
@@ -104,12 +110,18 @@ class _Resolver:
         self._check_version(child)
         source = document.span.source.name
         parents = self._parents(child, (*chain, _Link(str(child.mapping["name"].value), source)))
+        if parents is None:
+            # What the missing parent holds would only be missed once more.
+            report_duplicates(child, self.findings)
+            return None
         ancestors = self._ancestors.setdefault(source, set())
         for parent in parents:
             own = parent.document.span.source.name
             ancestors |= {own} | self._ancestors.get(own, set())
         conflicts = Conflicts(self._ancestors)
         inherited = self._united(parents, child, conflicts)
+        if inherited:
+            self.findings += misspelt_overrides(inherited.document, child)
         merged = merge(inherited.document, child, ()) if inherited else child
         merged = with_additions(merged, self.findings)
         composed = without_removed(merged, self.findings)
@@ -137,13 +149,15 @@ class _Resolver:
                 hint="write it like 1.2.0",
             )
 
-    def _parents(self, child: Node, chain: tuple[_Link, ...]) -> list[Composed]:
+    def _parents(self, child: Node, chain: tuple[_Link, ...]) -> list[Composed] | None:
+        """Return what a document extends, or None when any of it cannot be had."""
         extends = child.mapping.get("extends")
         if extends is None:
             return []
         references = extends.items or [extends]
         composed = [self._parent(reference, chain) for reference in references]
-        return [parent for parent in composed if parent is not None]
+        found = [parent for parent in composed if parent is not None]
+        return found if len(found) == len(composed) else None
 
     def _parent(self, reference: Node, chain: tuple[_Link, ...]) -> Composed | None:
         try:

@@ -166,6 +166,8 @@ def _illegal_keys(
     owner: Model | CustomType, field: Field, types: set[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the keys a field has and does not take, each with the reason."""
+    if not field.type:
+        return
     for key, (attribute, takers, reason) in _TAKEN_BY.items():
         if getattr(field, attribute) in (None, ()):
             continue

@@ -196,6 +196,82 @@ def test_a_component_of_another_type_keeps_its_models():
     assert (component.type, component.purpose, component.models) == ("table", "Enter", ("Product",))
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "message", "meant"),
+    [
+        (
+            "models: [{name: Product, fields: [{name: titel, max_length: 9}]}]",
+            "3:42",
+            "`Product.titel` is not inherited, and has no type",
+            "title",
+        ),
+        (
+            "schema: {types: [{name: Money, fields: [{name: amout, required: true}]}]}",
+            "3:48",
+            "`Money.amout` is not inherited, and has no type",
+            "amount",
+        ),
+        (
+            "models: [{name: product, fields: [{name: title, max_length: 9}]}]",
+            "3:17",
+            "`product` is not inherited, and its field `title` has no type",
+            "Product",
+        ),
+        (
+            # A field that is inherited says what is meant, though another one is new.
+            "models: [{name: Prodct, fields: [{name: sku, type: id}, {name: title}]}]",
+            "3:17",
+            "`Prodct` is not inherited, and its field `title` has no type",
+            "Product",
+        ),
+        (
+            "models: [{name: Ordr, authorization: [{allow: owner}]}]",
+            "3:17",
+            "`Ordr` is not inherited, and has no fields",
+            "Order",
+        ),
+        (
+            "components: [{name: ProductFrom, purpose: Buy}]",
+            "3:21",
+            "`ProductFrom` is not inherited, and has no type",
+            "ProductForm",
+        ),
+    ],
+)
+def test_a_change_under_a_misspelt_name_is_found_once(text, place, message, meant):
+    shop = SHOP.replace(
+        "  models:",
+        "  types: [{name: Money, fields: [{name: amount, type: float}]}]\n  models:",
+    )
+    (found,) = errors(f"extends: shop\n{text}\n", shop=shop)
+    assert (found.place, found.message) == (f"test.yml:{place}", message)
+    assert f"did you mean `{meant}`?" in found.hint
+    assert "shop.yml:" in found.related
+    assert found.related.endswith(f"`{meant}` is inherited")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # Called like nothing that is inherited.
+        ("models: [{name: Product, fields: [{name: weight, max_length: 9}]}]", "ACE012"),
+        ("components: [{name: Cart, model: Order}]", "ACE012"),
+        ("models: [{name: Cart, fields: [{name: weight}]}]", "ACE012"),
+        # A field without a type, but others with one, and none of an inherited model.
+        ("models: [{name: OrderItem, fields: [{name: x, type: id}, {name: y}]}]", "ACE012"),
+        ("additional_models: [{name: OrderItem, fields: [{name: y, max_length: 3}]}]", "ACE012"),
+        # Called alike, and whole.
+        ("models: [{name: Product, fields: [{name: titles, type: string}]}]", None),
+        ("models: [{name: Products2, fields: [{name: title, type: string}]}]", None),
+        ("components: [{name: ProductForms, type: list, model: Product}]", None),
+    ],
+)
+def test_what_is_new_under_a_name_of_its_own_is_not_taken_for_a_change(text, code):
+    found = errors(f"extends: shop\n{text}\n")
+    assert [item.code for item in found] == ([code] if code else [])
+    assert not any("inherited" in item.message for item in found)
+
+
 def test_additional_entries_are_added():
     pattern = child(
         """\
@@ -346,6 +422,42 @@ def test_an_unknown_parent_is_refused_with_the_nearest_name():
     assert "`shop`" in found.hint
 
 
+BESIDE_A_MISSING_PARENT = (
+    "models: [{name: Product, fields: [{name: titel}]}]",
+    "remove: {models: [Order]}",
+    "additional_models: [{name: Gift, fields: [{name: x, type: id}]}]",
+    "components: [{name: ProductForm, model: Product}]",
+)
+
+
+@pytest.mark.parametrize("line", BESIDE_A_MISSING_PARENT)
+@pytest.mark.parametrize(
+    ("extends", "code"),
+    [("shpo", "ACE020"), ("[shop, shpo]", "ACE020"), ("shop@2", "ACE026"), ("shop@", "ACE025")],
+)
+def test_what_depends_on_a_missing_parent_is_not_looked_at(extends, code, line):
+    assert [item.code for item in errors(f"extends: {extends}\n{line}\n")] == [code]
+    # Nor is what other patterns take from that child.
+    middle = named("middle", f"extends: {extends}", line)
+    parents = {"shop": SHOP, "middle": middle}
+    found = errors("extends: [middle, shop]\nremove: {enums: [Colour]}\n", **parents)
+    assert [(item.code, item.place.split(":")[0]) for item in found] == [(code, "middle.yml")]
+
+
+def test_versions_that_cannot_be_had_accuse_no_pattern_between():
+    parents = {
+        "shop": SHOP,
+        "middle": named("middle", "extends: shop@>=1", "remove: {models: [Order]}"),
+        "past": named("past", "extends: shop@<1"),
+    }
+    assert [item.code for item in errors("extends: [middle, past]\n", **parents)] == ["ACE026"]
+
+
+def test_beside_a_missing_parent_a_document_still_has_no_name_twice():
+    text = "extends: shpo\nmodels: [{name: A, fields: []}, {name: A, fields: []}]\n"
+    assert [item.code for item in errors(text)] == ["ACE020", "ACE015"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -430,6 +542,23 @@ def test_a_child_can_remove_what_it_inherits(kind, name, gone):
     far = errors(f"extends: shop\nremove: {{{kind}: [{name}x]}}\n")
     assert [item.code for item in far] == ["ACE027"]
     assert name in far[0].hint
+
+
+@pytest.mark.parametrize("kind", ["fields", "indexes"])
+def test_nothing_can_be_removed_from_a_model_that_is_not_there(kind):
+    (found,) = errors(f"extends: shop\nremove: {{{kind}: {{Prodct: [price, title]}}}}\n")
+    assert (found.code, found.place) == ("ACE027", f"test.yml:3:{len(kind) + 13}")
+    assert found.message == f"there is no model `Prodct` to remove {kind} from"
+    assert found.hint == "did you mean `Product`?"
+
+
+def test_what_is_removed_cannot_be_added_in_the_same_document():
+    (found,) = errors(
+        "extends: shop\nremove: {models: [Order]}\n"
+        "additional_models: [{name: Order, fields: [{name: total, type: float}]}]\n"
+    )
+    assert (found.code, found.place) == ("ACE023", "test.yml:4:28")
+    assert "`remove` comes last" in found.hint
 
 
 def test_fields_and_indexes_are_removed_from_their_model():

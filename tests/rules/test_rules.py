@@ -180,6 +180,10 @@ def test_a_component_may_be_called_like_what_its_file_uses(name):
     )
 
 
+def test_of_a_field_without_a_type_nothing_else_is_said():
+    assert codes(pattern("{name: x, max_length: 5, values: [a], model: Item}")) == ["ACE012"]
+
+
 def test_thousands_of_findings_are_all_there():
     fields = ", ".join(f"{{name: f{n}, type: belongsTo, model: M{n}}}" for n in range(2000))
     unknown = [item for item in found(fields) if item.code == "ACE120"]
