@@ -12,13 +12,17 @@ from urllib.parse import urlsplit
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.rules.fields import is_first_key
+from ace_flow.rules.missing import elsewhere, elsewhere_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ace_flow.diagnostics import Related
     from ace_flow.model import Catalogue, Field, Pattern
 
 _INT = range(-(2**31), 2**31)
+# What a default has to fit.
+_DECISIVE = ("max", "max_length", "min", "min_length", "pattern", "ref", "type", "values")
 # Seconds; larger numbers would come out of JavaScript as others.
 _TIMESTAMP = range(-(2**53) + 1, 2**53)
 # Amplify pastes a default into GraphQL SDL and then into a VTL template without escaping it.
@@ -44,8 +48,14 @@ def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 hint='leave out quotes, backslashes, line breaks, "$name" and "#directive"',
             )
         elif problem := _default_problem(field, pattern):
-            message = f"the default of `{owner.name}.{field.name}` {problem}"
-            yield Diagnostic(code="ACE104", message=message, span=field.at("default"))
+            related = _overriding(field, pattern)
+            yield Diagnostic(
+                code="ACE104",
+                message=f"the default of `{owner.name}.{field.name}` {problem}",
+                span=field.at("default"),
+                hint=_override(field, pattern) if related else None,
+                related=related,
+            )
 
 
 def _default_problem(field: Field, pattern: Pattern) -> str | None:
@@ -58,6 +68,23 @@ def _default_problem(field: Field, pattern: Pattern) -> str | None:
     check = _DEFAULTS.get(field.type)
     problem = check(field.default) if check else None
     return problem or _limit_problem(field)
+
+
+def _overriding(field: Field, pattern: Pattern) -> tuple[Related, ...]:
+    """Return what an inherited default must fit and is written in another file than it."""
+    span = field.at("default")
+    if span is None or pattern.span is None or span.source.name == pattern.span.source.name:
+        return ()
+    enum = pattern.enum(field.ref)
+    named = {enum.name: enum.span} if enum and enum.node else {}
+    return (*elsewhere(span, field, *_DECISIVE), *elsewhere_stated(span, named))
+
+
+def _override(field: Field, pattern: Pattern) -> str:
+    enum = pattern.enum(field.ref)
+    value = next(iter(field.values or (enum.values if enum else ())), "…")
+    entry = f"{{name: {field.name}, default: {value}}}"
+    return f"state a `default` in the pattern that changes this: `{entry}`"
 
 
 def _limit_problem(field: Field) -> str | None:

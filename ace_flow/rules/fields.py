@@ -10,13 +10,14 @@ from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import CustomType, Field, Model
 from ace_flow.model.data import AUTOMATIC_FIELDS, SCALAR_TYPES
 from ace_flow.names import Suggestion
-from ace_flow.rules.missing import removed
+from ace_flow.rules.missing import elsewhere, removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.diagnostics import Related
     from ace_flow.model import Catalogue, Pattern
+    from ace_flow.source import Span
 
 _NUMBERS = frozenset({"float", "integer"})
 _TEXT = frozenset({"string"})
@@ -142,7 +143,8 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     for owner, field in _fields(pattern):
         for key, reason in _illegal_keys(owner, field, types):
             message = f"`{owner.name}.{field.name}` cannot have `{key}`: {reason}"
-            yield _at(field, key, "ACE106", message)
+            related = _unfit(owner, field, field.at(key))
+            yield _at(field, key, "ACE106", message, related=related)
         for least, most, low, high in (
             (field.minimum, field.maximum, "min", "max"),
             (field.min_length, field.max_length, "min_length", "max_length"),
@@ -152,7 +154,8 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     f"`{owner.name}.{field.name}` allows no value: "
                     f"`{low}: {least}` is more than `{high}: {most}`"
                 )
-                yield _at(field, low, "ACE106", message)
+                related = elsewhere(field.at(low), field, high)
+                yield _at(field, low, "ACE106", message, related=related)
         if field.pattern is not None and (problem := _regex_problem(field.pattern)):
             yield _at(field, "pattern", "ACE106", f"`{owner.name}.{field.name}`: {problem}")
 
@@ -181,6 +184,15 @@ def _illegal_keys(
         yield "authorization", _OF_A_TYPE
     if field.default is not None:
         yield from _illegal_default(owner, field, types)
+
+
+def _unfit(owner: Model | CustomType, field: Field, span: Span | None) -> tuple[Related, ...]:
+    """Return what forbids a key of the field and is written in another file."""
+    if field.array:
+        return elsewhere(span, field, "array")
+    if is_first_key(owner, field):
+        return elsewhere(span, owner, "identifier")
+    return elsewhere(span, field, "type")
 
 
 def _unchecked(owner: Model | CustomType, field: Field) -> str | None:

@@ -8,7 +8,7 @@ from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
 from ace_flow.names import FIELD_NAME, INDEX_NAME, OBJECT_MEMBERS, Suggestion
 from ace_flow.plurals import amplify_plural
-from ace_flow.rules.missing import removed
+from ace_flow.rules.missing import elsewhere, removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,12 @@ def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     for model in pattern.models:
         for index in model.indexes:
             names = (index.field, *index.sort_keys)
-            yield from _key(pattern, model, index.field, index.at("field"), "ACE140")
-            for position, name in enumerate(index.sort_keys):
-                yield from _key(pattern, model, name, index.at("sort_keys", position), "ACE140")
+            called = index.name or "+".join(names)
+            remedy = f"remove the index, too; `remove` calls it `{called}`"
+            places = [index.at("field")]
+            places += [index.at("sort_keys", position) for position in range(len(index.sort_keys))]
+            for name, place in zip(names, places, strict=True):
+                yield from _key(pattern, model, name, place, "ACE140", remedy)
             if len(set(names)) < len(names):
                 message = f"an index of `{model.name}` has a field twice"
                 yield Diagnostic(code="ACE140", message=message, span=index.span)
@@ -46,7 +49,8 @@ def identifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             message = f"the identifier of `{model.name}` has a field twice"
             yield Diagnostic(code="ACE143", message=message, span=model.at("identifier"))
         for position, name in enumerate(model.identifier):
-            yield from _key(pattern, model, name, model.at("identifier", position), "ACE143")
+            place = model.at("identifier", position)
+            yield from _key(pattern, model, name, place, "ACE143", "state another `identifier`")
             field = model.member(name)
             if isinstance(field, Field) and _is_enum(pattern, field):
                 message = f"`{model.name}.{name}` is an enum and cannot be part of the identifier"
@@ -97,20 +101,23 @@ def index_count(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _key(
-    pattern: Pattern, model: Model, name: str, span: Span | None, code: str
+    pattern: Pattern, model: Model, name: str, span: Span | None, code: str, remedy: str
 ) -> Iterator[Diagnostic]:
+    """Find what keeps a field from being a key; `remedy` is for one that was removed."""
     member = model.member(name)
     if not isinstance(member, Field):
         if name == "id" and member is None and model.key == ("id",) and code == "ACE143":
             return
         kind = "id" if name == "id" else "datetime"
         extra = f" (declare it: `type: {kind}`)" if name in _AUTOMATIC else ""
+        gone = removed(pattern, f"models.{model.name}.fields.{name}")
+        near = Suggestion(name, [field.name for field in model.fields])
         yield Diagnostic(
             code=code,
             message=f"`{model.name}` has no field `{name}`{extra}",
             span=span,
-            hint=Suggestion(name, [field.name for field in model.fields]),
-            related=removed(pattern, f"models.{model.name}.fields.{name}"),
+            hint=remedy if gone else near,
+            related=gone,
         )
     elif (
         member.array
@@ -119,7 +126,8 @@ def _key(
     ):
         kind = "a list" if member.array else f"of type {member.type}"
         message = f"`{model.name}.{name}` is {kind} and cannot be part of a key"
-        yield Diagnostic(code=code, message=message, span=span)
+        related = elsewhere(span, member, "array" if member.array else "type")
+        yield Diagnostic(code=code, message=message, span=span, related=related)
 
 
 def _index_name(model: Model, index: Index, names: set[str]) -> Iterator[Diagnostic]:

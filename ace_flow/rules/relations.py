@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Field
 from ace_flow.names import Suggestion
-from ace_flow.rules.missing import removed
+from ace_flow.rules.missing import elsewhere, removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     message=f"`{model.name}.{relation.name}` cannot have `{key}`: {reason}",
                     span=relation.key_at(key),
                     hint="remove the key",
+                    related=elsewhere(relation.key_at(key), relation, "type"),
                 )
 
 

@@ -807,6 +807,87 @@ components: [{name: Orders, type: table, models: [Order]}]
     assert "removed here" in found[0].related
 
 
+OVERRIDDEN = """\
+name: base
+schema:
+  enums: {Size: [s, m]}
+  models:
+    - name: A
+      fields:
+        - {name: size, type: ref, ref: Size, default: s}
+        - {name: kind, type: enum, values: [x, y], default: x}
+        - {name: text, type: string, default: long, max_length: 9}
+        - {name: low, type: integer, min: 3}
+        - {name: key, type: string, required: true}
+      indexes: [{field: key}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line", "related"),
+    [
+        ("enums: {Size: [l]}", "ACE104", 7, "`Size`"),
+        ("models: [{name: A, fields: [{name: kind, values: [z]}]}]", "ACE104", 8, "`values`"),
+        ("models: [{name: A, fields: [{name: text, type: boolean}]}]", "ACE104", 9, "`type`"),
+        ("models: [{name: A, fields: [{name: text, max_length: 3}]}]", "ACE104", 9, "`max_length`"),
+        ("models: [{name: A, fields: [{name: low, max: 2}]}]", "ACE106", 10, "`max`"),
+        ("models: [{name: A, fields: [{name: text, array: true}]}]", "ACE106", 9, "`array`"),
+        ("models: [{name: A, fields: [{name: key, type: json}]}]", "ACE140", 12, "`type`"),
+        (
+            "models: [{name: A, identifier: [text], fields: [{name: text, required: true}]}]",
+            "ACE106",
+            9,
+            "`identifier`",
+        ),
+    ],
+)
+def test_what_an_override_breaks_is_found_with_the_place_of_the_override(
+    change, code, line, related
+):
+    assert findings(OVERRIDDEN) == []
+    found_all = errors(f"extends: base\nschema: {{{change}}}\n", base=OVERRIDDEN)
+    assert found_all
+    for found in found_all:
+        assert (found.code, found.place.rsplit(":", 1)[0]) == (code, f"base.yml:{line}")
+        assert found.related.startswith("test.yml:3:")
+        assert found.related.endswith(f": {related} is stated here")
+
+
+def test_who_changes_the_values_of_an_enum_is_told_to_state_a_default():
+    (found,) = errors("extends: base\nschema: {enums: {Size: [l]}}\n", base=OVERRIDDEN)
+    assert found.hint.startswith("state a `default` in the pattern that changes this: ")
+    assert found.hint.endswith("`{name: size, default: l}`")
+    stated = "[{name: A, fields: [{name: size, default: l}]}]"
+    assert not errors(
+        f"extends: base\nschema: {{enums: {{Size: [l]}}, models: {stated}}}\n", base=OVERRIDDEN
+    )
+    own = "extends: base\nmodels: [{name: A, fields: [{name: size, default: l}]}]\n"
+    (found,) = errors(own, base=OVERRIDDEN)
+    assert (found.hint, found.related) == ("", "")
+
+
+@pytest.mark.parametrize(("name", "called"), [("", "st+t"), (", name: byState", "byState")])
+def test_an_index_that_lost_a_key_is_to_be_removed_by_its_name(name, called):
+    base = (
+        "name: base\nmodels: [{name: M, fields: [{name: st, type: string}, {name: t, type: id}], "
+        f"indexes: [{{field: st, sort_keys: [t]{name}}}]}}]\n"
+    )
+    (found,) = errors("extends: base\nremove: {fields: {M: [t]}}\n", base=base)
+    assert found.hint == f"remove the index, too; `remove` calls it `{called}`"
+    assert not errors(
+        f"extends: base\nremove: {{fields: {{M: [t]}}, indexes: {{M: [{called}]}}}}\n", base=base
+    )
+
+
+def test_an_identifier_that_lost_a_field_is_to_be_stated_anew():
+    base = (
+        "name: base\nmodels: [{name: M, identifier: [k], fields: [{name: st, type: string}, "
+        "{name: k, type: id, required: true}]}]\n"
+    )
+    found = errors("extends: base\nremove: {fields: {M: [k]}}\n", base=base)
+    assert [(item.code, item.hint) for item in found] == [("ACE143", "state another `identifier`")]
+
+
 def test_a_component_and_a_type_are_changed_without_repeating_them():
     base = (
         "name: base\nschema: {types: [{name: T, fields: [{name: x, type: id}]}]}\n"
