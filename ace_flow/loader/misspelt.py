@@ -39,11 +39,7 @@ def misspelt_overrides(inherited: Node, child: Node) -> Iterator[Diagnostic]:
     # Comparing texts is slow, and of very many findings few are shown.
     for new in islice(_incomplete(places, stated), MAX_SHOWN):
         name = name_of(new.node)
-        candidates = {
-            other: node
-            for other, node in places.within(new.path).items()
-            if _may_be_meant(new.node, node)
-        }
+        candidates = _meant(new.node, places.within(new.path))
         meant = nearest(name, candidates)
         if meant is not None:
             owner = f"{new.path[-2]}." if new.path[-1] == "fields" else ""
@@ -67,9 +63,8 @@ def _incomplete(places: Places, stated: Places) -> Iterator[_New]:
             if name_of(item) in present:
                 yield from _without_type(places, stated, fields)
                 continue
-            members = item.mapping["fields"].items if "fields" in item.mapping else []
-            typeless = [member for member in members if "type" not in member.mapping]
-            if not members:
+            typeless = [field for field in _fields(item) if "type" not in field.mapping]
+            if not _fields(item):
                 yield _New(path, item, "ACE107", "has no fields", "`fields:` with at least one")
             elif typeless:
                 lacks = f"its field `{name_of(typeless[0])}` has no type"
@@ -88,11 +83,20 @@ def _entries(stated: Places, path: Steps) -> list[Node]:
     return listed.items if listed is not None and is_named(path[-1], listed) else []
 
 
-def _may_be_meant(new: Node, inherited: Node) -> bool:
-    """Tell whether the fields of a new entry, when some have a type, speak for an inherited one."""
-    members = new.mapping["fields"].items if "fields" in new.mapping else []
-    typeless = {name_of(item) for item in members if "type" not in item.mapping}
-    if len(typeless) == len(members):
-        return True
-    known = inherited.mapping["fields"].items if "fields" in inherited.mapping else []
-    return any(name_of(item) in typeless for item in known)
+def _meant(new: Node, inherited: dict[str, Node]) -> dict[str, Node]:
+    """Return the inherited entries that a new one may stand for.
+
+    Fields with a type are new themselves: then only a field without one tells what is meant.
+    """
+    typeless = {name_of(field) for field in _fields(new) if "type" not in field.mapping}
+    if len(typeless) == len(_fields(new)):
+        return inherited
+    return {
+        name: entry
+        for name, entry in inherited.items()
+        if any(name_of(field) in typeless for field in _fields(entry))
+    }
+
+
+def _fields(entry: Node) -> list[Node]:
+    return entry.mapping["fields"].items if "fields" in entry.mapping else []
