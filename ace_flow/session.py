@@ -149,7 +149,7 @@ class Session:
         pattern, additions = load(document, find_parent)
         files, findings = _read_files(pattern, entries, entry)
         if pattern.templates:
-            findings += self._template_syntax(pattern, files, entry)
+            findings += self._template_findings(pattern, files, entry)
         findings += verify(pattern, self.catalogue())
         if strict:
             findings = [
@@ -177,17 +177,22 @@ class Session:
             files=files,
         )
 
-    def _template_syntax(
+    def _template_findings(
         self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
     ) -> list[Diagnostic]:
-        from ace_flow.generator import Templates, template_syntax  # noqa: PLC0415 - costs 60 ms
+        from ace_flow.generator import (  # noqa: PLC0415 - costs 60 ms
+            Templates,
+            planned_paths,
+            template_findings,
+        )
 
         def read(template: Template) -> bytes | None:
             owner = template.span.source.name if template.span else entry.location
             content = files.get((owner, template.source))
             return content if content is not None and _is_text(content) else None
 
-        return list(template_syntax(pattern, Templates(self.templates), read))
+        planned = planned_paths(pattern, self.templates)
+        return list(template_findings(pattern, Templates(self.templates), read, planned))
 
 
 def _read_files(

@@ -1,7 +1,7 @@
 """A typed pattern to the files of its application."""
 
-from ace_flow.generator.app import render
-from ace_flow.generator.brought import template_syntax
+from ace_flow.generator.app import planned_paths, render
+from ace_flow.generator.brought import template_findings
 from ace_flow.generator.templates import Templates
 
-__all__ = ["Templates", "render", "template_syntax"]
+__all__ = ["Templates", "planned_paths", "render", "template_findings"]

@@ -56,6 +56,22 @@ def render(
     return tuple(sorted(GeneratedFile(path, content) for path, content in files.items()))
 
 
+def planned_paths(pattern: Pattern, folder: Path) -> Iterator[str]:
+    """Yield the paths that a pattern's application has in any case, without rendering them.
+
+    A template that begins with a statement may come out empty, and is left out.
+    """
+    root = folder / "app"
+    for file in sorted(path for path in root.rglob("*") if path.is_file()):
+        path = file.relative_to(root).as_posix()
+        if file.suffix != ".j2":
+            yield path
+        elif not file.read_bytes().startswith(b"{%"):
+            yield path.removesuffix(".j2")
+    for component in pattern.components:
+        yield f"src/components/{component.name}.tsx"
+
+
 class _App:
     def __init__(
         self, pattern: Pattern, catalogue: Catalogue, folder: Path, templates: Templates

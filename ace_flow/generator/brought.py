@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.diagnostics import Diagnostic, PatternError
+from ace_flow.diagnostics import Diagnostic, PatternError, Related
 from ace_flow.files import unsafe_target
 from ace_flow.generator.views import model_view, pattern_view
+from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ace_flow.generator.templates import Templates
+    from ace_flow.generator.templates import Templates, Uses
     from ace_flow.model import Pattern, Template
 
     ReadTemplate: TypeAlias = Callable[[Template], bytes]
+
+# What a template can be rendered for each of.
+_TURNS = frozenset({"component", "model"})
 
 
 def brought_files(
@@ -23,62 +29,161 @@ def brought_files(
 ) -> dict[str, bytes]:
     """Return the files of a pattern's templates by path: `*.j2` rendered, others byte for byte.
 
-    One may replace a file among the `generated` paths. Raises PatternError when one cannot be
-    rendered, has an unsafe path, or a path that another file rules out.
+    One may replace a file among the `generated` paths. Raises PatternError with all that cannot
+    be rendered, or have an unsafe path or one that another file rules out.
     """
     view = pattern_view(pattern)
     files: dict[str, bytes] = {}
-    taken = {path.casefold(): path for path in generated}
+    paths = _Paths(generated)
+    findings: list[Diagnostic] = []
     for template in pattern.templates:
         content = read(template)
         for scope in _scopes(pattern, template, view):
-            if template.when is not None and not templates.holds(
-                template.when, scope, template.at("when")
-            ):
-                continue
-            path = _target(template, templates, scope)
-            problem = unsafe_target(path) or _clash(path, files, taken)
-            if problem:
-                message = f"the template cannot be written to `{path}`: {problem}"
-                raise PatternError([Diagnostic(code="ACE171", message=message, span=template.span)])
-            taken[path.casefold()] = path
-            if template.source.endswith(".j2"):
-                text = content.decode("utf-8")
-                files[path] = templates.render_text(template.source, text, scope)
-            else:
-                files[path] = content
+            try:
+                if template.when is not None and not templates.holds(
+                    template.when, scope, template.at("when")
+                ):
+                    continue
+                path = _target(template, templates, scope)
+                if problem := _unsafe(template, path) or paths.take(template, path):
+                    findings.append(problem)
+                    break  # the other turns would have the same
+                if template.source.endswith(".j2"):
+                    text = content.decode("utf-8")
+                    files[path] = templates.render_text(template.source, text, scope)
+                else:
+                    files[path] = content
+            except PatternError as error:
+                findings += error.diagnostics
+                break
+    if findings:
+        raise PatternError(dict.fromkeys(findings))
     return files
 
 
-def template_syntax(
-    pattern: Pattern, templates: Templates, read: Callable[[Template], bytes | None]
+def template_findings(
+    pattern: Pattern,
+    templates: Templates,
+    read: Callable[[Template], bytes | None],
+    generated: Iterable[str],
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the syntax of a pattern's templates; nothing of them is run."""
+    """Yield what is wrong with a pattern's templates, as far as it shows without rendering them.
+
+    That is their syntax, and output paths that cannot be, beside the `generated` ones.
+    """
+    sources: dict[Diagnostic, list[Template]] = {}
     for template in pattern.templates:
-        problems = []
         if template.when is not None:
-            problems.append(templates.syntax_of_condition(template.when, template.at("when")))
-        if "{" in template.target:
-            problems.append(templates.syntax_of_text(template.target, template.target))
+            problem = templates.syntax_of_condition(template.when, template.at("when"))
+            yield from filter(None, [problem])
         content = read(template)
         if content is not None and template.source.endswith(".j2"):
-            problems.append(templates.syntax_of_text(template.source, content.decode("utf-8")))
-        yield from filter(None, problems)
+            problem = templates.syntax_of_text(template.source, content.decode("utf-8"))
+            if problem:
+                sources.setdefault(problem, []).append(template)
+    for problem, users in sources.items():
+        spans = [span for template in users if (span := template.at("source"))]
+        yield replace(problem, related=tuple(Related(span, "used here") for span in spans))
+    yield from _path_findings(pattern, templates, generated)
 
 
-def _clash(path: str, files: dict[str, bytes], taken: dict[str, str]) -> str | None:
-    """Say why a path cannot stand beside the others; replacing a generated file is no clash."""
-    folded = path.casefold()
-    if path in files:
-        return "another template, or another turn of this one, makes the same file"
-    if taken.get(folded, path) != path:
-        return f"it differs from `{taken[folded]}` only in case"
-    for other, shown in taken.items():
-        if other.startswith(f"{folded}/"):
-            return f"`{shown}` needs a folder there"
-        if folded.startswith(f"{other}/"):
-            return f"`{shown}` is a file"
+def _path_findings(
+    pattern: Pattern, templates: Templates, generated: Iterable[str]
+) -> Iterator[Diagnostic]:
+    view = pattern_view(pattern)
+    paths = _Paths(generated)
+    for template in pattern.templates:
+        target = _fixed_target(template)
+        uses = templates.uses(target)
+        if uses is None:
+            problem = templates.syntax_of_text(target, target, template.span)
+            yield from filter(None, [problem])
+            continue
+        if "{" in target and (problem := _unsafe(template, uses.shape)):
+            yield problem
+            continue
+        scopes = list(islice(_scopes(pattern, template, view), 2))
+        if scopes and (problem := _unknown(template, uses, scopes[0])):
+            yield problem
+        # Whether a condition holds, and what an expression gives, shows when it is rendered.
+        elif scopes and template.when is None and not unsafe_target(uses.shape):
+            if uses.shape == target and (problem := paths.take(template, target)):
+                yield problem
+            elif len(scopes) > 1 and template.for_each not in uses.names:
+                yield _cannot_be(template, target, f"each {template.for_each} makes the same file")
+
+
+def _unknown(template: Template, uses: Uses, scope: dict[str, object]) -> Diagnostic | None:
+    """Say which name or attribute in a path there is not."""
+    for name in sorted(uses.names - scope.keys()):
+        each = f"add `for_each: {name}`" if name in _TURNS and template.for_each is None else None
+        hint = each or Suggestion(name, scope)
+        message = f"the path `{template.target}` names `{name}`, which is not there"
+        return Diagnostic(code="ACE173", message=message, span=template.span, hint=hint)
+    for name, attribute in uses.attributes:
+        known = scope.get(name)
+        if isinstance(known, dict) and attribute not in known:
+            message = f"the path `{template.target}`: `{name}` has no `{attribute}`"
+            hint = Suggestion(attribute, known)
+            return Diagnostic(code="ACE173", message=message, span=template.span, hint=hint)
     return None
+
+
+def _unsafe(template: Template, path: str) -> Diagnostic | None:
+    problem = unsafe_target(path)
+    return _cannot_be(template, path, problem) if problem else None
+
+
+def _cannot_be(
+    template: Template, path: str, problem: str, other: Template | None = None
+) -> Diagnostic:
+    message = f"the template cannot be written to `{path}`: {problem}"
+    span = other.span if other and other is not template else None
+    related = (Related(span, "the other one"),) if span else ()
+    return Diagnostic(code="ACE171", message=message, span=template.span, related=related)
+
+
+class _Paths:
+    """The paths that are taken, in whatever case, and the folders around them."""
+
+    def __init__(self, generated: Iterable[str]) -> None:
+        self._files: dict[str, tuple[str, Template | None]] = {}
+        self._folders: dict[str, tuple[str, Template | None]] = {}
+        for path in generated:
+            self._add(path, None)
+
+    def take(self, template: Template, path: str) -> Diagnostic | None:
+        """Take a path, or say why it cannot stand beside the others.
+
+        Replacing a generated file is no clash.
+        """
+        folded = path.casefold()
+        shown, other = self._files.get(folded, (path, None))
+        if shown != path:
+            return _cannot_be(template, path, f"it differs from `{shown}` only in case", other)
+        if other:
+            which = "another turn of this one" if other is template else "another template"
+            return _cannot_be(template, path, f"{which} makes the same file", other)
+        if folded in self._folders:
+            inner, other = self._folders[folded]
+            return _cannot_be(template, path, f"`{inner}` needs a folder there", other)
+        for parent in _parents(folded):
+            if parent in self._files:
+                shown, other = self._files[parent]
+                return _cannot_be(template, path, f"`{shown}` is a file", other)
+        self._add(path, template)
+        return None
+
+    def _add(self, path: str, template: Template | None) -> None:
+        folded = path.casefold()
+        self._files[folded] = (path, template)
+        for parent in _parents(folded):
+            self._folders.setdefault(parent, (path, template))
+
+
+def _parents(path: str) -> list[str]:
+    steps = path.split("/")
+    return ["/".join(steps[:end]) for end in range(1, len(steps))]
 
 
 def _scopes(
@@ -97,12 +202,19 @@ def _scopes(
             yield scope
 
 
-def _target(template: Template, templates: Templates, scope: dict[str, object]) -> str:
+def _fixed_target(template: Template) -> str:
+    """Return the path that a role stands for, or the target as it is written."""
     file = posixpath.basename(template.source).removesuffix(".j2")
     roles = {
         "backend": "amplify/data/resource.ts",
         "frontend": f"src/{file}",
         "deployment": "amplify.yml",
     }
-    target = roles.get(template.target)
-    return target or templates.render_text(template.target, template.target, scope).decode()
+    return roles.get(template.target, template.target)
+
+
+def _target(template: Template, templates: Templates, scope: dict[str, object]) -> str:
+    target = _fixed_target(template)
+    if "{" not in target or target != template.target:
+        return target
+    return templates.render_text(target, target, scope, template.span).decode()

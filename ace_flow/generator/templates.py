@@ -8,22 +8,27 @@ they are laid out where the template puts them, in the width that is left there.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ace_flow.diagnostics import Diagnostic, PatternError
 from ace_flow.generator.encoders import ENCODERS, Encoded
-from ace_flow.generator.printer import print_code
+from ace_flow.generator.placing import imports_of, mark, place_codes
 from ace_flow.generator.typescript import (
     Constant,
     Element,
     Elements,
     Expression,
-    Import,
     Imports,
     ListOf,
     Name,
@@ -33,13 +38,11 @@ from ace_flow.generator.typescript import (
 from ace_flow.source import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from ace_flow.generator.typescript import Printable
 
-_MARK = "\ue000"
-_PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
 # What the browser provides and expressions name without importing it.
 _GLOBALS = frozenset({"FormData", "Number"})
 # What goes wrong in a template of a pattern is the template's fault.
@@ -52,6 +55,10 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
+
+
+# Where a template may never come to what it names.
+_BRANCHES: tuple[type[nodes.Expr], ...] = (nodes.And, nodes.CondExpr, nodes.Or, nodes.Test)
 
 
 class Ident(str):
@@ -72,6 +79,18 @@ class Rendered(NamedTuple):
 
     content: bytes
     names: frozenset[Name]
+
+
+class Uses(NamedTuple):
+    """What a template without branches names.
+
+    `shape` is its text with `_` for each expression, `names` are the variables, `attributes` what
+    is asked of them: `model.name` is `("model", "name")`.
+    """
+
+    shape: str
+    names: frozenset[str]
+    attributes: tuple[tuple[str, str], ...]
 
 
 class _ImportsHere:
@@ -129,17 +148,18 @@ class Templates:
         template = self._environment.get_template(name)
         return self._render(template, {**self._builtins, **context})
 
-    def render_text(self, name: str, text: str, context: Mapping[str, object]) -> bytes:
+    def render_text(
+        self, name: str, text: str, context: Mapping[str, object], span: Span | None = None
+    ) -> bytes:
         """Render a template that a pattern brings; `name` is what messages call it.
 
-        Raises PatternError with the template's line when it cannot be rendered.
+        Raises PatternError when it cannot be rendered: at `span` when the text is a value of the
+        pattern, else with the template's line.
         """
         try:
             return self._render(self._environment.from_string(text), context).content
         except _FAILURES as error:
-            span = _place(error, Source(name, text))
-            finding = Diagnostic(code="ACE173", message=str(error), span=span)
-            raise PatternError([finding]) from error
+            raise PatternError([_failure(error, name, text, span)]) from error
 
     def holds(
         self, expression: str, context: Mapping[str, object], span: Span | None = None
@@ -148,25 +168,47 @@ class Templates:
         try:
             return bool(self._environment.compile_expression(expression, False)(**context))
         except _FAILURES as error:
-            finding = Diagnostic(code="ACE173", message=f"`{expression}`: {error}", span=span)
-            raise PatternError([finding]) from error
+            raise PatternError([_failure(error, "when", expression, span)]) from error
 
-    def syntax_of_text(self, name: str, text: str) -> Diagnostic | None:
+    def syntax_of_text(self, name: str, text: str, span: Span | None = None) -> Diagnostic | None:
         """Say what is wrong with the syntax of a template, without rendering it."""
         try:
             self._environment.parse(text)
         except TemplateSyntaxError as error:
-            span = _place(error, Source(name, text))
-            return Diagnostic(code="ACE173", message=str(error), span=span)
+            return _failure(error, name, text, span)
         return None
+
+    def uses(self, text: str) -> Uses | None:
+        """Say what a template names; None when that depends on a condition, or it has a fault."""
+        try:
+            tree = self._environment.parse(text)
+            names = meta.find_undeclared_variables(tree)
+        except TemplateSyntaxError:
+            return None
+        defaults = any(item.name in {"d", "default"} for item in tree.find_all(nodes.Filter))
+        plain = all(isinstance(item, nodes.Output) for item in tree.body)
+        if defaults or not plain or any(map(tree.find, _BRANCHES)):
+            return None
+        return Uses(
+            "".join(
+                part.data if isinstance(part, nodes.TemplateData) else "_"
+                for output in tree.find_all(nodes.Output)
+                for part in output.nodes
+            ),
+            frozenset(names - self._environment.globals.keys()),
+            tuple(
+                (item.node.name, item.attr)
+                for item in tree.find_all(nodes.Getattr)
+                if isinstance(item.node, nodes.Name)
+            ),
+        )
 
     def syntax_of_condition(self, expression: str, span: Span | None) -> Diagnostic | None:
         """Say what is wrong with the syntax of a `when` expression, without evaluating it."""
         try:
             self._environment.compile_expression(expression)
         except TemplateError as error:
-            message = f"`{expression}`: {error}"
-            return Diagnostic(code="ACE173", message=message, span=span)
+            return _failure(error, "when", expression, span)
         return None
 
     def _render(self, template: Any, context: Mapping[str, object]) -> Rendered:  # noqa: ANN401
@@ -174,14 +216,14 @@ class Templates:
         text = template.render(context)
         names = frozenset(name for code in self._codes for name in imported(code))
         codes = [_resolved(code, names) for code in self._codes]
-        return Rendered(_lay_out(text, codes).encode(), names)
+        return Rendered(place_codes(text, codes).encode(), names)
 
     def _finalize(self, value: object) -> object:
         if isinstance(value, Ident | Encoded | int):
             return value
         if isinstance(value, Code | _ImportsHere | _Own):
             self._codes.append(value.value if isinstance(value, Code) else value)
-            return f"{_MARK}{len(self._codes) - 1}{_MARK}"
+            return mark(len(self._codes) - 1)
         if isinstance(value, StrictUndefined):
             str(value)  # raises, and says what is missing
         raise TypeError(
@@ -193,46 +235,12 @@ class Templates:
 def _resolved(code: Printable | _ImportsHere | _Own, names: frozenset[Name]) -> Printable:
     match code:
         case _ImportsHere():
-            return _imports(names)
+            return imports_of(names)
         case _Own():
             taken = _GLOBALS | {name.text for name in names}
             return Name(f"{code.name}Page" if code.name in taken else code.name)
         case _:
             return code
-
-
-def _lay_out(text: str, codes: Sequence[Printable]) -> str:
-    """Put each expression where its mark stands, in the width that its line leaves."""
-    done = ""
-    rest = text
-    while codes and (hit := _PLACE.search(rest)):
-        done += rest[: hit.start()]
-        rest = rest[hit.end() :]
-        line = done[done.rfind("\n") + 1 :]
-        trailing = re.match(f"[^\n{_MARK}]*", rest)
-        after = trailing[0] if trailing else ""
-        indent = len(line) - len(line.lstrip(" "))
-        done += print_code(codes[int(hit[1])], indent=indent, column=len(line), trailing=after)
-        rest = rest[len(after) :]
-    return done + rest
-
-
-def _imports(names: Iterable[Name]) -> Imports:
-    modules: dict[str, set[Name]] = {}
-    for name in names:
-        modules.setdefault(name.module or "", set()).add(name)
-    return Imports(
-        tuple(
-            Import(
-                module,
-                names=tuple(
-                    {item.text.partition(".")[0] for item in modules[module] if not item.is_type}
-                ),
-                types=tuple(item.text for item in modules[module] if item.is_type),
-            )
-            for module in sorted(modules, key=lambda module: (module.lower(), module))
-        )
-    )
 
 
 def _name(text: str, module: str) -> Code:
@@ -273,6 +281,13 @@ def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is 
             raise TypeError(f"{type(value.value).__name__} is no expression")
         return value.value
     return Name(value) if isinstance(value, Ident) else value
+
+
+def _failure(error: Exception, name: str, text: str, span: Span | None) -> Diagnostic:
+    if span is not None:
+        return Diagnostic(code="ACE173", message=f"`{text}`: {error}", span=span)
+    span = _place(error, Source(name, text))
+    return Diagnostic(code="ACE173", message=str(error), span=span)
 
 
 def _place(error: Exception, source: Source) -> Span:

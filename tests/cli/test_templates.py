@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from ace_flow.generate import render_files
+from ace_flow.generator import planned_paths
+from ace_flow.session import Session
+
 MODELS = """\
 models:
 - {name: Post, fields: [{name: title, type: string}], authorization: [{allow: owner}]}
@@ -121,7 +125,7 @@ templates:
     write("c.md.j2", b"\xff")
     done = cli("validate-pattern", "p.yml")
     assert done.code == 3
-    for place in ("a.md.j2:2:1", "{{ pattern.name }.md:1:1", "p.yml:5:33", "p.yml:6:9"):
+    for place in ("a.md.j2:2:1", "p.yml:4:3", "p.yml:5:33", "p.yml:6:9"):
         assert f"{place}: error[ACE173]" in done.err
     assert "4 errors" in done.err
 
@@ -193,7 +197,15 @@ def test_hooks_are_kept_and_not_run(cli, write, tmp_path):
 @pytest.mark.parametrize(
     ("templates", "reason"),
     [
-        ("  docs/same.md: {source: a.md, for_each: model}\n", "makes the same file"),
+        ("  docs/same.md: {source: a.md, for_each: model}\n", "each model makes the same file"),
+        ("  '{{ pattern.name }}.md': {source: a.md, for_each: model}\n", "each model makes"),
+        ("  '{{ model.authorization | length }}.md': {source: a.md, for_each: model}\n", "turn"),
+        ("  docs/A.md: a.md\n  docs/a.md: a.md\n", "differs from `docs/A.md` only in case"),
+        ("  docs/a: a.md\n  docs/a/b.md: a.md\n", "`docs/a` is a file"),
+        ("  docs/a/b.md: a.md\n  docs/a: a.md\n", "`docs/a/b.md` needs a folder there"),
+        ("  '{{ pattern.name }}': a.md\n  mine/b.md: a.md\n", "`mine` is a file"),
+        ("  src/app.tsx: a.md\n", "differs from `src/App.tsx` only in case"),
+        ("  src/components/posttable.tsx: a.md\n", "`src/components/PostTable.tsx` only in case"),
         ("  deployment: a.md\n  amplify.yml: a.md\n", "makes the same file"),
         ("  SRC/main.tsx: a.md\n", "differs from `src/main.tsx` only in case"),
         ("  src: a.md\n", "needs a folder there"),
@@ -207,3 +219,103 @@ def test_a_path_that_another_file_rules_out_is_refused(generate, write, template
     assert "error[ACE171]" in done.err
     assert reason in done.err
     assert not app.exists()
+
+
+def test_paths_that_cannot_be_are_all_found_without_rendering(cli, write):
+    write("a.md", "text")
+    write(
+        "p.yml",
+        f"""\
+name: mine
+{MODELS}templates:
+  backend: a.md
+  amplify/data/resource.ts: a.md
+  docs/same.md: {{source: a.md, for_each: model}}
+  "docs/{{{{ pattern.name }}}}.md": {{source: a.md, for_each: model}}
+  "docs/{{{{ model.name }}}}.md": a.md
+  "docs/{{{{ model.nam }}}}.md": {{source: a.md, for_each: model}}
+  "../{{{{ model.name }}}}.md": {{source: a.md, for_each: model}}
+  docs/A.md: a.md
+  docs/a.md: a.md
+  docs/b/c.md: a.md
+  docs/b: a.md
+  package.json/x: a.md
+  src/app.tsx: a.md
+""",
+    )
+    done = cli("validate-pattern", "p.yml", "--json")
+    found = [item for item in done.json["diagnostics"] if item["severity"] == "error"]
+    assert [(item["start"]["line"], item["code"][3:]) for item in found] == [
+        (8, "171"),
+        (9, "171"),
+        (10, "171"),
+        (11, "173"),
+        (12, "173"),
+        (13, "171"),
+        (15, "171"),
+        (17, "171"),
+        (18, "171"),
+        (19, "171"),
+    ]
+    assert all(item["file"] == "p.yml" for item in found)
+    assert found[3]["hint"] == "add `for_each: model`"
+    assert found[4]["hint"] == "did you mean `name`?"
+    assert [item["start"]["line"] for item in found[6]["related"]] == [14]
+
+
+@pytest.mark.parametrize(
+    "templates",
+    [
+        "  a.md: {source: a.md, for_each: model, when: \"model.name == 'Post'\"}\n",
+        "  a.md: {source: a.md, when: 'not pattern.models'}\n  A.md: a.md\n",
+        '  "{{ model.nam | default(pattern.name) }}.md": a.md\n'.replace("model.nam", "model"),
+        '  "{% if model is defined %}x{% endif %}a.md": a.md\n',
+        '  "{{ model.name if pattern.types else pattern.name }}.md": a.md\n',
+        '  "au{{ model.name }}.md": {source: a.md, for_each: model}\n',
+        "  src/App.tsx: a.md\n  package.json: a.md\n",
+    ],
+)
+def test_paths_that_may_be_are_left_to_rendering(cli, write, generate, templates):
+    write("a.md", "text")
+    write("p.yml", f"name: mine\n{MODELS}templates:\n{templates}")
+    assert cli("validate-pattern", "p.yml").code == 0
+
+
+def test_all_that_rendering_shows_is_found_at_once(generate, write):
+    write("a.md.j2", "{{ pattern.nothing }}")
+    done, app = generate(
+        '  "a/{{ pattern.models[9].name }}.md": a.md.j2\n'
+        '  "{{ pattern.models[0].name }}.md": a.md.j2\n'
+        '  "{{ model.fields | length }}": {source: a.md.j2, for_each: model}\n'
+    )
+    assert done.code == 3
+    assert "p.yml:7:3: error[ACE173]: `a/{{ pattern.models[9].name }}.md`: " in done.err
+    assert done.err.count("a.md.j2:1:1: error[ACE173]") == 1
+    assert "2 errors" in done.err
+    assert not app.exists()
+
+
+def test_a_broken_template_is_one_finding_that_names_its_users(cli, write):
+    write("a.md.j2", "{{ x")
+    write(
+        "p.yml", f"name: mine\n{MODELS}templates:\n  a.md: a.md.j2\n  b.md: {{source: a.md.j2}}\n"
+    )
+    (found,) = cli("validate-pattern", "p.yml", "--json").json["diagnostics"]
+    assert (found["file"], found["start"]["line"]) == ("a.md.j2", 1)
+    assert [item["start"] for item in found["related"]] == [
+        {"line": 7, "column": 9},
+        {"line": 8, "column": 18},
+    ]
+    assert {item["file"] for item in found["related"]} == {"p.yml"}
+
+
+@pytest.mark.parametrize("name", ["e_commerce", "simple_crud", "iot_platform", "./bare.yml"])
+def test_what_is_planned_is_generated(write, tmp_path, name):
+    write("bare.yml", "name: bare\n")
+    session = Session(tmp_path)
+    checked = session.check(name)
+    planned = set(planned_paths(checked.pattern, session.templates))
+    made = {file.path for file in render_files(session, checked)}
+    # Of the building blocks in `src`, those that nothing uses are left out in the end.
+    assert {path for path in planned if not path.startswith(("src/data/", "src/ui/"))} <= made
+    assert {"src/App.tsx", "package.json"} <= planned
