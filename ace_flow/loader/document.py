@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import yaml
@@ -19,10 +20,13 @@ from yaml.events import (
 
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
+from ace_flow.loader.slips import Fault, explain
 from ace_flow.source import Node, Scalar, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ace_flow.loader.slips import Place
 
 
 class _Mark(Protocol):
@@ -131,15 +135,45 @@ class _Reader:
         try:
             root = self._read_stream()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            problem = " ".join(filter(None, (error.context, error.problem)))
-            self._add("ACE001", problem or "the YAML cannot be read", self._point(mark))
+            self._findings.append(self._stumbled(error))
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problem = f"the YAML cannot be read: {error}"
             self._add("ACE001", problem.splitlines()[0], self._point(None))
         if self._findings or root is None:
             raise PatternError(self._findings)
         return root
+
+    def _stumbled(self, error: yaml.MarkedYAMLError) -> Diagnostic:
+        """Say in plain words what the parser stumbled over, or in its own."""
+        mark = error.problem_mark or error.context_mark
+        words = " ".join(filter(None, (error.context, error.problem)))
+        if mark is not None:
+            opened, last = self._replay()
+            place, start = _place(mark), _place(error.context_mark or mark)
+            quoted = None
+            if last is not None and getattr(last, "style", None) in {"'", '"'}:
+                ends = _place(last.start_mark), _place(last.end_mark)
+                between = self._source.line(ends[1][0])[ends[1][1] - 1 : place[1] - 1]
+                quoted = ends if ends[1][0] == place[0] and not between.strip() else None
+            bracket = _place(opened[-1].start_mark) if opened else None
+            if found := explain(self._source, Fault(words, place, start, bracket, quoted)):
+                return found
+        message = words or "the YAML cannot be read"
+        return Diagnostic(code="ACE001", message=message, span=self._point(mark))
+
+    def _replay(self) -> tuple[list[_Event], _Event | None]:
+        """Parse again up to the error: return what was in brackets there, and the last event."""
+        following: Callable[[], _Event] = _Loader(self._source.text).get_event
+        opened: list[_Event] = []
+        last: _Event | None = None
+        with suppress(yaml.YAMLError):
+            while not isinstance(event := following(), StreamEndEvent):
+                last = event
+                if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                    opened.append(event)
+                elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                    opened.pop()
+        return [event for event in opened[-1:] if getattr(event, "flow_style", False)], last
 
     def _read_stream(self) -> Node | None:
         self._next: Callable[[], _Event] = _Loader(self._source.text).get_event
@@ -240,8 +274,12 @@ class _Reader:
         return Span(self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
     def _point(self, mark: _Mark | None) -> Span:
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _place(mark) if mark else (1, 1)
         return Span(self._source, line, column, line, column)
+
+
+def _place(mark: _Mark) -> Place:
+    return mark.line + 1, mark.column + 1
 
 
 def _typed(text: str) -> Scalar:

@@ -1,0 +1,270 @@
+"""Slips in YAML in plain words: what the parser stumbled over, and where it was made."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ace_flow.diagnostics import Diagnostic, Related
+from ace_flow.source import Span
+
+if TYPE_CHECKING:
+    from ace_flow.source import Source
+
+Place: TypeAlias = tuple[int, int]
+
+# A key that runs into its value: `type:string`, but not `http://…`.
+_NO_SPACE = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,63}):(?!//)(?=\S)")
+_DASHES = re.compile(r" *(?:- +)*")
+_LONGEST = 60
+
+
+class Fault(NamedTuple):
+    """Where a parser gave up, lines and columns from 1, and what it says of it.
+
+    `start` is where the thing began that it was reading, `bracket` the innermost that was open,
+    `quoted` the first and the last place of a text in quotes that ended just before.
+    """
+
+    words: str
+    place: Place
+    start: Place
+    bracket: Place | None
+    quoted: tuple[Place, Place] | None
+
+
+def explain(source: Source, fault: Fault) -> Diagnostic | None:
+    """Return the finding that says where the slip is; None when it is no common one."""
+    reader = _Slip(source, fault)
+    return (
+        reader.tab()
+        or reader.quote()
+        or reader.escape()
+        or reader.bracket()
+        or reader.colon()
+        or reader.text_with_colon()
+        or reader.beginning()
+        or reader.structure()
+    )
+
+
+def no_space(text: str) -> str | None:
+    """Say that a text is a key and its value without a space between them, where it is so."""
+    hit = _NO_SPACE.match(text)
+    if hit is None:
+        return None
+    return f"a colon has a space after it: `{_short(f'{hit[1]}: {text[hit.end() :]}')}`"
+
+
+class _Slip:
+    def __init__(self, source: Source, fault: Fault) -> None:
+        self.source = source
+        self.fault = fault
+        self.number, self.column = fault.place
+        line = source.line(self.number)
+        self.before, self.rest = line[: self.column - 1], line[self.column - 1 :]
+        self.at = self.rest[:1]
+
+    def tab(self) -> Diagnostic | None:
+        before = self.before
+        if before.strip(" \t") or "\t" not in f"{before}{self.at}":
+            return None
+        column = f"{before}{self.at}".index("\t") + 1
+        hint = "indent with spaces"
+        return self._found("a tab cannot indent a line", (self.number, column), hint)
+
+    def quote(self) -> Diagnostic | None:
+        if "quoted scalar" in self.fault.words and "unexpected" in self.fault.words:
+            quote = self._character(self.fault.start)
+            message = "the quote that opens here is never closed"
+            return self._found(message, self.fault.start, f"close it with `{quote}`")
+        if self.fault.quoted is None:
+            return None
+        first, last = self.fault.quoted
+        quote = self._character(first)
+        if first[0] != last[0]:
+            message = f"the quote that opens here is closed only on line {last[0]}"
+            end = (last[0], last[1] - 1)
+            return self._found(message, first, f"close it with `{quote}`", (end, "closed here"))
+        hint = "a quote in single quotes is written twice: 'it''s'"
+        if quote == '"':
+            hint = 'a quote in double quotes has a backslash before it: "5\\" wide"'
+        return self._found("the text in quotes ends before this", self.fault.place, hint)
+
+    def escape(self) -> Diagnostic | None:
+        if "unknown escape" not in self.fault.words:
+            return None
+        # One parser means the backslash, the other what follows it.
+        column = self.column if self.at == "\\" else self.column - 1
+        written = self.source.line(self.number)[column - 1 : column + 1]
+        hint = f"write `\\{written}`, or put the text in single quotes"
+        return self._found(
+            f"`{written}` means nothing in double quotes", (self.number, column), hint
+        )
+
+    def bracket(self) -> Diagnostic | None:
+        bracket = self.fault.bracket
+        if bracket is None:
+            if self.at in {"]", "}"} and "block" in self.fault.words:
+                opening = "[" if self.at == "]" else "{"
+                message = f"there is no `{opening}` for this `{self.at}`"
+                return self._found(message, self.fault.place, "remove it")
+            return None
+        opening = self._character(bracket)
+        closing = "]" if opening == "[" else "}"
+        if self._at_end() or (bracket[0] < self.number and self._begins_anew(bracket[0])):
+            message = f"the `{opening}` that opens here is never closed"
+            here = (self.fault.place, "still open here")
+            related = () if self._at_end() else (here,)
+            return self._found(message, bracket, f"close it with `{closing}`", *related)
+        opened = (bracket, "opened here")
+        if self.at in {"]", "}"} and self.at != closing:
+            message = f"this `{self.at}` does not close the `{opening}`"
+            return self._found(message, self.fault.place, f"close it with `{closing}`", opened)
+        if self.at == ",":
+            message = "there is nothing before this comma"
+            return self._found(message, self.fault.place, "remove it")
+        if self.at == ":":
+            message = "a comma is missing before the key, or the text needs quotes"
+            hint = "entries in brackets are separated by commas; a text with `: ` needs quotes"
+            return self._found(message, self.fault.place, hint)
+        if "',' or" not in self.fault.words:
+            return None
+        hint = f"separate entries by commas, or close the bracket with `{closing}`"
+        return self._found("a comma is missing before this", self.fault.place, hint, opened)
+
+    def colon(self) -> Diagnostic | None:
+        """A line that should begin with a key: here, or above a key that this one hides."""
+        if "simple key" in self.fault.words:
+            return self._no_colon(*self.fault.start)
+        if "mapping values" not in self.fault.words or ": " in self.before:
+            return None
+        number = self._line_above()
+        line = self.source.line(number)
+        column = _start(line)
+        content = _content(line[column:])
+        if not content or ": " in content or content.endswith(":") or content[0] in "[{\"'|>":
+            return None
+        if " " in self.before.strip(" -"):
+            return None
+        return self._no_colon(number, column + 1)
+
+    def text_with_colon(self) -> Diagnostic | None:
+        if "mapping values" not in self.fault.words:
+            return None
+        begin = self.before.find(": ")
+        key = self.before[_start(self.before) :]
+        if begin < 0 and " " not in key.strip():
+            number = self._line_above()
+            column = _start(self.source.line(number)) + 1
+            message = "the line is indented more than the one above, and so continues it"
+            hint = f"begin it in column {column}, as line {number} does"
+            return self._found(message, (self.number, len(self.before) - len(key) + 1), hint)
+        message = "a text with a colon and a space in it needs quotes"
+        text = _content(f"{self.before[begin + 2 :]}{self.rest}") if begin >= 0 else ""
+        hint = f"put it in quotes: {_quoted(text)}" if text else "put the whole text in quotes"
+        return self._found(message, self.fault.place, hint)
+
+    def beginning(self) -> Diagnostic | None:
+        """A text that begins with what means something else."""
+        unreadable = "cannot start any token" in self.fault.words
+        named = any(f"an {kind}" in self.fault.words for kind in ("alias", "anchor"))
+        if not unreadable and not named:
+            return None
+        place = self.fault.place if unreadable else self.fault.start
+        line = self.source.line(place[0])[place[1] - 1 :]
+        hint = f"put it in quotes: {_quoted(_content(line))}"
+        return self._found(f"a text cannot begin with `{line[:1]}`", place, hint)
+
+    def structure(self) -> Diagnostic | None:
+        if "sequence entries are not allowed" in self.fault.words:
+            message = "a list in dashes cannot begin on the line of its key"
+            return self._found(message, self.fault.place, "begin it on the next line")
+        if "block" not in self.fault.words:
+            return None
+        if self.before.strip(" -"):
+            if self.before.rstrip()[-1:] not in {"]", "}"}:
+                return None
+            message = "after the closing bracket comes more"
+            return self._found(message, self.fault.place, "put the whole text in quotes")
+        line, column = self.fault.start
+        message = "the line is indented unlike the entries that it stands among"
+        hint = f"begin it in column {column}, as on line {line}, or as one of those above"
+        if self._character(self.fault.start) == "-" and self.at != "-":
+            hint = f"an entry of the list that begins on line {line} begins with `- `"
+        return self._found(message, self.fault.place, hint)
+
+    def _no_colon(self, number: int, column: int) -> Diagnostic:
+        text = _content(self.source.line(number)[column - 1 :])
+        if hint := no_space(text):
+            place = (number, column + text.index(":"))
+            return self._found("a space is missing after the colon", place, hint)
+        key, _, value = text.partition(" ")
+        message = f"a colon is missing after `{_short(key)}`"
+        if value.count(" ") > 1 or not key[:1].isalpha():
+            message = f"a colon is missing: `{_short(text)}` is no key with a value"
+            hint = "write `key: value`; a text that goes on is indented more than its key"
+        else:
+            hint = f"write `{_short(f'{key}: {value.strip()}'.rstrip())}`"
+        return self._found(message, (number, column), hint)
+
+    def _at_end(self) -> bool:
+        """Tell whether nothing more comes."""
+        if _content(self.rest):
+            return False
+        lines = self.source.text.splitlines()[self.number :]
+        return not any(map(_content, lines))
+
+    def _begins_anew(self, opened: int) -> bool:
+        """Tell whether the line is one of those around a bracket rather than one in it."""
+        line = self.source.line(self.number)
+        margin = self.source.line(opened)
+        indents = [len(text) - len(text.lstrip(" ")) for text in (line, margin)]
+        return line.lstrip(" ").startswith("- ") or indents[0] <= indents[1]
+
+    def _line_above(self) -> int:
+        number = self.number - 1
+        while number > 1 and not _content(self.source.line(number)):
+            number -= 1
+        return number
+
+    def _character(self, place: Place) -> str:
+        return self.source.line(place[0])[place[1] - 1 : place[1]]
+
+    def _found(
+        self, message: str, place: Place, hint: str, *related: tuple[Place, str]
+    ) -> Diagnostic:
+        return Diagnostic(
+            code="ACE001",
+            message=message,
+            span=self._span(place),
+            hint=hint,
+            related=tuple(Related(self._span(other), text) for other, text in related),
+        )
+
+    def _span(self, place: Place) -> Span:
+        line, column = place
+        return Span(self.source, line, column, line, column + 1)
+
+
+def _start(line: str) -> int:
+    """Return how many characters of a line are indentation and dashes."""
+    hit = _DASHES.match(line)
+    return hit.end() if hit else 0
+
+
+def _content(text: str) -> str:
+    """Return a line without its comment and the spaces around."""
+    stripped = text.strip(" \t")
+    return "" if stripped.startswith("#") else stripped.partition(" #")[0].rstrip()
+
+
+def _quoted(text: str) -> str:
+    short = _short(text)
+    if '"' in short or "\\" in short:
+        return "'" + short.replace("'", "''") + "'"
+    return f'"{short}"'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
