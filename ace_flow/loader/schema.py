@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
-from ace_flow.names import Suggestion
+from ace_flow.loader.slips import no_space
+from ace_flow.names import Suggestion, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +38,40 @@ _TYPE_NAMES = {
     "string": "text",
 }
 
+_MODEL = "{name: Order, fields: [{name: number, type: string}]}"
+_COMPONENT = "{name: OrderTable, type: table, model: Order}"
+# What an entry of a list looks like, and what a mapping holds.
+_ENTRIES = {
+    "additional_components": _COMPONENT,
+    "additional_models": _MODEL,
+    "authorization": "{allow: owner}",
+    "components": _COMPONENT,
+    "fields": "{name: total, type: float}",
+    "indexes": "{field: status}",
+    "models": _MODEL,
+    "types": "{name: Address, fields: [{name: city, type: string}]}",
+}
+_MAPPINGS = {
+    "auth": "{groups: [admins]}",
+    "enums": "{Status: [open, paid]}",
+    "remove": "{models: [Order]}",
+    "schema": "{enums: {Status: [open, paid]}}",
+    "templates": "{docs/notice.md: templates/notice.md}",
+}
+# What other readers of YAML take for true or false, and what is so in quotes.
+_BOOLEANS = {
+    **dict.fromkeys(("on", "true", "y", "yes"), "write `true`, without quotes"),
+    **dict.fromkeys(("false", "n", "no", "off"), "write `false`, without quotes"),
+}
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
 
 @without_collector()
 def check(document: Node) -> list[Diagnostic]:
     """Check a document's shape against the shipped schema and return all findings."""
     if not isinstance(document.value, dict):
-        hint = "begin with `name: …`"
+        lone = no_space(document.value) if isinstance(document.value, str) else None
+        hint = lone or "begin with `name: …`"
         message = "a pattern is a mapping of keys to values"
         return [Diagnostic(code="ACE002", message=message, span=document.span, hint=hint)]
     findings = [
@@ -80,19 +110,9 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
                 yield _unknown_key(key, node, path, rules.get("properties", {}))
         case "required":
             missing = error.kind.as_dict()["property"]
-            start = node.span._replace(end_line=node.span.line, end_column=node.span.column + 1)
-            message = f"the key `{missing}` is missing{_within(path)}"
-            hint = f"add `{missing}: …`"
-            yield Diagnostic(code="ACE012", message=message, span=start, hint=hint)
+            yield from _missing_key(missing, node, path, rules.get("properties", {}))
         case "type":
-            kinds = [expected] if isinstance(expected, str) else expected
-            wanted = " or ".join(_TYPE_NAMES[kind] for kind in kinds if kind != "null")
-            yield Diagnostic(
-                code="ACE011",
-                message=f"`{_key(path)}` takes {wanted}, not {_describe(node.value)}",
-                span=node.span,
-                hint='put the text in quotes: "…"' if wanted == "text" and node.raw else None,
-            )
+            yield _wrong_type(expected, node, path, rules)
         case "enum" if node.value in NOT_BUILT_YET_VALUES and _key(path) == "allow":
             message = f"this version of ace cannot act on `allow: {node.value}` yet"
             yield Diagnostic(code="ACE016", message=message, span=node.span)
@@ -114,6 +134,68 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
             yield Diagnostic(code="ACE013", message=message, span=node.span)
 
 
+def _missing_key(
+    missing: str, node: Node, path: tuple[str | int, ...], known: dict[str, Any]
+) -> Iterator[Diagnostic]:
+    """Yield that a key is missing, unless it is there misspelt: that is a finding already."""
+    for key in node.mapping:
+        if key in known or key.startswith("x-"):
+            continue
+        close = nearest(key, [missing]) and nearest(key, known) == missing
+        if close or key.startswith(f"{missing}:"):
+            return
+    start = node.span._replace(end_line=node.span.line, end_column=node.span.column + 1)
+    message = f"the key `{missing}` is missing{_within(path)}"
+    hint = f"add `{missing}: …`"
+    yield Diagnostic(code="ACE012", message=message, span=start, hint=hint)
+
+
+def _wrong_type(
+    expected: str | list[str], node: Node, path: tuple[str | int, ...], rules: dict[str, Any]
+) -> Diagnostic:
+    kinds = [expected] if isinstance(expected, str) else expected
+    wanted = " or ".join(_TYPE_NAMES[kind] for kind in kinds if kind != "null")
+    what = f"`{_key(path)}`"
+    if path and isinstance(path[-1], int):
+        what = f"each entry of {what}"
+    return Diagnostic(
+        code="ACE011",
+        message=f"{what} takes {wanted}, not {_describe(node.value)}",
+        span=node.span,
+        hint=_right_type(kinds, path, node, rules),
+    )
+
+
+def _right_type(
+    kinds: list[str], path: tuple[str | int, ...], node: Node, rules: dict[str, Any]
+) -> str | None:
+    """Say how a value of a right type is written."""
+    text = node.value if isinstance(node.value, str) else None
+    key = _key(path)
+    inner = rules.get("items", {})
+    match kinds:
+        case ["array"] if node.mapping and all(name.startswith("-") for name in node.mapping):
+            return "a dash has a space after it: `- …`"
+        case ["array"] if "$ref" in inner or inner.get("type") == "object":
+            return f"a list has a dash before each entry: `- {_ENTRIES[key]}`"
+        case ["array"] if text is not None:
+            return f"put it in brackets: `[{_short(text)}]`"
+        case ["array"] if "examples" in rules:
+            return f"for example `[{', '.join(rules['examples'][0])}]`"
+        case ["object"] if isinstance(path[-1], int):
+            return f"for example `- {_ENTRIES[key]}`"
+        case ["object"] if key in _MAPPINGS:
+            return f"for example `{_MAPPINGS[key]}`"
+        case ["boolean"] if text is not None:
+            return _BOOLEANS.get(text.lower())
+        case ["number"] | ["integer"] if text is not None and _NUMBER.fullmatch(text):
+            return f"write it without quotes: `{text}`"
+        case ["string"] if node.raw:
+            return 'put the text in quotes: "…"'
+        case _:
+            return None
+
+
 def _follow(schema_path: list[str | int]) -> dict[str, Any]:
     rules: Any = schema()
     for step in schema_path:
@@ -132,6 +214,8 @@ def _unknown_key(
     else:
         message, code = f"there is no key `{_short(key)}`{_within(path)}", "ACE010"
         hint = Suggestion(key, known)
+        if key.partition(":")[0] in known and node.mapping[key].value is None:
+            hint = no_space(key) or hint
     return Diagnostic(code=code, message=message, span=node.key_span(key), hint=hint)
 
 

@@ -105,7 +105,7 @@ class _Slip:
     def bracket(self) -> Diagnostic | None:
         bracket = self.fault.bracket
         if bracket is None:
-            if self.at in {"]", "}"} and "block" in self.fault.words:
+            if self.at in {"]", "}"} and "parsing a block" in self.fault.words:
                 opening = "[" if self.at == "]" else "{"
                 message = f"there is no `{opening}` for this `{self.at}`"
                 return self._found(message, self.fault.place, "remove it")
@@ -139,15 +139,18 @@ class _Slip:
             return self._no_colon(*self.fault.start)
         if "mapping values" not in self.fault.words or ": " in self.before:
             return None
-        number = self._line_above()
-        line = self.source.line(number)
-        column = _start(line)
-        content = _content(line[column:])
-        if not content or ": " in content or content.endswith(":") or content[0] in "[{\"'|>":
-            return None
         if " " in self.before.strip(" -"):
             return None
-        return self._no_colon(number, column + 1)
+        return self._above()
+
+    def _above(self) -> Diagnostic | None:
+        """Say that the line above has no colon, where it should be a key with a value."""
+        number = self._line_above()
+        line = self.source.line(number)
+        content = _content(line[_start(line) :])
+        if not content or ": " in content or content.endswith(":") or content[0] in "[{\"'|>":
+            return None
+        return self._no_colon(number, _start(line) + 1)
 
     def text_with_colon(self) -> Diagnostic | None:
         if "mapping values" not in self.fault.words:
@@ -174,13 +177,14 @@ class _Slip:
         place = self.fault.place if unreadable else self.fault.start
         line = self.source.line(place[0])[place[1] - 1 :]
         hint = f"put it in quotes: {_quoted(_content(line))}"
-        return self._found(f"a text cannot begin with `{line[:1]}`", place, hint)
+        what = "a backtick" if line.startswith("`") else f"`{line[:1]}`"
+        return self._found(f"a text cannot begin with {what}", place, hint)
 
     def structure(self) -> Diagnostic | None:
         if "sequence entries are not allowed" in self.fault.words:
             message = "a list in dashes cannot begin on the line of its key"
             return self._found(message, self.fault.place, "begin it on the next line")
-        if "block" not in self.fault.words:
+        if "parsing a block" not in self.fault.words:
             return None
         if self.before.strip(" -"):
             if self.before.rstrip()[-1:] not in {"]", "}"}:
@@ -188,6 +192,10 @@ class _Slip:
             message = "after the closing bracket comes more"
             return self._found(message, self.fault.place, "put the whole text in quotes")
         line, column = self.fault.start
+        if self.column == _start(self.source.line(self._line_above())) + 1 and self.column > column:
+            found = self._above()
+            if found is not None:
+                return found
         message = "the line is indented unlike the entries that it stands among"
         hint = f"begin it in column {column}, as on line {line}, or as one of those above"
         if self._character(self.fault.start) == "-" and self.at != "-":
@@ -204,6 +212,8 @@ class _Slip:
         if value.count(" ") > 1 or not key[:1].isalpha():
             message = f"a colon is missing: `{_short(text)}` is no key with a value"
             hint = "write `key: value`; a text that goes on is indented more than its key"
+        elif not value and self.source.line(number)[: column - 1].strip():
+            hint = f"write `name: {_short(key)}`"
         else:
             hint = f"write `{_short(f'{key}: {value.strip()}'.rstrip())}`"
         return self._found(message, (number, column), hint)

@@ -14,7 +14,7 @@ BROKEN = [
     ("binary", b"\x7fELF\x02\x01\x00\x00", ["p.yml:1:1: error[ACE008]"]),
     ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", ["p.yml:1:1: error[ACE008]", "UTF-8"]),
     ("latin-1", "name: a\ndescription: F\xfc\xdfe\n".encode("latin-1"), ["p.yml:2:15:", "UTF-8"]),
-    ("broken-yaml", b"name: a\nmodels: [\n", ["p.yml:3:1: error[ACE001]"]),
+    ("broken-yaml", b"name: a\nmodels: [\n", ["p.yml:2:9: error[ACE001]", "`[`"]),
     ("a-list", b"- a\n", ["p.yml:1:1: error[ACE002]"]),
     ("a-text", b"hello\n", ["p.yml:1:1: error[ACE002]"]),
     ("unknown-key", b"name: a\nmodel: []\n", ["p.yml:2:1: error[ACE010]", "`models`"]),

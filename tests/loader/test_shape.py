@@ -48,14 +48,41 @@ from ace_flow.loader.schema import check
             "`owner`",
         ),
         ("name: a\nmodels: [{name: A, disable_operations: [lst]}]", "ACE013", "2:41", "`list`"),
-        ("name: a\nservices: s3\n", "ACE011", "2:11", ""),
-        ("name: a\nservices: {s3: 1}\n", "ACE011", "2:11", ""),
-        ("name: a\nmodels:\n", "ACE011", "2:8", ""),
-        ("name: a\nmodels: [Post]\n", "ACE011", "2:10", ""),
+        ("name: a\nservices: s3\n", "ACE011", "2:11", "`[s3]`"),
+        ("name: a\nservices: {s3: 1}\n", "ACE011", "2:11", "`[s3, lambda]`"),
+        ("name: a\nmodels:\n", "ACE011", "2:8", "`- {name: Order, "),
+        ("name: a\nmodels: {A: {}}\n", "ACE011", "2:9", "`- {name: Order, "),
+        ("name: a\nmodels: [Post]\n", "ACE011", "2:10", "`- {name: Order, "),
+        ("name: a\nmodels: [{name: A, fields: {x: id}}]\n", "ACE011", "2:28", "`- {name: total, "),
+        ("name: a\nmodels: [{name: A, fields: [x]}]\n", "ACE011", "2:29", "`- {name: total, "),
+        ("name: a\nmodels: [{name: A, indexes: [x]}]\n", "ACE011", "2:30", "`- {field: "),
+        ("name: a\nschema: {authorization: [owner]}\n", "ACE011", "2:26", "`- {allow: owner}`"),
+        ("name: a\nschema: {authorization: owner}\n", "ACE011", "2:25", "`- {allow: owner}`"),
+        ("name: a\nschema: {types: {A: {}}}\n", "ACE011", "2:17", "`- {name: Address, "),
+        ("name: a\nschema: {enums: [a]}\n", "ACE011", "2:17", "`{Status: [open, paid]}`"),
+        ("name: a\ncomponents: [A]\n", "ACE011", "2:14", "`- {name: OrderTable, "),
+        ("name: a\nadditional_models: A\n", "ACE011", "2:20", "`- {name: Order, "),
+        ("name: a\nadditional_components: A\n", "ACE011", "2:24", "`- {name: OrderTable, "),
+        ("name: a\nauth: [admins]\n", "ACE011", "2:7", "`{groups: [admins]}`"),
+        ("name: a\ntags: {a: b}\n", "ACE011", "2:7", "`[sell, orders]`"),
+        ("name: a\nremove: {models: {A: b}}\n", "ACE011", "2:18", ""),
+        ("name: a\nremove: {fields: [a]}\n", "ACE011", "2:18", ""),
+        ("name: a\nmodels:\n -name: A\n", "ACE011", "3:2", "a dash has a space after it"),
         ("name: 12\n", "ACE011", "1:7", "quotes"),
         ("name: a\ndescription: true\n", "ACE011", "2:14", "quotes"),
-        ("name: a\nmodels: [{name: A, fields: [{name: x, required: yes}]}]", "ACE011", "2:49", ""),
-        ("name: a\nmodels: [{name: A, fields: [{name: x, min: '1'}]}]", "ACE011", "2:44", ""),
+        (
+            "name: a\nmodels: [{name: A, fields: [{name: x, required: yes}]}]",
+            "ACE011",
+            "2:49",
+            "`true`",
+        ),
+        (
+            "name: a\nmodels: [{name: A, fields: [{name: x, array: 'false'}]}]",
+            "ACE011",
+            "2:46",
+            "`f",
+        ),
+        ("name: a\nmodels: [{name: A, fields: [{name: x, min: '1'}]}]", "ACE011", "2:44", "`1`"),
         ("name: a\nschema: {enums: {S: [1]}}", "ACE011", "2:22", "quotes"),
         ("description: x\n", "ACE012", "1:1", "`name: "),
         ("name: a\nmodels: [{fields: []}]\n", "ACE012", "2:10", "`name: "),
@@ -71,12 +98,33 @@ from ace_flow.loader.schema import check
         ("name: a\nschema: {mutations: []}\n", "ACE016", "2:10", "x-mutations"),
         ("- a\n- b\n", "ACE002", "1:1", "name"),
         ("just text\n", "ACE002", "1:1", "name"),
+        ("name:shop\n", "ACE002", "1:1", "a space after it: `name: shop`"),
+        (
+            "name: a\nmodels: [{name: A, fields: [{name: x, type:string}]}]",
+            "ACE010",
+            "2:39",
+            "`type: s",
+        ),
+        # A misspelt key is not missing, too.
+        ("name: a\nmodels: [{nam: A, fields: []}]\n", "ACE010", "2:11", "`name`"),
+        ("name: a\nmodels: [{name:A, fields: []}]\n", "ACE010", "2:11", "`name: A`"),
+        ("name: a\nschema: {authorization: [{alow: owner}]}\n", "ACE010", "2:27", "`allow`"),
     ],
 )
 def test_a_wrong_shape_is_found_at_its_place_with_what_would_be_right(text, code, place, nearest):
     found = findings(text)
     assert [(item.code, item.place) for item in found] == [(code, f"test.yml:{place}")]
     assert nearest in found[0].hint
+
+
+def test_an_entry_is_told_from_its_list():
+    assert findings("name: a\nmodels: {A: {}}\n")[0].message.startswith("`models` takes a list")
+    entry = findings("name: a\nmodels: [A]\n")[0]
+    assert entry.message == "each entry of `models` takes a mapping, not text"
+
+
+def test_a_key_that_is_missing_beside_one_of_another_meaning_is_found():
+    assert codes("name: a\nmodels: [{feilds: [], x-name: A}]\n") == ["ACE012", "ACE010"]
 
 
 def test_several_findings_come_at_once_and_in_the_order_of_the_file():
