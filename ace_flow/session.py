@@ -29,7 +29,7 @@ from ace_flow.registry import (
     store_path,
 )
 from ace_flow.rules import verify
-from ace_flow.versions import Wanted, wanted
+from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
 if TYPE_CHECKING:
@@ -96,20 +96,23 @@ class Session:
     def find(self, reference: str) -> Entry:
         """Return the pattern meant by a path (it has a `/` or ends in .yml) or by `name@range`.
 
-        Raises NotFoundError, or ConfigurationError when the path is a folder.
+        Raises NotFoundError, or ConfigurationError when it is a folder or the range is none.
         """
         path = self.root / reference
         if path.suffix in SUFFIXES or "/" in reference or "\\" in reference:
             location = shown_path(path, self.root)
             if path.is_dir():
-                raise ConfigurationError(
-                    f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
-                )
+                raise _is_folder(reference)
+            if path.is_symlink() and not path.exists():
+                raise NotFoundError(f"{reference} is a link that leads to no file")
             if not path.exists():
                 raise NotFoundError(f"there is no file {reference}", hint=_nearest_file(path))
             return file_entry(path, origin="path", location=location)
         try:
             asked = wanted(reference)
+        except InvalidRangeError as error:
+            hint = f"write, for example, `{reference.partition('@')[0]}@>=1.2,<2`"
+            raise ConfigurationError(str(error), hint=hint) from error
         except ValueError:
             asked = Wanted(reference)
         entry = self.catalog.find(asked.name, asked.range.accepts if asked.range else None)
@@ -120,6 +123,8 @@ class Session:
                     f"no version of `{asked.name}` is {asked.range}",
                     hint=f"there is {', '.join(known)}",
                 )
+            if reference and path.is_dir():
+                raise _is_folder(reference)
             near = self.catalog.nearest(asked.name)
             raise NotFoundError(
                 f"there is no pattern `{asked.name}`",
@@ -240,6 +245,12 @@ def _is_text(content: bytes) -> bool:
 
 def _as_error(finding: Diagnostic) -> Diagnostic:
     return replace(finding, severity=Severity.ERROR)
+
+
+def _is_folder(reference: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
+    )
 
 
 def _nearest_file(path: Path) -> str | None:

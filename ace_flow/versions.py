@@ -14,6 +14,10 @@ _SEMVER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
+class InvalidRangeError(ValueError):
+    """What stands behind the `@` is no range of versions; the text says so."""
+
+
 class Range:
     """A range of versions, written as PEP 440 specifiers: `>=1.2,<2`. A lone version is itself."""
 
@@ -68,7 +72,7 @@ def wanted(text: str) -> Wanted:
     try:
         return Wanted(name, Range(rest))
     except ValueError:
-        raise ValueError(f"`{rest}` is no range of versions") from None
+        raise InvalidRangeError(f"`{rest}` is no range of versions") from None
 
 
 def is_version(text: str) -> bool:

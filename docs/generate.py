@@ -170,8 +170,9 @@ def diagnostics_page() -> Iterator[str]:
     yield "# Diagnostics"
     yield (
         "Every finding has a code that stays the same between versions, a severity, and where it "
-        "can a place and a hint. An `error` stops the command with exit code 3. A `warning` does "
-        "not, unless `--strict` is given. `ace explain` with a code prints what is said of it here."
+        "can a place and a hint. An `error` stops the command with exit code 3; a `warning` does "
+        "not. With `--strict` warnings are errors, but for ACE190, which is said only then and "
+        "stops nothing. `ace explain` with a code prints what is said of it here."
     )
     for prefix, codes in groupby(CODES, key=lambda item: item[:5]):
         yield f"## {RANGES[prefix]}"

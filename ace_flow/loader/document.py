@@ -68,6 +68,8 @@ _FORBIDDEN = re.compile(
 # What an escape in quotes may not write either: no encoding can carry a lone surrogate, and
 # the others are no text.
 _FORBIDDEN_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Two or four bytes for each of the first characters, as long as they are of ASCII.
+_WIDE = re.compile(rb"\0[^\0]\0[^\0]|[^\0]\0[^\0]\0|\0\0\0[^\0]|[^\0]\0\0\0")
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
 # The first directive other than `%YAML 1.2`: of an earlier version `no` would be false, and the
 # prefixes of `%TAG` can make a short file a huge one.
@@ -93,7 +95,7 @@ def read_document(name: str, data: bytes) -> Node:
 def _decode(name: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
         _fail("ACE007", f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", name)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (data[:4].count(0) and data[:4].strip(b"\0")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _WIDE.match(data):
         _fail("ACE008", "the file seems to be UTF-16 or UTF-32 text", name, hint="save it as UTF-8")
     data = data.removeprefix(BOM_UTF8)
     try:

@@ -124,10 +124,15 @@ class _Slip:
         if self.at == ",":
             message = "there is nothing before this comma"
             return self._found(message, self.fault.place, "remove it")
+        if self.at == ":" and self.rest[1:2] not in {"", " "}:
+            hint = "a colon has a space after it, or the text needs quotes"
+            return self._found("a space is missing after the colon", self.fault.place, hint)
         if self.at == ":":
             message = "a comma is missing before the key, or the text needs quotes"
             hint = "entries in brackets are separated by commas; a text with `: ` needs quotes"
             return self._found(message, self.fault.place, hint)
+        if self.at == "-" and "flow node" in self.fault.words:
+            return self._found("a list in brackets has no dashes", self.fault.place, "remove it")
         if "',' or" not in self.fault.words:
             return None
         hint = f"separate entries by commas, or close the bracket with `{closing}`"
@@ -177,6 +182,8 @@ class _Slip:
         place = self.fault.place if unreadable else self.fault.start
         line = self.source.line(place[0])[place[1] - 1 :]
         hint = f"put it in quotes: {_quoted(_content(line))}"
+        if line.startswith("\t"):
+            return self._found("a tab cannot stand here", place, "write a space instead")
         what = "a backtick" if line.startswith("`") else f"`{line[:1]}`"
         return self._found(f"a text cannot begin with {what}", place, hint)
 
@@ -184,6 +191,15 @@ class _Slip:
         if "sequence entries are not allowed" in self.fault.words:
             message = "a list in dashes cannot begin on the line of its key"
             return self._found(message, self.fault.place, "begin it on the next line")
+        if "document start" in self.fault.words and not self.before.strip(" "):
+            number = self._first_line()
+            indent = _indentation(self.source.line(number))
+            if self.column > indent:
+                return None
+            message = "the line is indented less than the first one of the file"
+            related = ((number, indent + 1), "the first one")
+            hint = "begin all keys of the pattern in the same column"
+            return self._found(message, self.fault.place, hint, related)
         if "parsing a block" not in self.fault.words:
             return None
         if self.before.strip(" -"):
@@ -202,8 +218,10 @@ class _Slip:
             hint = f"an entry of the list that begins on line {line} begins with `- `"
         return self._found(message, self.fault.place, hint)
 
-    def _no_colon(self, number: int, column: int) -> Diagnostic:
+    def _no_colon(self, number: int, column: int) -> Diagnostic | None:
         text = _content(self.source.line(number)[column - 1 :])
+        if text.startswith(("[", "{")):
+            return None
         if hint := no_space(text):
             place = (number, column + text.index(":"))
             return self._found("a space is missing after the colon", place, hint)
@@ -229,8 +247,11 @@ class _Slip:
         """Tell whether the line is one of those around a bracket rather than one in it."""
         line = self.source.line(self.number)
         margin = self.source.line(opened)
-        indents = [len(text) - len(text.lstrip(" ")) for text in (line, margin)]
-        return line.lstrip(" ").startswith("- ") or indents[0] <= indents[1]
+        return line.lstrip(" ").startswith("- ") or _indentation(line) <= _indentation(margin)
+
+    def _first_line(self) -> int:
+        lines = self.source.text.splitlines()
+        return next((number for number, line in enumerate(lines, 1) if _content(line)), 1)
 
     def _line_above(self) -> int:
         number = self.number - 1
@@ -255,6 +276,10 @@ class _Slip:
     def _span(self, place: Place) -> Span:
         line, column = place
         return Span(self.source, line, column, line, column + 1)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _start(line: str) -> int:

@@ -12,6 +12,7 @@ BROKEN = [
     ("empty", b"", ["p.yml:1:1: error[ACE002]", "empty"]),
     ("only-a-comment", b"# hi\n", ["p.yml:1:1: error[ACE002]"]),
     ("binary", b"\x7fELF\x02\x01\x00\x00", ["p.yml:1:1: error[ACE008]"]),
+    ("a-zero-byte", b"n\0me: a\n", ["p.yml:1:2: error[ACE008]", "U+0000"]),
     ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", ["p.yml:1:1: error[ACE008]", "UTF-8"]),
     ("latin-1", "name: a\ndescription: F\xfc\xdfe\n".encode("latin-1"), ["p.yml:2:15:", "UTF-8"]),
     ("broken-yaml", b"name: a\nmodels: [\n", ["p.yml:2:9: error[ACE001]", "`[`"]),
@@ -95,12 +96,40 @@ def test_a_file_that_is_not_there_comes_with_the_nearest(cli, write, command):
 @pytest.mark.parametrize(
     "command", ["validate-pattern", "show-pattern", "generate", "register-pattern"]
 )
-@pytest.mark.parametrize("name", ["folder.yml", "./folder", "folder/"])
+@pytest.mark.parametrize("name", ["folder.yml", "./folder", "folder/", "folder"])
 def test_a_folder_is_no_pattern(cli, tmp_path, command, name):
     (tmp_path / name).mkdir()
     done = cli(command, name)
     assert (done.code, done.out) == (3, "")
     assert "is a folder, not a pattern file" in done.err
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_the_folder_itself_is_no_pattern(cli, name):
+    done = cli("validate-pattern", name)
+    assert done.code == 3
+    assert f"{name} is a folder, not a pattern file" in done.err
+
+
+def test_a_pattern_comes_before_a_folder_of_its_name(cli, tmp_path):
+    (tmp_path / "e_commerce").mkdir()
+    assert cli("validate-pattern", "e_commerce").code == 0
+
+
+@pytest.mark.parametrize("target", ["p.yml", "nothing.yml"])
+def test_a_link_that_leads_nowhere_is_called_that(cli, tmp_path, target):
+    (tmp_path / "p.yml").symlink_to(target)
+    done = cli("validate-pattern", "p.yml")
+    assert (done.code, done.out) == (5, "")
+    assert done.err == "error: p.yml is a link that leads to no file\n"
+
+
+@pytest.mark.parametrize("range_", [">=foo", "", "=>1"])
+def test_a_wrong_range_is_not_a_wrong_name(cli, range_):
+    done = cli("validate-pattern", f"e_commerce@{range_}")
+    assert (done.code, done.out) == (3, "")
+    assert f"`{range_}` is no range of versions" in done.err
+    assert "`e_commerce@>=1.2,<2`" in done.err
 
 
 @pytest.mark.parametrize("command", ["validate-pattern", "generate", "register-pattern"])

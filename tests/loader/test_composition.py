@@ -664,7 +664,7 @@ def test_findings_of_all_files_come_at_once():
         bad=named("bad", "models: 5"),
         broken="name: [x\n",
     )
-    assert [item.place for item in found] == ["bad.yml:2:9", "broken.yml:2:1"]
+    assert [item.place for item in found] == ["bad.yml:2:9", "broken.yml:1:7"]
 
 
 def test_a_finding_on_something_inherited_points_into_the_file_that_says_it():

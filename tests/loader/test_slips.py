@@ -58,6 +58,8 @@ SLIPS = [
     ("a: b\n c: d\n", "2:2", "indented more", "column 1", ""),
     ("a:\n    b: 1\n  c: 2\n", "3:3", "indented unlike", "column 1", ""),
     ("a:\n  - b: 1\n   c: 2\n", "3:4", "indented unlike", "`- `", ""),
+    (" a: b\nc: d\n", "2:1", "indented less", "same column", "1:2"),
+    ("a: [- b]\n", "1:5", "no dashes", "remove", ""),
     ("a: - b\n", "1:4", "line of its key", "next line", ""),
     ("a: @b\n", "1:4", "begin with `@`", '"@b"', ""),
     ("a: `b` c # d\n", "1:4", "begin with a backtick", '"`b` c"', ""),
@@ -93,6 +95,19 @@ def test_what_is_no_common_slip_is_said_in_the_words_of_the_parser():
     (found,) = caught.value.diagnostics
     assert "block scalar" in found.message
     assert found.help is None
+
+
+@pytest.mark.parametrize("text", ["a: {b:[c]}\n", "a: {bc:{d: e}}\n"])
+def test_a_bracket_right_after_a_colon_is_read_or_found(monkeypatch, text):
+    monkeypatch.setattr(document, "_Loader", yaml.SafeLoader)
+    assert isinstance(read_document("p.yml", text.encode()).plain()["a"], dict)
+    if len(PARSERS) > 1:
+        monkeypatch.setattr(document, "_Loader", yaml.CSafeLoader)
+        with pytest.raises(PatternError) as caught:
+            read_document("p.yml", text.encode())
+        (found,) = caught.value.diagnostics
+        assert found.message == "a space is missing after the colon"
+        assert text[found.span.column - 1] == ":"
 
 
 @pytest.mark.parametrize(
