@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.model import AuthorizationRule, Catalogue, Model, Pattern
+    from ace_flow.source import Span
 
 _WRITES = frozenset({"create", "delete", "update"})
 _PUBLIC = frozenset({"guest", "public_api_key"})
@@ -32,7 +33,12 @@ def whole_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             if getattr(rule, key) and rule.allow not in strategies:
                 message = f"`allow: {rule.allow}` takes no `{key}`"
                 yield Diagnostic(code="ACE130", message=message, span=rule.key_at(key))
-        if rule.allow == "groups" and bool(rule.groups) == bool(rule.group_field):
+        if rule.allow == "groups" and rule.groups and rule.group_field:
+            message = "`allow: groups` takes only one of `groups` and `group_field`"
+            span = rule.key_at("group_field")
+            hint = "remove one of them; two rules permit both"
+            yield Diagnostic(code="ACE130", message=message, span=span, hint=hint)
+        elif rule.allow == "groups" and not rule.groups and not rule.group_field:
             message = "`allow: groups` needs either `groups` or `group_field`"
             yield _at(rule, "allow", "ACE130", message, "e.g. `groups: [admins]`")
         if rule.allow == "owners" and not rule.owner_field:
@@ -47,15 +53,14 @@ def whole_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Groups, claims and owner fields hold nothing that would become GraphQL."""
+    for position, group in enumerate(pattern.groups):
+        if not GROUP_NAME.fullmatch(group):
+            yield _no_group(group, pattern.at("auth", "groups", position))
+    declared = frozenset(pattern.groups)
     for rule in _rules(pattern):
         for position, group in enumerate(rule.groups):
-            if not GROUP_NAME.fullmatch(group):
-                yield Diagnostic(
-                    code="ACE110",
-                    message=f"`{group}` cannot name a group",
-                    span=rule.at("groups", position),
-                    hint="a group has letters, digits and _ . : @ + = -",
-                )
+            if group not in declared and not GROUP_NAME.fullmatch(group):
+                yield _no_group(group, rule.at("groups", position))
         for key, text, legal, what in (
             ("identity_claim", rule.identity_claim, CLAIM_NAME, "a claim"),
             ("group_claim", rule.group_claim, CLAIM_NAME, "a claim"),
@@ -66,6 +71,15 @@ def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 yield _at(rule, key, "ACE110", f"`{text}` cannot name {what}")
             elif legal is FIELD_NAME and text in RESERVED_FIELDS:
                 yield _at(rule, key, "ACE111", f"the name `{text}` is reserved")
+
+
+def _no_group(group: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        code="ACE110",
+        message=f"`{group}` cannot name a group",
+        span=span,
+        hint="a group has A-Z, a-z, 0-9 and _ . : @ + = -, at most 128 of them",
+    )
 
 
 def field_operations(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

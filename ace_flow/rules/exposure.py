@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
-from ace_flow.names import Suggestion, words
+from ace_flow.names import GROUP_NAME, Suggestion, words
 from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
@@ -74,10 +74,12 @@ def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
+    """Yield the groups of rules; of those that can be none, another rule tells."""
     for _, rules in _rule_lists(pattern):
         for rule in rules:
             for position, group in enumerate(rule.groups):
-                yield group, rule.at("groups", position)
+                if GROUP_NAME.fullmatch(group):
+                    yield group, rule.at("groups", position)
 
 
 def _forms(name: str) -> tuple[list[_Form], list[_Form]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Field
+from ace_flow.names import CLAIM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,18 +73,15 @@ def owner_claims(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An owner field that Amplify adds is identified by one claim, or it would be added twice."""
     for model in pattern.models:
         claims: dict[str, str] = {}
-        for _where, rules in _lists(model):
-            for rule in rules:
-                if rule.allow not in {"owner", "owners"}:
-                    continue
-                ((_kind, name, claim),) = _roles(rule)
-                if model.member(name) is None and claims.setdefault(name, claim) != claim:
-                    yield Diagnostic(
-                        code="ACE130",
-                        message=f"rules of `{model.name}` find its `{name}` by several claims",
-                        span=rule.key_at("identity_claim"),
-                        hint=f"declare the field: `{{name: {name}, type: string}}`",
-                    )
+        for rule, name, claim in _owners(model):
+            known = model.member(name) or not CLAIM_NAME.fullmatch(claim)
+            if not known and claims.setdefault(name, claim) != claim:
+                yield Diagnostic(
+                    code="ACE130",
+                    message=f"rules of `{model.name}` find its `{name}` by several claims",
+                    span=rule.key_at("identity_claim"),
+                    hint=f"declare the field: `{{name: {name}, type: string}}`",
+                )
 
 
 def owner_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -114,6 +112,15 @@ def _lists(model: Model) -> Iterator[tuple[str, tuple[AuthorizationRule, ...]]]:
         yield f"{model.name}.{field.name}", field.authorization
 
 
+def _owners(model: Model) -> Iterator[tuple[AuthorizationRule, str, str]]:
+    """Yield each rule about owners with the field that holds them and the claim it is of."""
+    for _where, rules in _lists(model):
+        for rule in rules:
+            for kind, *whose in _roles(rule):
+                if kind == "owner":
+                    yield rule, whose[0], whose[1]
+
+
 def _roles(rule: AuthorizationRule) -> list[Role]:
     """Return the people a rule is about, told apart as Amplify does."""
     match rule.allow:
@@ -121,6 +128,8 @@ def _roles(rule: AuthorizationRule) -> list[Role]:
             return [("group field", rule.group_field, rule.group_claim or "")]
         case "groups":
             return [("group", group, rule.group_claim or "") for group in rule.groups]
+        case "owners" if not rule.owner_field:
+            return []
         case "owner" | "owners":
             claim = rule.identity_claim or _DEFAULT_CLAIM
             return [("owner", rule.owner_field or "owner", claim)]

@@ -46,7 +46,7 @@ REASONS = (
         "would be called",
         "One of the two would silently replace the other.",
     ),
-    Reason("ACE130", "needs either", "One of the two would be ignored."),
+    Reason("ACE130", "needs either|takes only one", "One of the two would be ignored."),
     Reason("ACE130", "takes no", "The key would be ignored."),
     Reason(
         "ACE130", "two rules for the same people", "At a field the last one would win silently."

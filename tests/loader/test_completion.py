@@ -301,9 +301,8 @@ def test_a_plain_enum_stays_as_it_is():
     assert loaded.pattern.enums == ()
 
 
-@pytest.mark.parametrize("stated", ["", ", authorization: []"])
-def test_a_model_without_rules_belongs_to_its_owner(stated):
-    loaded = load_text(f"name: test\nmodels: [{{name: A, fields: [{NAME}]{stated}}}]\n")
+def test_a_model_without_rules_belongs_to_its_owner():
+    loaded = load_text(f"name: test\nmodels: [{{name: A, fields: [{NAME}]}}]\n")
     assert [rule.allow for rule in loaded.pattern.model("A").authorization] == ["owner"]
     assert [(item.path, item.what) for item in loaded.additions] == [("A", "authorization: owner")]
 

@@ -127,7 +127,15 @@ CASES: dict[str, list[tuple[str, str]]] = {
             f"{ITEM}\ncomponents: [{{name: Page, type: list}}]",
         ),
     ],
-    "ACE013": [("complexity: hgh", "complexity: medium-high")],
+    "ACE013": [
+        ("complexity: hgh", "complexity: medium-high"),
+        (rules(""), rules("{allow: owner}")),
+        ("{name: x, type: id, authorization: []}", "{name: x, type: id}"),
+        (
+            f"schema:\n  authorization: []\n  {ITEM}",
+            f"schema:\n  authorization: [{{allow: owner}}]\n  {ITEM}",
+        ),
+    ],
     "ACE014": [(f"{ITEM}\nschema: {{models: []}}", f"{ITEM}\nschema: {{enums: {{E: [a]}}}}")],
     "ACE015": [
         (models("Item", "Item"), models("Item", "Order")),
@@ -385,6 +393,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (f"{ITEM}\ncomponents: [{{name: itemForm, type: form}}]", ITEM),
         (f"{ITEM}\ncomponents: [{{name: ../X, type: form}}]", ITEM),
         (rules("{allow: groups, groups: ['a\"b']}"), rules("{allow: groups, groups: ['a.b:c']}")),
+        *(
+            (f"auth: {{groups: [a, '{group}']}}", "auth: {groups: [a, 'a.b:c']}")
+            for group in ("a b", 'a"b', "$foo", "<script>", "日本")
+        ),
         (
             rules("{allow: owner, identity_claim: 'a b'}"),
             rules("{allow: owner, identity_claim: 'cognito:username/x'}"),

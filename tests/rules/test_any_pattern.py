@@ -110,6 +110,7 @@ model = st.fixed_dictionaries(
                 {"allow": st.sampled_from(["owner", "owners", "groups", "guest"])},
                 optional={"owner_field": names, "groups": st.just(["g"]), "group_field": names},
             ),
+            min_size=1,
             max_size=2,
         ),
         "disable_operations": st.lists(st.sampled_from(["list", "queries", "create"]), max_size=1),

@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 from cases import CASES, ELSEWHERE, FILES, pattern
+from cases import rules as ruled
 from loading import codes, findings
 
 from ace_flow import rules
@@ -170,6 +171,40 @@ def test_findings_of_several_rules_come_in_the_order_of_the_file():
 def test_what_is_unknown_comes_with_the_nearest_name(text, hint):
     (said,) = found(text)
     assert hint in said.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "auth: {groups: [admins]}\n" + ruled("{allow: groups, groups: ['admins ']}"),
+            [("ACE110", "cannot name a group", "A-Z")],
+        ),
+        (
+            ruled("{allow: groups, groups: [admins, 'admins ']}"),
+            [("ACE110", "cannot name a group", "A-Z")],
+        ),
+        (
+            "auth: {groups: [a b]}\n" + ruled("{allow: groups, groups: [a b]}"),
+            [("ACE110", "cannot name a group", "A-Z")],
+        ),
+        (ruled("{allow: owner}, {allow: owners}"), [("ACE130", "`owner_field`, a list", "")]),
+        (
+            ruled("{allow: owner}, {allow: owner, identity_claim: a b, operations: [read]}"),
+            [("ACE110", "cannot name a claim", "")],
+        ),
+        (
+            ruled("{allow: groups, groups: [a], group_field: b}"),
+            [("ACE130", "takes only one of", "remove one")],
+        ),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_one_finding(text, said):
+    findings = found(text)
+    assert [item.code for item in findings] == [code for code, _, _ in said]
+    for item, (_, message, hint) in zip(findings, said, strict=True):
+        assert message in item.message
+        assert hint in item.hint
 
 
 @pytest.mark.parametrize("name", ["DataTable", "Dashboard", "Home", "App", "FormData", "Schema"])
