@@ -61,7 +61,10 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE121": ("relation-reference", "A relation's reference field is missing or does not fit."),
     "ACE122": ("relation-inverse", "Both sides of a relation must agree."),
     "ACE130": ("authorization-rule", "The authorization rule is incomplete or contradictory."),
-    "ACE131": ("authorization-field", "The rule names a field that cannot hold an identity."),
+    "ACE131": (
+        "authorization-field",
+        "A rule names a field that is misspelt or cannot hold an identity.",
+    ),
     "ACE132": ("public-write", "Anyone may change the data."),
     "ACE133": ("undeclared-group", "The rule names a group that is not declared, or misspelt."),
     "ACE134": ("idle-rule", "The rule permits nothing, or nothing more than a wider one."),

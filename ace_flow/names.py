@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    # How a name and another are alike, and the text that they then have in common.
+    Form: TypeAlias = tuple[str, str]
 
 PATTERN_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,49}")
@@ -59,6 +62,8 @@ WINDOWS_DEVICES = frozenset(
     {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
 
+# A short name has another name beside it too easily; groups have at most 128 characters.
+_SHORTEST_TYPO, _LONGEST_TYPO = 5, 128
 # How many names a hint lists when none of them comes close.
 _FEW = 25
 # The last word of a name that is read from its end.
@@ -128,6 +133,27 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     known = {candidate.lower(): candidate for candidate in candidates}
     hits = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     return known[hits[0]] if hits else None
+
+
+def forms(name: str) -> tuple[list[Form], list[Form]]:
+    """Return by what a name is known, and by what those that read like it are.
+
+    Those differ from it in case, separators, a plural, or one letter too many or misplaced.
+    """
+    text = "".join(words(name)).lower().removesuffix("s")
+    same = [("", text)]
+    if not _SHORTEST_TYPO <= len(text) <= _LONGEST_TYPO:
+        return [*same], [*same, ("longer", text)]
+    pairs = range(len(text) - 1)
+    turned = [(f"turned at {cut}", _sorted_at(text, cut)) for cut in pairs]
+    shorter = [text[:cut] + text[cut + 1 :] for cut in range(len(text))]
+    shorter = [item for item in shorter if len(item) >= _SHORTEST_TYPO]
+    own = [*same, *turned, *(("longer", item) for item in shorter)]
+    return own, [*same, *turned, ("longer", text), *(("", item) for item in shorter)]
+
+
+def _sorted_at(text: str, cut: int) -> str:
+    return text[:cut] + "".join(sorted(text[cut : cut + 2])) + text[cut + 2 :]
 
 
 class Suggestion(NamedTuple):

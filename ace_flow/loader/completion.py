@@ -252,7 +252,7 @@ class _Completion(Draft):
                     self.add(f"{name}.{field.name}", what, why, field)
 
     def authorization(self) -> None:
-        """Give a model without rules to its owner alone."""
+        """Give a model without rules to its owner alone; tell which fields rules bring."""
         for name, model in list(self.models.items()):
             if not model.authorization:
                 reason = {WHOLE: "a model without rules is its owner's"}
@@ -260,3 +260,14 @@ class _Completion(Draft):
                 self.models[name] = replace(model, authorization=(rule,))
                 why = "a model needs rules, and the narrowest is its owner"
                 self.add(name, "authorization: owner", why, model)
+            self._named_by_rules(model)
+
+    def _named_by_rules(self, model: Model) -> None:
+        """Tell which fields Amplify adds because rules name them."""
+        members = self.members[model.name]
+        lists = (model.authorization, *(field.authorization for field in members.fields))
+        rules = (rule for rules in lists for rule in rules)
+        for name in dict.fromkeys(rule.owner_field or rule.group_field for rule in rules):
+            if name and members.get(name) is None:
+                why = "a rule names it, and the model does not declare it"
+                self.add(f"{model.name}.{name}", "a text that Amplify adds", why, model)

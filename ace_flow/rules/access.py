@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.model import Field
-from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME, RESERVED_FIELDS
+from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME, RESERVED_FIELDS, forms
 from ace_flow.rules.roles import READS, rule_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ace_flow.model import AuthorizationRule, Catalogue, Model, Pattern
+    from ace_flow.model import AuthorizationRule, Catalogue, Member, Model, Pattern
+    from ace_flow.names import Form
     from ace_flow.source import Span
 
 _WRITES = frozenset({"create", "delete", "update"})
@@ -106,9 +107,7 @@ def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             member = model.member(name) if name else None
             if member is None:
                 continue
-            text = isinstance(member, Field) and member.type in {"string", "id"}
-            several = isinstance(member, Field) and member.array
-            if text and (rule.allow == "groups" or several == (rule.allow == "owners")):
+            if _can_hold(member, rule):
                 continue
             kind = {"owners": "a list of texts (`array: true`)", "groups": "text"}
             wanted = kind.get(rule.allow, "a single text")
@@ -121,6 +120,43 @@ def identity_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 hint=hint if rule.allow == "owner" else None,
                 related=(Related(member.span, "the field"),) if member.span else (),
             )
+
+
+def misspelt_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A field that a rule names and the model does not declare reads like none that it does."""
+    for model in pattern.models:
+        known: dict[Form, list[Field]] = {}
+        rules = [rule for rule in _model_rules(model) if _undeclared(model, rule)]
+        for field in model.fields if rules else ():
+            for form in forms(field.name)[0]:
+                known.setdefault(form, []).append(field)
+        for rule in rules:
+            name = _undeclared(model, rule)
+            alike = (field for form in forms(name)[1] for field in known.get(form, ()))
+            if meant := next((field for field in alike if _can_hold(field, rule)), None):
+                array = ", array: true" if rule.allow == "owners" else ""
+                yield Diagnostic(
+                    code="ACE131",
+                    severity=Severity.WARNING,
+                    message=f"`{model.name}` has no field `{name}`, so that Amplify adds one",
+                    span=rule.at("owner_field" if rule.owner_field else "group_field"),
+                    hint=f"did you mean `{meant.name}`? If not, declare it: "
+                    f"`{{name: {name}, type: string{array}}}`",
+                    related=(Related(meant.span, "the field"),) if meant.span else (),
+                )
+
+
+def _undeclared(model: Model, rule: AuthorizationRule) -> str:
+    """Return the field that a rule states and the model does not have, or nothing."""
+    name = rule.owner_field or rule.group_field or ""
+    return name if FIELD_NAME.fullmatch(name) and model.member(name) is None else ""
+
+
+def _can_hold(member: Member, rule: AuthorizationRule) -> bool:
+    """Tell whether a member can hold whom the rule is about."""
+    if not isinstance(member, Field) or member.type not in {"string", "id"}:
+        return False
+    return rule.allow == "groups" or member.array == (rule.allow == "owners")
 
 
 def public_writes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -155,4 +191,4 @@ def _at(
     return Diagnostic(code=code, message=message, span=rule.at(key), hint=hint)
 
 
-RULES = (whole_rules, rule_texts, field_operations, identity_fields, public_writes)
+RULES = (whole_rules, rule_texts, field_operations, identity_fields, misspelt_fields, public_writes)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
-from ace_flow.names import GROUP_NAME, Suggestion, words
+from ace_flow.names import GROUP_NAME, Suggestion, forms, words
 from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
 
     from ace_flow.model import AuthorizationRule, Catalogue, Component, Model, Pattern
+    from ace_flow.names import Form
     from ace_flow.source import Span
-
-    # How a name and another are alike, and the text that they then have in common.
-    _Form: TypeAlias = tuple[str, str]
 
 _READS = frozenset({"get", "list", "listen"})
 # Amplify Gen 2 generates neither: one is of its DataStore, the other of its search directive.
@@ -34,8 +31,6 @@ _SECRETS = frozenset(
 )
 _SECRET_TYPES = frozenset({"id", "json", "string"})
 _LONGEST_SECRET = 3
-# Groups have at most 128 characters.
-_SHORTEST_TYPO, _LONGEST_TYPO = 5, 128
 
 
 def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -56,9 +51,9 @@ def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     first: dict[str, Span | None] = {}
     for group, place in named:
         first.setdefault(group, place)
-    known: dict[_Form, str] = {}
+    known: dict[Form, str] = {}
     for other, span in first.items():
-        own, near = _forms(other)
+        own, near = forms(other)
         for one in dict.fromkeys(known[form] for form in near if form in known):
             place = first[one]
             yield Diagnostic(
@@ -80,27 +75,6 @@ def _named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
             for position, group in enumerate(rule.groups):
                 if GROUP_NAME.fullmatch(group):
                     yield group, rule.at("groups", position)
-
-
-def _forms(name: str) -> tuple[list[_Form], list[_Form]]:
-    """Return by what a name is known, and by what those it reads like are.
-
-    Those differ from it in case, separators, a plural, or one letter too many or misplaced.
-    """
-    text = "".join(words(name)).lower().removesuffix("s")
-    same = [("", text)]
-    if not _SHORTEST_TYPO <= len(text) <= _LONGEST_TYPO:
-        return [*same], [*same, ("longer", text)]
-    pairs = range(len(text) - 1)
-    turned = [(f"turned at {cut}", _sorted_at(text, cut)) for cut in pairs]
-    shorter = [text[:cut] + text[cut + 1 :] for cut in range(len(text))]
-    shorter = [item for item in shorter if len(item) >= _SHORTEST_TYPO]
-    own = [*same, *turned, *(("longer", item) for item in shorter)]
-    return own, [*same, *turned, ("longer", text), *(("", item) for item in shorter)]
-
-
-def _sorted_at(text: str, cut: int) -> str:
-    return text[:cut] + "".join(sorted(text[cut : cut + 2])) + text[cut + 2 :]
 
 
 def idle_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

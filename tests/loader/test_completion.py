@@ -307,6 +307,20 @@ def test_a_model_without_rules_belongs_to_its_owner():
     assert [(item.path, item.what) for item in loaded.additions] == [("A", "authorization: owner")]
 
 
+def test_a_field_that_only_a_rule_names_is_announced_once():
+    loaded = load_text(
+        "name: test\nmodels:\n- name: A\n  fields: [{name: x, type: string, authorization: "
+        "[{allow: owner, owner_field: buyer}]}]\n  authorization:\n"
+        "  - {allow: owner, owner_field: seller}\n  - {allow: owner, owner_field: x}\n"
+        "  - {allow: owner, owner_field: seller, operations: [read]}\n"
+        "  - {allow: groups, group_field: team}\n  - {allow: groups, groups: [g]}\n"
+    )
+    said = [(item.path, item.what) for item in loaded.additions]
+    what = "a text that Amplify adds"
+    assert said == [("A.seller", what), ("A.team", what), ("A.buyer", what)]
+    assert [member.name for member in loaded.pattern.model("A").members] == ["x"]
+
+
 def test_stated_rules_are_not_widened():
     loaded = load_text(
         "name: test\nschema:\n  authorization: [{allow: authenticated, operations: [read]}]\n"

@@ -617,6 +617,35 @@ CASES: dict[str, list[tuple[str, str]]] = {
             rules("{allow: owner, owner_field: x}", "{name: x, type: string, array: true}"),
             rules("{allow: owner, owner_field: x}", "{name: x, type: id}"),
         ),
+        *(
+            (
+                rules(f"{{allow: {rule}: {wrong}}}", field),
+                rules(f"{{allow: {rule}: {right}}}", field),
+            )
+            for field, rule, wrong, right in (
+                ("{name: seller, type: string}", "owner, owner_field", "seler", "seller"),
+                ("{name: seller, type: string}", "owner, owner_field", "selelr", "vendor"),
+                ("{name: teams, type: id, array: true}", "groups, group_field", "team", "group"),
+                (
+                    "{name: editors, type: id, array: true}",
+                    "owners, owner_field",
+                    "editor",
+                    "staff",
+                ),
+            )
+        ),
+        *(
+            (
+                rules("{allow: owner, owner_field: seler}", "{name: seller, type: string}"),
+                rules("{allow: owner, owner_field: seler}", field),
+            )
+            for field in (
+                "{name: seller, type: integer}",
+                "{name: sellers, type: string, array: true}",
+                "{name: seller, type: string}, {name: seler, type: string}",
+                "{name: sellerName, type: string}",
+            )
+        ),
         (
             rules("{allow: groups, group_field: x}", "{name: x, type: boolean}"),
             rules("{allow: groups, group_field: x}", "{name: x, type: string, array: true}"),
