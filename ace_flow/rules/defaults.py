@@ -27,9 +27,32 @@ _DECISIVE = ("max", "max_length", "min", "min_length", "pattern", "ref", "type",
 _TIMESTAMP = range(-(2**53) + 1, 2**53)
 # Amplify pastes a default into GraphQL SDL and then into a VTL template without escaping it.
 _UNSAFE = re.compile(
-    r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\$[A-Za-z!{]|##'
+    r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\$[A-Za-z_!{]|#[#*{@]|#\[\['
     r"|#(?:set|if|else|elseif|end|foreach|include|parse|stop|break|return|evaluate|define|macro)"
 )
+# What Python, JavaScript and Java read alike: characters and classes, which may be repeated, and
+# groups, which may be optional; a repeated group can take for ever.
+_CLASS = r"\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 _]|[.](?![.])|@(?!@)|:(?!:)|,(?!,))+\]"
+_ALIKE = re.compile(
+    rf"\^?(?:(?:{_CLASS}|[A-Za-z0-9 _@:,;=!#%'<>/.-])"
+    r"(?:[*+?]|\{[0-9]{1,4}(?:,[0-9]{0,4})?\})?|\((?:\?:)?|\)\??|\|)*\$?"
+)
+_CHOICE = re.compile(r"[*+?|]|\{[0-9]+,")
+_MOST_CHOICES, _MOST_STEPS = 6, 1_000_000
+_LAST_OF_16_BITS = "\uffff"
+# What begins like a number, and how numbers are written: the loader takes anything else for text.
+_DIGIT = r"[-+]?\.?[0-9]"
+_NUMBERS = (
+    "a number has at most 18 digits before the point and after it, 2 in its exponent, and neither "
+    "zeros before it nor `_`"
+)
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_TYPED = {
+    "boolean": re.compile("true|false"),
+    "float": re.compile(rf"{_WHOLE.pattern}(\.[0-9]{{1,18}})?([eE][-+]?[0-9]{{1,2}})?"),
+    "integer": _WHOLE,
+    "timestamp": _WHOLE,
+}
 
 
 def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -45,7 +68,8 @@ def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 message=f"the default of `{owner.name}.{field.name}` holds characters that "
                 "AppSync would read as code",
                 span=field.at("default"),
-                hint='leave out quotes, backslashes, line breaks, "$name" and "#directive"',
+                hint='leave out quotes, backslashes, line breaks, "$name", "#directive", and what '
+                'begins like a comment: "##", "#*", "#[[", "#{", "#@"',
             )
         elif problem := _default_problem(field, pattern):
             related = _overriding(field, pattern)
@@ -53,7 +77,7 @@ def defaults(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 code="ACE104",
                 message=f"the default of `{owner.name}.{field.name}` {problem}",
                 span=field.at("default"),
-                hint=_override(field, pattern) if related else None,
+                hint=_override(field, pattern) if related else _typed_hint(field),
                 related=related,
             )
 
@@ -87,6 +111,17 @@ def _override(field: Field, pattern: Pattern) -> str:
     return f"state a `default` in the pattern that changes this: `{entry}`"
 
 
+def _typed_hint(field: Field) -> str | None:
+    """Return how to write a default that is a text, and would be a number or a boolean."""
+    text = field.default
+    if not isinstance(text, str) or field.type not in _TYPED:
+        return None
+    if _TYPED[field.type].fullmatch(text):
+        return f"write it without quotes: `default: {text}`"
+    is_number = field.type == "boolean" or _TYPED["float"].fullmatch(text)
+    return _NUMBERS if re.match(_DIGIT, text) and not is_number else None
+
+
 def _limit_problem(field: Field) -> str | None:
     value = field.default
     if isinstance(value, int | float):
@@ -99,7 +134,28 @@ def _limit_problem(field: Field) -> str | None:
             return f"is shorter than `min_length: {field.min_length}`"
         if field.max_length is not None and len(value) > field.max_length:
             return f"is longer than `max_length: {field.max_length}`"
+        if field.pattern is not None and _surely_differs(field.pattern, value):
+            return f"does not match `pattern: {field.pattern}`"
     return None
+
+
+def _surely_differs(pattern: str, text: str) -> bool:
+    """Tell whether nothing in a text fits an expression, for whoever reads it.
+
+    Where that is not sure, or long to find out, the answer is no.
+    """
+    choices = len(_CHOICE.findall(pattern))
+    if (
+        not _ALIKE.fullmatch(pattern)
+        or max(text, default="") > _LAST_OF_16_BITS
+        or choices > _MOST_CHOICES
+        or len(pattern) * (len(text) + 1) ** (choices + 1) > _MOST_STEPS
+    ):
+        return False
+    try:
+        return re.search(pattern, text) is None
+    except (OverflowError, RecursionError, re.error):
+        return False  # the rule for expressions reports it
 
 
 def _text(value: object) -> str | None:
@@ -119,7 +175,10 @@ def _whole(allowed: range) -> Callable[[object], str | None]:
 
 def _float(value: object) -> str | None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return None if number and math.isfinite(cast("float", value)) else "must be a number"
+    if number and math.isfinite(cast("float", value)):
+        return None
+    written = isinstance(value, str) and re.match(_DIGIT, value)
+    return "must be a number as the format writes them" if written else "must be a number"
 
 
 def _boolean(value: object) -> str | None:
@@ -156,13 +215,22 @@ def _url(text: str) -> bool:
     return all(re.fullmatch(r"(?!xn--)\w([\w-]*\w)?", label) for label in labels)
 
 
-def _parsed(parse: Callable[[str], object], example: str) -> Callable[[object], str | None]:
+def _parsed(
+    parse: Callable[[str], object], example: str, *nearly: tuple[str, str]
+) -> Callable[[object], str | None]:
+    """Return a check of texts; `nearly` are expressions for some that look right, and why not."""
+
     def check(value: object) -> str | None:
+        if not isinstance(value, str):
+            return f'must look like "{example}"'
         try:
-            good = isinstance(value, str) and parse(value)
+            good = parse(value)
         except ValueError:
             good = False
-        return None if good else f'must look like "{example}"'
+        if good:
+            return None
+        problems = (problem for form, problem in nearly if re.fullmatch(form, value))
+        return next(problems, f'must look like "{example}"')
 
     return check
 
@@ -184,13 +252,16 @@ _OFFSET = "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "boolean": _boolean,
     "date": _parsed(
-        lambda text: re.fullmatch(_DATE, text) and dt.date.fromisoformat(text), "2026-01-31"
+        lambda text: re.fullmatch(_DATE, text) and dt.date.fromisoformat(text),
+        "2026-01-31",
+        (_DATE, "is a day that does not exist"),
     ),
     "datetime": _parsed(
         lambda text: (
             re.fullmatch(f"{_DATE}T{_TIME}{_OFFSET}", text) and dt.datetime.fromisoformat(text)
         ),
         "2026-01-31T12:00:00Z",
+        (f"{_DATE}T{_TIME}{_OFFSET}", "is on a day that does not exist"),
     ),
     "email": _parsed(
         _match(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{_LABEL}(\.{_LABEL})*", re.ASCII), "name@example.com"
@@ -198,9 +269,18 @@ _DEFAULTS: dict[str, Callable[[object], str | None]] = {
     "float": _float,
     "id": _text,
     "integer": _whole(_INT),
-    "ipAddress": _parsed(ipaddress.ip_address, "192.0.2.1"),
+    "ipAddress": _parsed(
+        ipaddress.ip_address,
+        "192.0.2.1",
+        (r"[0-9]+(\.[0-9]+){3}", "must have numbers from 0 to 255, without zeros before them"),
+    ),
     "json": _json,
-    "phone": _parsed(_match(rf"\+(?=[0-9]{{7,15}}$)({_COUNTRY})[0-9]+"), "+442071838750"),
+    "phone": _parsed(
+        _match(rf"\+(?=[0-9]{{7,15}}$)({_COUNTRY})[0-9]+"),
+        "+442071838750",
+        (r"\+[0-9]{7,15}", "begins with the code of no country"),
+        (r"\+[0-9]+", "must have 7 to 15 digits"),
+    ),
     "string": _text,
     "time": _parsed(_match(f"{_TIME}{_OFFSET}"), "12:30:00Z"),
     "timestamp": _whole(_TIMESTAMP),

@@ -22,6 +22,7 @@ REASONS = (
     Reason("ACE102", "cannot be a value", "Names have at most 64 letters, as those of fields."),
     Reason("ACE104", "is (less|more) than", "The API would set a value that it itself refuses."),
     Reason("ACE104", "is (shorter|longer) than", "The API would set a value it itself refuses."),
+    Reason("ACE104", "does not match", "The API would set a value that it itself refuses."),
     Reason("ACE104", "whole number", "Amplify reads the digits at the start and drops the rest."),
     Reason("ACE104", "must be a number", "Amplify reads a text as the number it begins with."),
     Reason("ACE104", "must be text", "Amplify would make `1.10` the text 1.1: quotes say which."),

@@ -251,6 +251,37 @@ CASES: dict[str, list[tuple[str, str]]] = {
             "{name: x, type: string, max_length: 1, default: ab}",
             "{name: x, type: string, max_length: 2, default: ab}",
         ),
+        *(
+            tuple(
+                f"{{name: x, type: string, pattern: '{regex}', default: '{text}'}}"
+                for text in (wrong, right)
+            )
+            for regex, wrong, right in (
+                ("[0-9]+", "abc", "a1"),
+                ("^[0-9]+$", "a1", "1"),
+                ("[0-9]+", "", "1"),
+                ("^[A-Z]{2}(-[a-z]{1,3})?$", "AB-", "AB-x"),
+                ("^(red|green)$", "blue", "green"),
+                ("^(?:a|b.)$", "b", "bc"),
+                ("^[^a-z ]*$", "a", "Ü"),
+            )
+        ),
+        *(
+            (
+                "{name: x, type: string, pattern: '[0-9]', default: abc}",
+                f"{{name: x, type: string, pattern: '{unsure}', default: '{text}'}}",
+            )
+            for unsure, text in (
+                ("^a++$", "b"),
+                ("^[[b]]$", "a"),
+                ("^[]b]$", "a"),
+                ("^(a+)+$", f"{'a' * 40}b"),
+                (f"{'a*' * 30}b", "a" * 500),
+                ("^(?=b)b", "a"),
+                ("^.$", "\U0001f600"),
+                ("^a{,2}$", "b"),
+            )
+        ),
     ],
     "ACE105": [
         default("string", f"'{unsafe}'", f"'{safe}'")
@@ -263,6 +294,12 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ("## note", "# note"),
             ("#set x", "#ffcc00"),
             ("#if(true)", "C# and #1"),
+            ("#*x*#", "*#x#"),
+            ("#*", "* #"),
+            ("#[[x]]#", "#[x]"),
+            ("#{set}(1)", "# {x}"),
+            ("#@x()", "# @x"),
+            ("$_x", "$ _x"),
         )
     ]
     + [default("string", '"a\\nb"', "ab"), default("string", '"\\x9b"', '"\\u00e9"')],

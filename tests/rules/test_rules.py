@@ -207,6 +207,36 @@ def test_one_mistake_is_one_finding(text, said):
         assert hint in item.hint
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "message", "hint"),
+    [
+        ("date", "2026-02-30", "is a day that does not exist", ""),
+        ("date", "2026-2-3", "must look like", ""),
+        ("datetime", "2026-02-30T12:00:00Z", "on a day that does not exist", ""),
+        ("phone", "'+1234'", "7 to 15 digits", ""),
+        ("phone", "'+99999999'", "no country", ""),
+        ("phone", "12345678", 'look like "+44', ""),
+        ("ipAddress", "300.0.0.1", "0 to 255", ""),
+        ("integer", "'5'", "whole number", "without quotes: `default: 5`"),
+        ("integer", "'5.5'", "whole number", ""),
+        ("integer", "010", "whole number", "neither zeros before it"),
+        ("float", "'1.5'", "must be a number", "without quotes"),
+        ("float", "123456789012345678901234567890", "as the format writes", "18 digits"),
+        ("float", "1e400", "as the format writes", "exponent"),
+        ("float", "much", "must be a number", ""),
+        ("boolean", "'true'", "true or false", "without quotes"),
+        ("boolean", "yes", "true or false", ""),
+        ("timestamp", "'1700000000'", "whole number", "without quotes"),
+    ],
+)
+def test_a_default_is_told_what_is_wrong_with_it(kind, value, message, hint):
+    (said,) = found(f"{{name: x, type: {kind}, default: {value}}}")
+    assert said.code == "ACE104"
+    assert message in said.message
+    assert hint in said.hint
+    assert bool(hint) == bool(said.hint)
+
+
 @pytest.mark.parametrize("name", ["DataTable", "Dashboard", "Home", "App", "FormData", "Schema"])
 def test_a_component_may_be_called_like_what_its_file_uses(name):
     assert not found(
