@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ace_flow.plurals import amplify_plural
@@ -55,6 +56,28 @@ APPSYNC_SCALARS = frozenset(
 SQL_SCALARS = frozenset({"BigInt", "Double"})
 ROOT_TYPES = frozenset({"Mutation", "Query", "Subscription"})
 RESERVED_TYPES = GRAPHQL_SCALARS | APPSYNC_SCALARS | SQL_SCALARS | ROOT_TYPES
+# The types that Amplify makes once, for all models.
+SHARED_TYPES = frozenset(
+    {
+        "ModelAttributeTypes",
+        "ModelBooleanInput",
+        "ModelFloatInput",
+        "ModelFloatKeyConditionInput",
+        "ModelIDInput",
+        "ModelIDKeyConditionInput",
+        "ModelIntInput",
+        "ModelIntKeyConditionInput",
+        "ModelSizeInput",
+        "ModelSortDirection",
+        "ModelStringInput",
+        "ModelStringKeyConditionInput",
+        "ModelSubscriptionBooleanInput",
+        "ModelSubscriptionFloatInput",
+        "ModelSubscriptionIDInput",
+        "ModelSubscriptionIntInput",
+        "ModelSubscriptionStringInput",
+    }
+)
 # The filter inputs that Amplify derives from every model have these keys.
 RESERVED_FIELDS = frozenset({"and", "not", "or"}) | OBJECT_MEMBERS
 RESERVED_ENUM_VALUES = frozenset({"false", "null", "true"})
@@ -74,6 +97,13 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 def words(name: str) -> list[str]:
     """Split a name in any case into its words: `dataSourceID` gives data, Source, ID."""
     return _WORD.findall(name)
+
+
+def plain(text: str) -> str:
+    """Return a text in ASCII, its letters without accents, or none when it has others."""
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare if bare.isascii() else ""
 
 
 def pascal(name: str) -> str:

@@ -30,6 +30,14 @@ def test_cases_of_a_name(name, pascal, camel, kebab, title, label):
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [("Größe", "Grosse"), ("Café 1", "Cafe 1"), ("Grøn", ""), ("日本", ""), ("", "")],
+)
+def test_a_text_without_accents(text, plain):
+    assert names.plain(text) == plain
+
+
+@pytest.mark.parametrize(
     ("one", "many"),
     [
         ("Task", "Tasks"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.loader.slips import no_space
-from ace_flow.names import Suggestion, nearest
+from ace_flow.names import Suggestion, nearest, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,8 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
             yield from _repeated(node)
         case _:
             message = f"`{_key(path)}`: {_constraint(keyword, expected, node.value)}"
-            yield Diagnostic(code="ACE013", message=message, span=node.span)
+            form = _as_name(str(node.value), expected) if keyword == "pattern" else None
+            yield Diagnostic(code="ACE013", message=message, span=node.span, hint=form)
 
 
 def _missing_key(
@@ -262,6 +263,14 @@ def _constraint(keyword: str, expected: object, value: object) -> str:
             return f"`{_short(value)}` has characters that are not allowed here"
         case _:
             raise TypeError(f"the schema uses {keyword}, of which nothing is said here")
+
+
+def _as_name(text: str, form: str) -> str:
+    """Return how names are written that the schema has an expression for."""
+    name = "_".join(words(plain(text))).lower()
+    first = "" if re.search(form, "0") else ", a letter first"
+    like = f": `{name}`" if re.search(form, name) else ""
+    return f"lower case, digits, `_` and `-`{first}{like}"
 
 
 def _short(value: object) -> str:

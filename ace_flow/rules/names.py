@@ -14,9 +14,12 @@ from ace_flow.names import (
     RESERVED_ENUM_VALUES,
     RESERVED_FIELDS,
     RESERVED_TYPES,
+    SHARED_TYPES,
     WINDOWS_DEVICES,
+    camel,
     enum_name,
     pascal,
+    plain,
     plural,
 )
 from ace_flow.plurals import amplify_plural
@@ -38,28 +41,7 @@ _DERIVED_TYPES = (
     "ModelSubscription{}FilterInput",
     "Update{}Input",
 )
-# Those it makes once.
-_SHARED_TYPES = frozenset(
-    {
-        "ModelAttributeTypes",
-        "ModelBooleanInput",
-        "ModelFloatInput",
-        "ModelFloatKeyConditionInput",
-        "ModelIDInput",
-        "ModelIDKeyConditionInput",
-        "ModelIntInput",
-        "ModelIntKeyConditionInput",
-        "ModelSizeInput",
-        "ModelSortDirection",
-        "ModelStringInput",
-        "ModelStringKeyConditionInput",
-        "ModelSubscriptionBooleanInput",
-        "ModelSubscriptionFloatInput",
-        "ModelSubscriptionIDInput",
-        "ModelSubscriptionIntInput",
-        "ModelSubscriptionStringInput",
-    }
-)
+_LONGEST_VALUE = 64
 
 
 class _Kind(NamedTuple):
@@ -67,17 +49,25 @@ class _Kind(NamedTuple):
 
     what: str
     legal: re.Pattern[str]
+    longest: int
     reserved: frozenset[str]
     case: str
+    written: Callable[[str], str]
     is_file: bool = False
 
 
-_PATTERN = _Kind("a pattern", PATTERN_NAME, frozenset(), "lower_case", is_file=True)
-_ENUM = _Kind("an enum", MODEL_NAME, RESERVED_TYPES | _SHARED_TYPES, "PascalCase")
+_PATTERN = _Kind("a pattern", PATTERN_NAME, 64, frozenset(), "lower case", str.lower, is_file=True)
+_ENUM = _Kind("an enum", MODEL_NAME, 50, RESERVED_TYPES | SHARED_TYPES, "PascalCase", pascal)
 _MODEL = _ENUM._replace(what="a model or type", is_file=True)
-_FIELD = _Kind("a field", FIELD_NAME, RESERVED_FIELDS, "camelCase")
+_FIELD = _Kind("a field", FIELD_NAME, 64, RESERVED_FIELDS, "camelCase", camel)
 _COMPONENT = _Kind(
-    "a component", COMPONENT_NAME, frozenset({"Infinity", "NaN"}), "PascalCase", is_file=True
+    "a component",
+    COMPONENT_NAME,
+    64,
+    frozenset({"Infinity", "NaN"}),
+    "PascalCase",
+    pascal,
+    is_file=True,
 )
 
 
@@ -104,7 +94,7 @@ def _name(name: str, span: Span | None, kind: _Kind) -> Iterator[Diagnostic]:
             code="ACE110",
             message=f"`{name}` cannot name {kind.what}",
             span=span,
-            hint=f"write it in {kind.case}, with letters and digits",
+            hint=_legal_form(name, kind),
         )
     elif name in kind.reserved:
         yield Diagnostic(
@@ -120,6 +110,15 @@ def _name(name: str, span: Span | None, kind: _Kind) -> Iterator[Diagnostic]:
             span=span,
             hint=f"give {kind.what} another name",
         )
+
+
+def _legal_form(name: str, kind: _Kind) -> str:
+    if len(name) > kind.longest:
+        return f"it has {len(name)} characters, and may have {kind.longest}"
+    like = kind.written(plain(name).lstrip("0123456789"))
+    is_free = kind.legal.fullmatch(like) and not any(_name(like, None, kind))
+    example = f": `{like}`" if is_free else ""
+    return f"write it in {kind.case}, with A-Z, a-z and 0-9, a letter first{example}"
 
 
 def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -148,7 +147,7 @@ def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     code="ACE102",
                     message=f"`{value}` cannot be a value of the enum `{name}`",
                     span=span,
-                    hint="a value has letters, digits and _, and does not begin with a digit",
+                    hint=_value_problem(value),
                 )
             first = seen.setdefault(value, position)
             if first != position:
@@ -159,6 +158,16 @@ def enum_values(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     span=span,
                     related=(Related(place, "the first"),) if place else (),
                 )
+
+
+def _value_problem(value: str) -> str:
+    if value in RESERVED_ENUM_VALUES:
+        return f"GraphQL has a `{value}` of its own: choose another word"
+    if value.startswith("__"):
+        return "names that begin with `__` are GraphQL's own"
+    if len(value) > _LONGEST_VALUE:
+        return f"it has {len(value)} characters, and may have {_LONGEST_VALUE}"
+    return "a value has A-Z, a-z, 0-9 and _, and does not begin with a digit"
 
 
 def _value_place(thing: EnumType | Field, position: int) -> Span | None:
@@ -230,16 +239,21 @@ def _filtered_enums(pattern: Pattern, *, array: bool) -> list[tuple[str, Span | 
 
 
 def distinct_plurals(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """No two models have the same plural, which names what lists their records."""
+    """No two models have the same plural, which names what lists their records.
+
+    Models whose names no model can have, or that differ in case alone, are reported as such.
+    """
     queries: dict[str, Model] = {}
     functions: dict[str, Model] = {}
     for model in pattern.models:
+        if not MODEL_NAME.fullmatch(model.name):
+            continue
         for taken, many in (
             (queries, amplify_plural(model.name)),
             (functions, pascal(plural(model.name))),  # those of the generated frontend
         ):
             other = taken.setdefault(many, model)
-            if other.name != model.name:
+            if other.name.lower() != model.name.lower():
                 yield Diagnostic(
                     code="ACE112",
                     message=f"`{other.name}` and `{model.name}` would both be listed by "

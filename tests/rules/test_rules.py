@@ -3,7 +3,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from cases import CASES, ELSEWHERE, FILES, pattern
+from cases import CASES, ELSEWHERE, FILES, models, pattern
 from cases import rules as ruled
 from loading import codes, findings
 
@@ -235,6 +235,59 @@ def test_a_default_is_told_what_is_wrong_with_it(kind, value, message, hint):
     assert message in said.message
     assert hint in said.hint
     assert bool(hint) == bool(said.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("name: My Pattern\n", "`my_pattern`"),
+        ("name: Aé\n", "`ae`"),
+        ("name: 日本\n", "`-`, a letter first"),
+        ("category: Big Shops\n", "`_` and `-`: `big_shops`"),
+        ("name: 1st\n", "`-`, a letter first"),
+        (models("con!"), "0-9, a letter first"),
+        (models("order_line"), "`OrderLine`"),
+        (models("1Foo"), "`Foo`"),
+        (models("__Foo"), "`Foo`"),
+        (models("Füü"), "with A-Z, a-z and 0-9, a letter first: `Fuu`"),
+        (models("日本"), "PascalCase, with A-Z, a-z and 0-9, a letter first"),
+        (models("A" * 51), "51 characters, and may have 50"),
+        ("{name: größe, type: id}", "`grosse`"),
+        ("{name: first name, type: id}", "`firstName`"),
+        (f"{{name: {'a' * 65}, type: id}}", "may have 64"),
+        (
+            "{name: s, type: enum, values: ['true']}",
+            "GraphQL has a `true` of its own: choose another word",
+        ),
+        ("{name: s, type: enum, values: [__x]}", "names that begin with `__` are GraphQL's own"),
+        (f"{{name: s, type: enum, values: [{'a' * 65}]}}", "may have 64"),
+        (
+            "{name: s, type: enum, values: [ä]}",
+            "A-Z, a-z, 0-9 and _, and does not begin with a digit",
+        ),
+    ],
+)
+def test_a_name_that_is_refused_is_told_what_it_lacks(text, hint):
+    (said,) = found(text)
+    assert said.hint.endswith(hint)
+
+
+def test_a_long_name_of_a_pattern_is_told_its_length():
+    (said,) = found(f"name: {'a' * 65}\n")
+    assert "at most 64 characters" in said.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("User", "USER", ["ACE112"]),
+        ("user", "User", ["ACE110", "ACE112"]),
+        ("Foo-Bar", "Foo_Bar", ["ACE110", "ACE110"]),
+        ("Order", "Orders", ["ACE112"]),
+    ],
+)
+def test_names_that_are_refused_collide_once_at_most(one, other, said):
+    assert codes(pattern(models(one, other))) == said
 
 
 @pytest.mark.parametrize("name", ["DataTable", "Dashboard", "Home", "App", "FormData", "Schema"])
