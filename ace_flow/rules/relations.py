@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import Diagnostic, Related
+from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
 from ace_flow.names import Suggestion
+from ace_flow.rules.links import FEW, PARENT_SIDES, is_key_type, links_of, told
 from ace_flow.rules.missing import elsewhere, removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.model import Catalogue, Model, Pattern, Relation
-
-# A foreign key may be declared as either, whatever the identifier's own type is.
-_TEXT_KEYS = frozenset({"id", "string"})
-# What a type of relation is a side of, and what the other side then is.
-_SIDES = {
-    "belongsTo": "belongsTo",
-    "hasMany": "hasMany or hasOne",
-    "hasOne": "hasMany or hasOne",
-    "manyToMany": "manyToMany",
-}
-_OPPOSITE = {"belongsTo": "hasMany or hasOne", "hasMany or hasOne": "belongsTo"}
-# Of very many places that a finding is about, so many are shown.
-_FEW = 10
 
 
 def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -35,6 +23,8 @@ def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             keys = [(key, "only a field has it") for key in relation.misplaced]
             if relation.required and relation.type != "belongsTo":
                 keys.append(("required", "only a belongsTo can be required"))
+            if relation.node and relation.node.texts("references") and _is_joined(relation):
+                keys.append(("references", "a manyToMany keeps its keys in a model of its own"))
             for key, reason in keys:
                 yield Diagnostic(
                     code="ACE106",
@@ -43,6 +33,11 @@ def relation_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     hint="remove the key",
                     related=elsewhere(relation.key_at(key), relation, "type"),
                 )
+
+
+def _is_joined(relation: Relation) -> bool:
+    """Tell whether a manyToMany was written; with a known model, completion made it a hasMany."""
+    return relation.type == "manyToMany" or "type" in relation.completed
 
 
 def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -63,30 +58,46 @@ def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 def reference_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """The foreign key is declared on the child, one field for each of the parent's key."""
+    links = links_of(pattern)
+    for link in links:
+        model, relation = link.spokesman
+        where = f"`{model.name}.{relation.name}`"
+        if len(relation.references) != len(link.parent.key):
+            yield Diagnostic(
+                code="ACE121",
+                message=f"{where} refers by {len(relation.references)}: "
+                f"{', '.join(relation.references)}; the key of `{link.parent.name}` has "
+                f"{len(link.parent.key)}: {', '.join(link.parent.key)}",
+                span=relation.at("references"),
+                hint=f"name as many fields of `{link.child.name}`, in that order",
+            )
+            continue
+        yield from _key_types(where, relation, link.parent, link.child)
+        yield from _key_presence(where, relation, link.child)
+    open_ends: dict[tuple[str, str], list[Relation]] = {}
+    for link in links:
+        if not link.parents:
+            open_ends.setdefault((link.child.name, link.parent.name), []).extend(link.children)
     for model in pattern.models:
         for relation in model.relations:
-            parent, child = _sides(pattern, model, relation)
-            if parent is None or child is None:
-                continue
-            where = f"`{model.name}.{relation.name}`"
-            if not relation.references:
-                yield Diagnostic(
-                    code="ACE121",
-                    message=f"{where} does not say which relation of `{child.name}` it belongs to",
-                    span=relation.span,
-                    hint="add `references: [theForeignKey]`",
-                )
-                continue
-            if len(relation.references) != len(parent.key):
-                yield Diagnostic(
-                    code="ACE121",
-                    message=f"{where} has {len(relation.references)} reference fields; the key of "
-                    f"`{parent.name}` has {len(parent.key)} ({', '.join(parent.key)})",
-                    span=relation.at("references"),
-                )
-                continue
-            yield from _key_types(where, relation, parent, child)
-            yield from _key_presence(where, relation, child)
+            if relation.type in PARENT_SIDES and not relation.references:
+                sides = open_ends.get((relation.model, model.name), [])
+                if sides:
+                    yield _ambiguous(model, relation, sides[:FEW])
+
+
+def _ambiguous(model: Model, relation: Relation, sides: list[Relation]) -> Diagnostic:
+    keys = (f"`references: [{', '.join(side.references)}]`" for side in sides)
+    return Diagnostic(
+        code="ACE121",
+        message=f"`{model.name}.{relation.name}` does not say which relation of "
+        f"`{relation.model}` it belongs to",
+        span=relation.span,
+        hint=f"add {' or '.join(keys)}",
+        related=tuple(
+            place for side in sides for place in told(side, f"`{relation.model}.{side.name}`")
+        ),
+    )
 
 
 def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> Iterator[Diagnostic]:
@@ -101,13 +112,16 @@ def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> I
                 span=relation.at("references", position),
                 hint=Suggestion(reference, [item.name for item in child.fields]),
             )
-        elif field.array or (field.type != wanted and {field.type, wanted} - _TEXT_KEYS):
+        elif field.array or not is_key_type(field.type, wanted):
+            fits = is_key_type(field.type, wanted)
+            change = [] if fits else [f"make it `type: {wanted}`"]
+            change += ["remove `array`"] if field.array else []
             yield Diagnostic(
                 code="ACE121",
                 message=f"{where}: `{child.name}.{reference}` cannot hold a key of `{parent.name}`",
-                span=field.at("type"),
-                hint=f"make it `type: {wanted}`",
-                related=_said(relation, "the relation"),
+                span=field.at("array" if fits else "type"),
+                hint=" and ".join(change),
+                related=told(relation, "the relation"),
             )
         elif relation.required and relation.type == "belongsTo" and not field.required:
             yield Diagnostic(
@@ -115,7 +129,7 @@ def _key_types(where: str, relation: Relation, parent: Model, child: Model) -> I
                 message=f"{where} is required, but its key `{reference}` is not",
                 span=field.span,
                 hint="add `required: true` to the key",
-                related=_said(relation, "the relation"),
+                related=told(relation, "the relation"),
             )
 
 
@@ -134,44 +148,31 @@ def _key_presence(where: str, relation: Relation, child: Model) -> Iterator[Diag
 
 
 def both_sides(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """Each side of a relation has exactly one other side with the same reference fields."""
-    sides: dict[tuple[str, str, tuple[str, ...], str], list[Relation]] = {}
-    for model in pattern.models:
-        for relation in model.relations:
-            key = (model.name, relation.model, relation.references, _SIDES[relation.type])
-            sides.setdefault(key, []).append(relation)
-    for model in pattern.models:
-        for relation in model.relations:
-            other = pattern.model(relation.model)
-            if other is None or not relation.references or relation.type == "manyToMany":
-                continue
-            wanted = _OPPOSITE[_SIDES[relation.type]]
-            matches = sides.get((other.name, model.name, relation.references, wanted), [])
-            if len(matches) != 1:
-                many = "several sides" if matches else "no side"
-                yield Diagnostic(
-                    code="ACE122",
-                    message=f"`{other.name}` has {many} for `{model.name}.{relation.name}`",
-                    span=relation.span,
-                    hint=f"one {wanted} {model.name} with references "
-                    f"[{', '.join(relation.references)}] is needed",
-                    related=tuple(
-                        Related(side.span, f"`{other.name}.{side.name}`")
-                        for side in matches[:_FEW]
-                        if side.span
-                    )
-                    or _said(other, f"`{other.name}`"),
-                )
-
-
-def _said(thing: Model | Relation, what: str) -> tuple[Related, ...]:
-    return (Related(thing.span, what),) if thing.span else ()
-
-
-def _sides(pattern: Pattern, model: Model, relation: Relation) -> tuple[Model | None, Model | None]:
-    """Return the parent (whose key is kept) and the child (that keeps it)."""
-    other = pattern.model(relation.model)
-    return (other, model) if relation.type == "belongsTo" else (model, other)
+    """No two relations have the same key, and none has two other sides."""
+    for link in links_of(pattern):
+        keys = ", ".join(link.references)
+        child, parent = link.child.name, link.parent.name
+        for side in link.children[1:]:
+            first = f"`{child}.{link.children[0].name}`"
+            yield Diagnostic(
+                code="ACE122",
+                message=f"{first} and `{child}.{side.name}` have the same key, `{keys}`",
+                span=side.at("references"),
+                hint="give each a key of its own: name another field in `references`",
+                related=told(link.children[0], first),
+            )
+        # What more there is on the other side then is a consequence.
+        for side in link.parents[1:] if len(link.children) == 1 else ():
+            first = f"`{parent}.{link.parents[0].name}`"
+            yield Diagnostic(
+                code="ACE122",
+                message=f"{first} and `{parent}.{side.name}` have the same key, "
+                f"`{keys}` of `{child}`",
+                span=side.at("references"),
+                hint=f"give each a belongsTo of its own in `{child}`, and name its key in "
+                "`references` on both sides",
+                related=told(link.parents[0], first),
+            )
 
 
 RULES = (relation_keys, related_models, reference_fields, both_sides)

@@ -30,6 +30,7 @@ REASONS = (
     Reason("ACE104", '"https://', "An address that is no web page runs code, or leads nowhere."),
     Reason("ACE105", "read as code", "AppSync would run it when a record is created."),
     Reason("ACE106", "only a belongsTo can be required", "Amplify would not know of it."),
+    Reason("ACE106", "a manyToMany keeps", "The key would be ignored."),
     Reason("ACE106", "only .* ha(s|ve)", "The key would be ignored."),
     Reason("ACE106", "`pattern`", "Browsers and AppSync read the expression differently."),
     Reason("ACE106", "a custom type do not take it", "Amplify does not see it."),

@@ -95,6 +95,14 @@ def closed(more: str, people: str) -> str:
     return rules(people, f"{field}, {{name: y, type: id}}")
 
 
+def family(of_parent: str, of_kid: str) -> str:
+    """Return two models with fields that begin with their names."""
+    return (
+        f"models:\n- {{name: Parent, fields: [{{name: {of_parent}}}]}}\n"
+        f"- {{name: Kid, fields: [{{name: {of_kid}}}]}}\n"
+    )
+
+
 def filtered(many: str, array: str, disabled: str) -> str:
     """Return a model with an enum that another model has."""
     return (
@@ -381,6 +389,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 "schema: {enums: {E: [a]}}"
             ),
         ),
+        tuple(
+            f"{{name: os, type: manyToMany, model: Item{keys}}}"
+            for keys in (", references: [oId]", "")
+        ),
     ],
     "ACE107": [
         ("models: [{name: A, fields: []}]", ITEM),
@@ -567,6 +579,38 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 " {name: c, type: hasMany, model: Item, references: [aId]}"
             ),
         ),
+        *(
+            (
+                family(f"kids, type: hasMany, model: Kid{of_many}", f"{key}, type: id}}, {{{one}"),
+                family(
+                    f"kids, type: hasMany, model: Kid{of_many}", f"{right}, type: id}}, {{{one}"
+                ),
+            )
+            for key, right, of_many, one in (
+                (
+                    "parentId",
+                    "parntId",
+                    "",
+                    "name: parent, type: belongsTo, model: Parent, references: [parntId]",
+                ),
+                (
+                    "motherId",
+                    "mothrId",
+                    "",
+                    "name: parent, type: belongsTo, model: Parent, references: [mothrId]",
+                ),
+                ("parentId", "key", ", references: [key]", "name: x, type: string"),
+            )
+        ),
+        (
+            family(
+                "x, type: id",
+                "parentId, type: id, array: true}, {name: parent, type: belongsTo, model: Parent",
+            ),
+            family(
+                "x, type: id", "parentId, type: id}, {name: parent, type: belongsTo, model: Parent"
+            ),
+        ),
     ],
     "ACE122": [
         (
@@ -575,7 +619,36 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 " {name: n, type: hasMany, model: Item}"
             ),
             "{name: o, type: belongsTo, model: Item}, {name: m, type: hasMany, model: Item}",
-        )
+        ),
+        # The keys of what is meant as one relation differ.
+        (
+            family(
+                "kids, type: hasMany, model: Kid, references: [kidId]",
+                "parent, type: belongsTo, model: Parent",
+            ),
+            family(
+                "kids, type: hasMany, model: Kid, references: [parentId]",
+                "parent, type: belongsTo, model: Parent",
+            ),
+        ),
+        tuple(
+            family(
+                "kids, type: hasMany, model: Kid, references: [kidId]",
+                f"parent, type: belongsTo, model: Parent}}, {{{more}",
+            )
+            for more in (
+                "name: x, type: id",
+                "name: kin, type: belongsTo, model: Parent, references: [kidId]",
+            )
+        ),
+        tuple(
+            family(
+                "x, type: id",
+                "a, type: belongsTo, model: Parent, references: [key]}, "
+                f"{{name: b, type: belongsTo, model: Parent, references: [{key}]",
+            )
+            for key in ("key", "other")
+        ),
     ],
     "ACE130": [
         *(

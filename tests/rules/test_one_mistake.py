@@ -1,0 +1,129 @@
+"""One mistake is one finding, at what was written, and its help says what to write instead."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from loading import findings
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """Return the findings of a pattern: code, place without the file, help."""
+    found = findings("name: test\n" + dedent(text))
+    return [(item.code, item.place.partition(":")[2], item.hint) for item in found]
+
+
+MATCHES = """\
+models:
+- name: Match
+  fields:
+  - {name: home, type: belongsTo, model: Team}
+  - {name: away, type: belongsTo, model: Team}
+- name: Team
+  fields:
+  - {name: atHome, type: hasMany, model: Match}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # Two relations with one key.
+            """\
+            models:
+            - name: Post
+              fields:
+              - {name: author, type: belongsTo, model: User, references: [authorId]}
+              - {name: editor, type: belongsTo, model: User, references: [authorId]}
+            - {name: User, fields: [{name: name, type: string}]}
+            """,
+            ("ACE122", "6:62", "give each a key of its own: name another field in `references`"),
+        ),
+        (  # A key that is a list: the type is right.
+            """\
+            models:
+            - name: Comment
+              fields:
+              - {name: post, type: belongsTo, model: Post}
+              - {name: postId, type: id, array: true}
+            - {name: Post, fields: [{name: title, type: string}]}
+            """,
+            ("ACE121", "6:37", "remove `array`"),
+        ),
+        (
+            """\
+            models:
+            - name: Comment
+              fields:
+              - {name: post, type: belongsTo, model: Post}
+              - {name: postId, type: integer, array: true}
+            - {name: Post, fields: [{name: title, type: string}]}
+            """,
+            ("ACE121", "6:26", "make it `type: id` and remove `array`"),
+        ),
+        (  # A key of two fields.
+            """\
+            models:
+            - name: A
+              identifier: [no, tenant]
+              fields:
+              - {name: tenant, type: string, required: true}
+              - {name: no, type: integer, required: true}
+            - name: B
+              fields: [{name: a, type: belongsTo, model: A, references: [aNo]}]
+            """,
+            ("ACE121", "9:61", "name as many fields of `B`, in that order"),
+        ),
+        (
+            """\
+            models:
+            - name: A
+              identifier: [no]
+              fields: [{name: no, type: integer, required: true}]
+            - name: B
+              fields: [{name: aNo, type: string}, {name: a, type: belongsTo, model: A}]
+            """,
+            ("ACE121", "7:30", "make it `type: integer`"),
+        ),
+        (  # Which of two relations is meant.
+            MATCHES,
+            ("ACE121", "9:12", "add `references: [homeId]` or `references: [awayId]`"),
+        ),
+        (
+            MATCHES + "  - {name: away, type: hasMany, model: Match, references: [awayId]}\n",
+            ("ACE121", "9:12", "add `references: [homeId]`"),
+        ),
+        (  # A key on the wrong side.
+            """\
+            models:
+            - name: A
+              fields: [{name: bs, type: hasMany, model: B, references: [bId]}]
+            - name: B
+              fields: [{name: a, type: belongsTo, model: A}]
+            """,
+            (
+                "ACE122",
+                "4:60",
+                (
+                    "if they are one, make it `references: [aId]`; else add to `B` a belongsTo `A` "
+                    "with `references: [bId]`"
+                ),
+            ),
+        ),
+        (  # A misspelt key.
+            """\
+            models:
+            - name: Kid
+              fields:
+              - {name: of, type: belongsTo, model: Parent, references: [parntId]}
+              - {name: parentId, type: id}
+              - {name: x, type: id}
+            - {name: Parent, fields: [{name: kids, type: hasMany, model: Kid}]}
+            """,
+            ("ACE121", "5:61", "did you mean `parentId`? If not, declare `parntId`, too"),
+        ),
+    ],
+)
+def test_one_mistake_is_one_finding(text, expected):
+    assert said(text) == [expected]
