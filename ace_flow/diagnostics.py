@@ -52,7 +52,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE105": ("unsafe-default", "The default holds text that AppSync would read as code."),
     "ACE106": ("illegal-modifier", "The field's type does not take this key."),
     "ACE107": ("no-fields", "A model or type needs at least one field of its own."),
-    "ACE108": ("endless-type", "A custom type requires itself, so that no value can hold it."),
+    "ACE108": ("endless-type", "A type requires itself: none can be whole, or be the first."),
     "ACE109": ("secret-in-plain-field", "A field looks as if it kept a secret as plain text."),
     "ACE110": ("invalid-name", "The name has characters that generated code cannot carry."),
     "ACE111": ("reserved-name", "GraphQL, AppSync, JavaScript or the operating system owns it."),

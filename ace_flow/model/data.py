@@ -33,6 +33,8 @@ SCALAR_TYPES = frozenset(
 # Amplify fills these in when a record is created or changed.
 AUTOMATIC_FIELDS = frozenset({"createdAt", "updatedAt"})
 RELATION_TYPES = frozenset({"belongsTo", "hasMany", "hasOne", "manyToMany"})
+# What the `type` of a field may be, when it is no relation.
+FIELD_TYPES = SCALAR_TYPES | {"enum", "ref"}
 # Accepted spellings of types that have another name everywhere else.
 TYPE_SPELLINGS = {
     "belongs_to": "belongsTo",

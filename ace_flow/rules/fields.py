@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import CustomType, Field, Model
-from ace_flow.model.data import AUTOMATIC_FIELDS, SCALAR_TYPES
+from ace_flow.model.data import AUTOMATIC_FIELDS, FIELD_TYPES, RELATION_TYPES
 from ace_flow.names import Suggestion
 from ace_flow.rules.missing import elsewhere, removed
 
@@ -34,6 +35,9 @@ _TAKEN_BY = {
     "ref": ("ref", frozenset({"ref"}), "only a ref field has one"),
     **_VALIDATIONS,
 }
+# Those of GraphQL.
+_INTEGERS = range(-(2**31), 2**31)
+_RANGE = f"integers are whole numbers from {_INTEGERS[0]} to {_INTEGERS[-1]}"
 _OF_A_KEY = "Amplify ignores it at the first field of the record's key"
 _OF_A_TYPE = "the fields of a custom type do not take it"
 
@@ -46,14 +50,27 @@ def field_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield _at(
                 field, "name", "ACE012", f"`{owner.name}.{field.name}` has no type", "add `type: …`"
             )
-        elif field.type not in SCALAR_TYPES | {"enum", "ref"}:
-            message = f"`{field.type}` is no type for a field of `{owner.name}`"
-            yield _at(field, "type", "ACE101", message, Suggestion(field.type, SCALAR_TYPES))
+        elif field.type in RELATION_TYPES:
+            message = f"`{owner.name}.{field.name}` cannot be a {field.type}: a custom type has "
+            message += "no table, and no relations"
+            hint = f"keep a key, `type: id`, or make `{owner.name}` a model"
+            yield _at(field, "type", "ACE101", message, hint)
         elif field.type == "ref" and field.ref not in known:
             wanted = f"there is no enum or type `{field.ref}`" if field.ref else "`ref` is missing"
             related = removed(pattern, f"enums.{field.ref}", f"types.{field.ref}")
-            hint = Suggestion(field.ref or "", known)
-            yield _at(field, "ref", "ACE103", wanted, hint, related)
+            yield _at(field, "ref", "ACE103", wanted, _ref_hint(pattern, field, known), related)
+
+
+def _ref_hint(pattern: Pattern, field: Field, known: set[str]) -> str | Suggestion:
+    named = field.ref or (field.node.text("model") if field.node else "")
+    if pattern.model(named):
+        return f"`{named}` is a model: write `type: belongsTo, model: {named}`"
+    if named in known:
+        return f"write `ref: {named}`"
+    if known:
+        return Suggestion(named, known)
+    what = f"add `{named}`" if named else "name what is declared"
+    return f"{what} under `schema.types` or `schema.enums`"
 
 
 def automatic_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -85,79 +102,48 @@ def model_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             )
 
 
-def finite_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """No custom type requires itself, directly or through others: it would never end."""
-    types = {custom.name for custom in pattern.types}
-    needs = {
-        custom.name: [
-            (field.ref, field)
-            for field in custom.fields
-            if field.required and not field.array and field.ref in types
-        ]
-        for custom in pattern.types
-    }
-    circle = _circles({name: [ref for ref, _ in refs if ref] for name, refs in needs.items()})
-    for name, refs in needs.items():
-        for ref, field in refs:
-            if ref and circle[ref] == circle[name]:
-                yield _at(
-                    field,
-                    "required",
-                    "ACE108",
-                    f"`{name}.{field.name}` requires a `{name}` within each `{name}`",
-                    "make the field optional, or a list",
-                )
-
-
-def _circles(needs: dict[str, list[str]]) -> dict[str, str]:
-    """Return for each type the one that stands for all it leads to and comes back from."""
-    users: dict[str, list[str]] = {name: [] for name in needs}
-    for name, others in needs.items():
-        for other in others:
-            users[other].append(name)
-    # Kosaraju's algorithm: those that are left last come first, and collect who leads to them.
-    left: dict[str, None] = {}
-    entered: set[str] = set()
-    waiting = [(name, False) for name in needs]
-    while waiting:
-        name, is_left = waiting.pop()
-        if is_left:
-            left[name] = None
-        elif name not in entered:
-            entered.add(name)
-            waiting += [(name, True), *((other, False) for other in needs[name])]
-    circle: dict[str, str] = {}
-    for first in reversed(left):
-        names = [first]
-        while names:
-            name = names.pop()
-            if name not in circle:
-                circle[name] = first
-                names += users[name]
-    return circle
-
-
 def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A field has only the keys that its type takes in Amplify."""
     types = {custom.name for custom in pattern.types}
     for owner, field in _fields(pattern):
+        if field.type not in FIELD_TYPES:
+            continue  # what it takes, its type decides
         for key, reason in _illegal_keys(owner, field, types):
             message = f"`{owner.name}.{field.name}` cannot have `{key}`: {reason}"
             related = _unfit(owner, field, field.at(key))
             yield _at(field, key, "ACE106", message, related=related)
-        for least, most, low, high in (
-            (field.minimum, field.maximum, "min", "max"),
-            (field.min_length, field.max_length, "min_length", "max_length"),
-        ):
-            if least is not None and most is not None and least > most:
-                message = (
-                    f"`{owner.name}.{field.name}` allows no value: "
-                    f"`{low}: {least}` is more than `{high}: {most}`"
-                )
-                related = elsewhere(field.at(low), field, high)
-                yield _at(field, low, "ACE106", message, related=related)
+        yield from _limits(owner, field)
         if field.pattern is not None and (problem := _regex_problem(field.pattern)):
             yield _at(field, "pattern", "ACE106", f"`{owner.name}.{field.name}`: {problem}")
+
+
+def _limits(owner: Model | CustomType, field: Field) -> Iterator[Diagnostic]:
+    """Some value is within a field's limits."""
+    where = f"`{owner.name}.{field.name}` allows no value"
+    for least, most, low, high in (
+        (field.minimum, field.maximum, "min", "max"),
+        (field.min_length, field.max_length, "min_length", "max_length"),
+    ):
+        if least is not None and most is not None and least > most:
+            message = f"{where}: `{low}: {least}` is more than `{high}: {most}`"
+            related = elsewhere(field.at(low), field, high)
+            yield _at(field, low, "ACE106", message, related=related)
+            return
+    if field.type == "integer" and (outside := _no_integer(field.minimum, field.maximum)):
+        key = "max" if field.minimum is None else "min"
+        yield _at(field, key, "ACE106", f"{where}: no integer is {outside}", _RANGE)
+
+
+def _no_integer(least: float | None, most: float | None) -> str | None:
+    """Return the limits between which no integer is."""
+    low = -math.inf if least is None else least
+    high = math.inf if most is None else most
+    if low > _INTEGERS[-1]:
+        return f"at least {least}"
+    if high < _INTEGERS[0]:
+        return f"at most {most}"
+    first = math.ceil(max(low, _INTEGERS[0]))
+    return None if first <= high else f"between {least} and {most}"
 
 
 def is_first_key(owner: Model | CustomType, field: Field) -> bool:
@@ -179,7 +165,8 @@ def _illegal_keys(
         elif key in _VALIDATIONS and (why := _unchecked(owner, field)):
             yield key, why
     for key in field.misplaced:
-        yield key, "only a relation has it"
+        if key != "model" or field.type != "ref" or field.ref:
+            yield key, "only a relation has it"
     if field.authorization and isinstance(owner, CustomType):
         yield "authorization", _OF_A_TYPE
     if field.default is not None:
@@ -253,4 +240,4 @@ def _at(
     return Diagnostic(code=code, message=message, span=span, hint=hint, related=related)
 
 
-RULES = (field_types, automatic_fields, model_fields, finite_types, modifiers)
+RULES = (field_types, automatic_fields, model_fields, modifiers)

@@ -43,6 +43,7 @@ def _is_joined(relation: Relation) -> bool:
 def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A relation names a model of the pattern."""
     names = [model.name for model in pattern.models]
+    types = {custom.name for custom in pattern.types} | {enum.name for enum in pattern.enums}
     for model in pattern.models:
         for relation in model.relations:
             if pattern.model(relation.model) is None:
@@ -51,7 +52,9 @@ def related_models(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     code="ACE120",
                     message=said if relation.model else f"`{relation.name}` names no `model`",
                     span=relation.at("model"),
-                    hint=Suggestion(relation.model, names),
+                    hint=f"it is no model: write `type: ref, ref: {relation.model}`"
+                    if relation.model in types
+                    else Suggestion(relation.model, names),
                     related=removed(pattern, f"models.{relation.model}"),
                 )
 

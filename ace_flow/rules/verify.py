@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.rules import (
     access,
+    circles,
     defaults,
     exposure,
     fields,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *names.RULES,
     *fields.RULES,
+    *circles.RULES,
     *defaults.RULES,
     *relations.RULES,
     *lookalikes.RULES,

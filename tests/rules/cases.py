@@ -348,6 +348,19 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("{name: x, type: string, array: true, max_length: 3}", "{name: x, type: id, array: true}"),
         ("{name: x, type: id, array: true, default: a}", "{name: x, type: id, default: a}"),
         ("{name: x, type: integer, min: 3, max: 2}", "{name: x, type: integer, min: 2, max: 2}"),
+        *(
+            (f"{{name: x, type: integer, {wrong}}}", f"{{name: x, type: {right}}}")
+            for wrong, right in (
+                ("min: 2147483648", "integer, min: 2147483647"),
+                ("max: -2147483649", "integer, max: -2147483648"),
+                ("min: 3e+20", "float, min: 3e+20"),
+                ("max: -3e+20", "float, max: -3e+20"),
+                ("min: 1.2, max: 1.8", "integer, min: 1.2, max: 2"),
+                ("min: 1.2, max: 1.8", "float, min: 1.2, max: 1.8"),
+                ("min: 2147483646.5, max: 2147483646.6", "integer, min: 2147483646.5"),
+                ("min: -0.5, max: -0.25", "integer, min: -0.5, max: 3000000000"),
+            )
+        ),
         (
             "{name: x, type: string, min_length: 3, max_length: 2}",
             "{name: x, type: string, min_length: 2, max_length: 3}",
@@ -357,8 +370,8 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("{name: x, type: string, pattern: '\"'}", '{name: x, type: string, pattern: "\'"}'),
         ("{name: x, type: string, model: Item}", "{name: x, type: belongsTo, model: Item}"),
         (
-            "{name: x, type: belongsTo, model: Item, default: a}",
-            "{name: x, type: belongsTo, model: Item, required: true}",
+            family("x, type: id", "x, type: belongsTo, model: Parent, default: a"),
+            family("x, type: id", "x, type: belongsTo, model: Parent, required: true"),
         ),
         *(
             (
@@ -409,6 +422,27 @@ CASES: dict[str, list[tuple[str, str]]] = {
             "  - {name: T, fields: [{name: u, type: ref, ref: U, required: true}]}\n"
             f"  - {{name: U, fields: [{{name: t, type: ref, ref: T, required: true{more}}}]}}"
             for more in ("", ", array: true")
+        ),
+        (
+            "{name: up, type: belongsTo, model: Item, required: true}",
+            "{name: up, type: belongsTo, model: Item}",
+        ),
+        *(
+            (
+                family(
+                    "kid, type: belongsTo, model: Kid, required: true",
+                    "parent, type: belongsTo, model: Parent, required: true",
+                ),
+                family(
+                    f"kid, type: {right}",
+                    "parent, type: belongsTo, model: Parent, required: true",
+                ),
+            )
+            for right in ("belongsTo, model: Kid", "hasOne, model: Kid", "id, required: true")
+        ),
+        tuple(
+            ring(3, 1).replace("}]}", f", required: {required}}}]}}")
+            for required in ("true", "false")
         ),
     ],
     "ACE109": [
@@ -563,10 +597,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
             "{name: oId, type: id}, {name: o, type: belongsTo, model: Item}",
         ),
         (
-            "{name: oId, type: id}, {name: o, type: belongsTo, model: Item, required: true}",
-            (
-                "{name: oId, type: id, required: true},"
-                " {name: o, type: belongsTo, model: Item, required: true}"
+            family(
+                "x, type: id",
+                "oId, type: id}, {name: o, type: belongsTo, model: Parent, required: true",
+            ),
+            family(
+                "x, type: id",
+                "oId, type: id, required: true}, "
+                "{name: o, type: belongsTo, model: Parent, required: true",
             ),
         ),
         (

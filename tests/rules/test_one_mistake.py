@@ -123,6 +123,62 @@ models:
             """,
             ("ACE121", "5:61", "did you mean `parentId`? If not, declare `parntId`, too"),
         ),
+        (  # Models that require each other, as a pair and as a ring.
+            """\
+            models:
+            - {name: A, fields: [{name: b, type: belongsTo, model: B, required: true}]}
+            - {name: B, fields: [{name: a, type: belongsTo, model: A, required: true}]}
+            """,
+            ("ACE108", "3:69", "make one of these relations optional"),
+        ),
+        (
+            "models: [{name: A, fields: [{name: a, type: belongsTo, model: A, required: true}]}]",
+            ("ACE108", "2:76", "make the relation optional"),
+        ),
+        (  # Relations in a custom type.
+            """\
+            schema:
+              types: [{name: Money, fields: [{name: of, type: hasMany, model: A}]}]
+              models: [{name: A, fields: [{name: x, type: ref, ref: Money}]}]
+            """,
+            ("ACE101", "3:51", "keep a key, `type: id`, or make `Money` a model"),
+        ),
+        (  # A model for a type, and a type for a model.
+            "models: [{name: A, fields: [{name: x, type: ref, ref: A}]}]",
+            ("ACE103", "2:55", "`A` is a model: write `type: belongsTo, model: A`"),
+        ),
+        (
+            "models: [{name: A, fields: [{name: x, type: ref, model: A}]}]",
+            ("ACE103", "2:36", "`A` is a model: write `type: belongsTo, model: A`"),
+        ),
+        (
+            """\
+            schema:
+              enums: {Size: [s]}
+              models: [{name: A, fields: [{name: x, type: belongsTo, model: Size}]}]
+            """,
+            ("ACE120", "4:65", "it is no model: write `type: ref, ref: Size`"),
+        ),
+        (
+            """\
+            schema:
+              enums: {Size: [s]}
+              models: [{name: A, fields: [{name: x, type: ref, model: Size}]}]
+            """,
+            ("ACE103", "4:38", "write `ref: Size`"),
+        ),
+        (
+            "models: [{name: A, fields: [{name: x, type: ref, ref: Size}]}]",
+            ("ACE103", "2:55", "add `Size` under `schema.types` or `schema.enums`"),
+        ),
+        (
+            "models: [{name: A, fields: [{name: x, type: ref}]}]",
+            ("ACE103", "2:36", "name what is declared under `schema.types` or `schema.enums`"),
+        ),
+        (  # Limits between which no integer is.
+            "models: [{name: A, fields: [{name: x, type: integer, max: -3e+9}]}]",
+            ("ACE106", "2:59", "integers are whole numbers from -2147483648 to 2147483647"),
+        ),
     ],
 )
 def test_one_mistake_is_one_finding(text, expected):

@@ -11,6 +11,7 @@ from ace_flow import rules
 from ace_flow.diagnostics import CODES
 from ace_flow.rules import (
     access,
+    circles,
     defaults,
     exposure,
     fields,
@@ -59,6 +60,7 @@ def test_every_rule_is_run_and_says_what_it_holds():
     modules = (
         names,
         fields,
+        circles,
         defaults,
         relations,
         lookalikes,
