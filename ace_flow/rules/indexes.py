@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import Diagnostic
+from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Field
 from ace_flow.names import FIELD_NAME, INDEX_NAME, OBJECT_MEMBERS, Suggestion
 from ace_flow.plurals import amplify_plural
@@ -30,15 +30,19 @@ def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             names = (index.field, *index.sort_keys)
             called = index.name or "+".join(names)
             remedy = f"remove the index, too; `remove` calls it `{called}`"
-            places = [index.at("field")]
-            places += [index.at("sort_keys", position) for position in range(len(index.sort_keys))]
-            for name, place in zip(names, places, strict=True):
+            is_key = index.field in model.key and len(model.key) == 1
+            if is_key:
+                message = f"`{index.field}` is the key of `{model.name}` already"
+                hint = "remove the index: the table itself finds records by it"
+                yield Diagnostic(code="ACE140", message=message, span=index.span, hint=hint)
+            else:
+                place = index.at("field")
+                yield from _key(pattern, model, index.field, place, "ACE140", remedy)
+            for position, name in enumerate(index.sort_keys):
+                place = index.at("sort_keys", position)
                 yield from _key(pattern, model, name, place, "ACE140", remedy)
             if len(set(names)) < len(names):
                 message = f"an index of `{model.name}` has a field twice"
-                yield Diagnostic(code="ACE140", message=message, span=index.span)
-            if index.field in model.key and len(model.key) == 1:
-                message = f"`{index.field}` is the key of `{model.name}` already"
                 yield Diagnostic(code="ACE140", message=message, span=index.span)
 
 
@@ -70,19 +74,19 @@ def identifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Index names are unique in a model, query names in the API."""
-    queries: dict[str, str] = {}
+    queries: dict[str, tuple[str, Span | None]] = {}
     for model in pattern.models:
         for prefix, name in (("get", model.name), ("list", amplify_plural(model.name))):
             if not {prefix, "queries"} & set(model.disabled):
-                queries[f"{prefix}{name}"] = f"the {prefix} query of {model.name}"
+                queries[f"{prefix}{name}"] = f"the {prefix} query of {model.name}", model.span
     for model in pattern.models:
-        names: set[str] = set()
+        names: dict[str, Index] = {}
         for index in model.indexes:
             yield from _index_name(model, index, names)
-            names.add(index.name or _default_name(model, index))
-            query = index.query_field or _default_query(model, index)
-            yield from _query_name(model, index, query, queries)
-            queries[query] = f"an index of {model.name}"
+            name = index.name or _default_name(model, index)
+            first = names.setdefault(name, index)
+            if first is index or not _is_repeated(index, first):
+                yield from _query_name(model, index, queries)
 
 
 def index_count(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -109,14 +113,14 @@ def _key(
         if name == "id" and member is None and model.key == ("id",) and code == "ACE143":
             return
         kind = "id" if name == "id" else "datetime"
-        extra = f" (declare it: `type: {kind}`)" if name in _AUTOMATIC else ""
+        declare = f"declare it: `{{name: {name}, type: {kind}}}`"
         gone = removed(pattern, f"models.{model.name}.fields.{name}")
         near = Suggestion(name, [field.name for field in model.fields])
         yield Diagnostic(
             code=code,
-            message=f"`{model.name}` has no field `{name}`{extra}",
+            message=f"`{model.name}` has no field `{name}`",
             span=span,
-            hint=remedy if gone else near,
+            hint=remedy if gone else declare if name in _AUTOMATIC else near,
             related=gone,
         )
     elif (
@@ -130,7 +134,13 @@ def _key(
         yield Diagnostic(code=code, message=message, span=span, related=related)
 
 
-def _index_name(model: Model, index: Index, names: set[str]) -> Iterator[Diagnostic]:
+def _is_repeated(index: Index, first: Index) -> bool:
+    """Tell whether an index of the same name says no more than another: that is one finding."""
+    keys = index.field, index.sort_keys
+    return not index.query_field and keys == (first.field, first.sort_keys)
+
+
+def _index_name(model: Model, index: Index, names: dict[str, Index]) -> Iterator[Diagnostic]:
     name = index.name or _default_name(model, index)
     if not INDEX_NAME.fullmatch(name):
         message = f"`{name}` cannot name an index"
@@ -141,9 +151,17 @@ def _index_name(model: Model, index: Index, names: set[str]) -> Iterator[Diagnos
         message = f"`{name}` cannot name an index with several sort keys"
         hint = "use letters, digits and _"
         yield Diagnostic(code="ACE141", message=message, span=index.at("name"), hint=hint)
-    if name in names:
-        message = f"the model has an index `{name}` already"
-        yield Diagnostic(code="ACE141", message=message, span=index.at("name"))
+    if first := names.get(name):
+        hint = "remove it, or choose another `name`" if index.name else "remove it, or add a `name`"
+        if _is_repeated(index, first):
+            hint += " and a `query_field`"
+        yield Diagnostic(
+            code="ACE141",
+            message=f"the model has an index `{name}` already",
+            span=index.at("name"),
+            hint=hint,
+            related=_there(first.at("name"), "the first"),
+        )
 
 
 def _default_name(model: Model, index: Index) -> str:
@@ -166,17 +184,32 @@ def _is_enum(pattern: Pattern, field: Field) -> bool:
 
 
 def _query_name(
-    model: Model, index: Index, name: str, queries: dict[str, str]
+    model: Model, index: Index, queries: dict[str, tuple[str, Span | None]]
 ) -> Iterator[Diagnostic]:
+    name = index.query_field or _default_query(model, index)
+    span = index.at("query_field")
+    taken = queries.get(name)
+    queries.setdefault(name, (f"an index of {model.name}", span))
     if index.query_field and not FIELD_NAME.fullmatch(name):
         message = f"`{name}` cannot name a query"
-        yield Diagnostic(code="ACE141", message=message, span=index.at("query_field"))
+        hint = "use letters, digits and _, not a digit first, at most 64"
+        yield Diagnostic(code="ACE141", message=message, span=span, hint=hint)
     elif name in OBJECT_MEMBERS:
         message = f"the name `{name}` is reserved: JavaScript has one of its own"
-        yield Diagnostic(code="ACE111", message=message, span=index.at("query_field"))
-    elif name in queries:
-        message = f"the query `{name}` of `{model.name}` exists already: {queries[name]}"
-        yield Diagnostic(code="ACE141", message=message, span=index.at("query_field"))
+        yield Diagnostic(code="ACE111", message=message, span=span)
+    elif taken:
+        what, place = taken
+        yield Diagnostic(
+            code="ACE141",
+            message=f"the query `{name}` of `{model.name}` exists already: {what}",
+            span=span,
+            hint="choose another `query_field`" if index.query_field else "add a `query_field`",
+            related=_there(place, what),
+        )
+
+
+def _there(place: Span | None, what: str) -> tuple[Related, ...]:
+    return (Related(place, what),) if place else ()
 
 
 RULES = (index_fields, identifiers, index_names, index_count)

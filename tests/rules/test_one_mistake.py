@@ -175,6 +175,79 @@ models:
             "models: [{name: A, fields: [{name: x, type: ref}]}]",
             ("ACE103", "2:36", "name what is declared under `schema.types` or `schema.enums`"),
         ),
+        (  # Keys of records.
+            """\
+            models:
+            - name: A
+              identifier: [tenant, id]
+              fields: [{name: tenant, type: string, required: true}]
+            """,
+            ("ACE143", "4:24", "declare it: `{name: id, type: id}`"),
+        ),
+        (
+            """\
+            models:
+            - name: A
+              fields: [{name: x, type: string}]
+              indexes: [{field: x, sort_keys: [updatedAt]}]
+            """,
+            ("ACE140", "5:36", "declare it: `{name: updatedAt, type: datetime}`"),
+        ),
+        (
+            """\
+            models:
+            - {name: A, fields: [{name: x, type: string}], indexes: [{field: id}]}
+            """,
+            ("ACE140", "3:66", "remove the index: the table itself finds records by it"),
+        ),
+        (  # Indexes with the same names.
+            """\
+            models:
+            - name: A
+              fields: [{name: x, type: string}]
+              indexes: [{field: x}, {field: x}]
+            """,
+            ("ACE141", "5:33", "remove it, or add a `name` and a `query_field`"),
+        ),
+        (
+            """\
+            models:
+            - name: A
+              fields: [{name: x, type: string}]
+              indexes: [{field: x, name: one}, {field: x, name: one}]
+            """,
+            ("ACE141", "5:53", "remove it, or choose another `name` and a `query_field`"),
+        ),
+        (
+            """\
+            models:
+            - name: A
+              fields: [{name: x, type: string}, {name: y, type: string}]
+              indexes: [{field: x, name: one}, {field: y, name: one}]
+            """,
+            ("ACE141", "5:53", "remove it, or choose another `name`"),
+        ),
+        (
+            """\
+            models:
+            - name: A
+              fields: [{name: x, type: string}]
+              indexes: [{field: x}, {field: x, name: one}]
+            """,
+            ("ACE141", "5:33", "add a `query_field`"),
+        ),
+        (
+            """\
+            models:
+            - name: A
+              fields: [{name: x, type: string}]
+              indexes: [{field: x, query_field: all}]
+            - name: B
+              fields: [{name: x, type: string}]
+              indexes: [{field: x, query_field: all}]
+            """,
+            ("ACE141", "8:37", "choose another `query_field`"),
+        ),
         (  # Limits between which no integer is.
             "models: [{name: A, fields: [{name: x, type: integer, max: -3e+9}]}]",
             ("ACE106", "2:59", "integers are whole numbers from -2147483648 to 2147483647"),
@@ -183,3 +256,16 @@ models:
 )
 def test_one_mistake_is_one_finding(text, expected):
     assert said(text) == [expected]
+
+
+def test_a_name_that_is_taken_comes_with_the_place_where_it_is():
+    indexes = (
+        "indexes: [{field: x, query_field: getA}, {field: x, name: abc}, {field: x, name: abc}]"
+    )
+    found = findings(
+        f"name: test\nmodels: [{{name: A, fields: [{{name: x, type: string}}], {indexes}}}]"
+    )
+    assert [item.related for item in found] == [
+        "test.yml:2:17: the get query of A",
+        "test.yml:2:113: the first",
+    ]
