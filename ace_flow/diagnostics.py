@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ace_flow.names import Suggestion
+    from ace_flow.names import Hint
     from ace_flow.source import Span
 
 
@@ -114,7 +114,7 @@ class Diagnostic:
     message: str
     span: Span | None = None
     severity: Severity = Severity.ERROR
-    hint: str | Suggestion | None = field(default=None, compare=False)
+    hint: str | Hint | None = field(default=None, compare=False)
     related: tuple[Related, ...] = field(default=(), compare=False)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from ace_flow.plurals import amplify_plural
 
@@ -186,11 +186,16 @@ def _sorted_at(text: str, cut: int) -> str:
     return text[:cut] + "".join(sorted(text[cut : cut + 2])) + text[cut + 2 :]
 
 
-class Suggestion(NamedTuple):
-    """A hint that names the candidate nearest to `name`, looked for when it is shown.
+class Hint(Protocol):
+    """A hint that is made when it is shown: of thousands of findings few are."""
 
-    Comparing texts is slow, and of thousands of findings few are shown.
-    """
+    @property
+    def text(self) -> str | None:
+        """The hint, if there is any."""
+
+
+class Suggestion(NamedTuple):
+    """A hint that names the candidate nearest to `name`; to compare texts is slow."""
 
     name: str
     candidates: Collection[str]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.loader.slips import no_space
+from ace_flow.loader.spelling import TypeHint
 from ace_flow.names import Suggestion, nearest, plain, words
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import Draft202012Validator, ValidationError
 
+    from ace_flow.names import Hint
     from ace_flow.source import Node, Span
 
 SCHEMA_FILE = Path(__file__).with_name("pattern.schema.json")
@@ -119,11 +121,14 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
         case "enum" if isinstance(node.value, str):  # anything else is of a wrong type
             code = "ACE101" if _key(path) == "type" and "fields" in path else "ACE013"
             what = "there is no field type" if code == "ACE101" else f"`{_key(path)}` cannot be"
+            meant: Hint = Suggestion(node.value, expected)
+            if code == "ACE101":
+                meant = TypeHint(node.value, document)
             yield Diagnostic(
                 code=code,
                 message=f"{what} `{_short(node.value)}`",
                 span=node.span,
-                hint=Suggestion(node.value, expected),
+                hint=meant,
             )
         case "enum":
             return

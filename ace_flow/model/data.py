@@ -44,6 +44,30 @@ TYPE_SPELLINGS = {
     "many_to_many": "manyToMany",
 }
 
+# What other languages, databases and forms call types, in lower case without separators. A whole
+# number of more than 32 bits is none of GraphQL's integers.
+TYPE_SYNONYMS = {
+    word: kind
+    for kind, words in {
+        "belongsTo": "foreignkey manytoone reference relation relationship",
+        "boolean": "bool checkbox flag",
+        "datetime": "instant timestamptz",
+        "email": "mail",
+        "enum": "choice options select",
+        "float": "bigint currency decimal double int64 long money number numeric price real",
+        "hasMany": "onetomany",
+        "hasOne": "onetoone",
+        "id": "guid objectid uid uuid",
+        "integer": "int int32 short smallint",
+        "ipAddress": "inet ip ipv4 ipv6",
+        "json": "any dict hash jsonb map object record struct",
+        "phone": "phonenumber tel telephone",
+        "string": "char longtext markdown str text varchar",
+        "url": "href link uri website",
+    }.items()
+    for word in words.split()
+}
+
 # Under this key, `completed` says why ace added a thing as a whole.
 WHOLE = ""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
-from ace_flow.names import Suggestion
+from ace_flow.names import Suggestion, nearest
 from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
@@ -149,6 +149,21 @@ def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
                 )
 
 
+def known_roles(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A template's key that is no path at all is a role."""
+    for template in pattern.templates:
+        target = template.target
+        role = None if {"/", ".", "{"} & set(target) else nearest(target, _ROLES)
+        if role and target not in _ROLES:
+            yield Diagnostic(
+                code="ACE010",
+                severity=Severity.WARNING,
+                message=f"there is no role `{target}`: the template becomes a file of that name",
+                span=template.span,
+                hint=f"did you mean `{role}`?",
+            )
+
+
 def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Say what of the pattern replaces checked files, and what is not run."""
     for template in pattern.templates:
@@ -180,5 +195,6 @@ RULES = (
     components,
     needed_operations,
     something_to_fill_in,
+    known_roles,
     brought_code,
 )

@@ -39,7 +39,8 @@ from ace_flow.loader.schema import check
             "`str",
         ),
         ("name: a\nmodels: [{name: A, fields: [{name: x, type: int}]}]", "ACE101", "2:45", "`int"),
-        ("name: a\nmodels: [{name: A, fields: [{name: x, type: text}]}]", "ACE101", "2:45", "one"),
+        ("name: a\nmodels: [{name: A, fields: [{name: x, type: text}]}]", "ACE101", "2:45", "`st"),
+        ("name: a\nmodels: [{name: A, fields: [{name: x, type: xyz}]}]", "ACE101", "2:45", "one"),
         ("name: a\ncomplexity: hgh\n", "ACE013", "2:13", "`high`"),
         (
             "name: a\nschema: {authorization: [{allow: ownr}]}\n",
@@ -150,6 +151,52 @@ def test_several_findings_come_at_once_and_in_the_order_of_the_file():
         ("ACE012", "9:5"),
         ("ACE013", "10:13"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("number", "did you mean `float`?"),
+        ("Decimal", "did you mean `float`?"),
+        ("int", "did you mean `integer`?"),
+        ("text", "did you mean `string`?"),
+        ("bool", "did you mean `boolean`?"),
+        ("UUID", "did you mean `id`?"),
+        ("object", "did you mean `json`?"),
+        ("one_to_many", "did you mean `hasMany`?"),
+        ("belongs-to", "did you mean `belongsTo`?"),
+        ("String", "did you mean `string`?"),
+        ("string?", "did you mean `string`?"),
+        ("string!", "write `type: string, required: true`"),
+        ("string[]", "write `type: string, array: true`"),
+        ("int[]!", "write `type: integer, array: true, required: true`"),
+        ("[String!]!", "write `type: string, array: true, required: true`"),
+        ("Array<number>", "write `type: float, array: true`"),
+        ("list", "write the type of the items, and `array: true`"),
+        ("list[]", "write the type of the items, and `array: true`"),
+        ("image", "write `type: string`, for the path of the file in the storage"),
+        ("Money", "write `type: ref, ref: Money`"),
+        ("Moneyy", "write `type: ref, ref: Money`"),
+        ("Size[]", "write `type: ref, ref: Size, array: true`"),
+        ("Order", "write `type: belongsTo, model: Order`"),
+        ("order", "write `type: belongsTo, model: Order`"),
+        ("Order[]", "write `type: hasMany, model: Order`"),
+        ("", "one of: belongsTo, boolean, date, datetime, email, enum, float, hasMany, hasOne,"),
+        ("[]", "one of: belongsTo, boolean, date, datetime, email, enum, float, hasMany, hasOne,"),
+    ],
+)
+def test_a_type_of_another_language_comes_with_what_to_write(said, hint):
+    (found,) = findings(
+        f"""\
+        name: a
+        schema:
+          enums: {{Size: [s]}}
+          types: [{{name: Money, fields: [{{name: amount, type: float}}]}}]
+          models: [{{name: Order, fields: [{{name: x, type: {said!r}}}]}}]
+        """
+    )
+    assert found.code == "ACE101"
+    assert found.hint.startswith(hint)
 
 
 def test_a_wrong_value_is_one_finding():

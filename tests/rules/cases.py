@@ -125,7 +125,19 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE007": [(f"name: a\nx-a: {'[' * 50}{']' * 50}\n", f"name: a\nx-a: {'[' * 9}{']' * 9}\n")],
     "ACE008": [("name: a\x07\n", "name: a\n")],
     "ACE009": [("name: a\n---\nname: b\n", f"---\nname: a\n{models('Item')}\n...\n")],
-    "ACE010": [("servces: []", "services: []")],
+    "ACE010": [
+        ("servces: []", "services: []"),
+        *(
+            (f"templates: {{{wrong}: a.ts}}", f"templates: {{{right}: a.ts}}")
+            for wrong, right in (
+                ("frontnd", "frontend"),
+                ("Deployment", "deployment"),
+                ("back-end", "src/back-end"),
+                ("front", "front.ts"),
+                ("deploy", "Dockerfile"),
+            )
+        ),
+    ],
     "ACE011": [("services: s3", "services: [s3]")],
     "ACE012": [
         ("models: [{fields: []}]", ITEM),

@@ -248,6 +248,13 @@ models:
             """,
             ("ACE141", "8:37", "choose another `query_field`"),
         ),
+        (  # A role of a template.
+            """\
+            templates: {frontnd: a.ts}
+            models: [{name: A, fields: [{name: x, type: string}]}]
+            """,
+            ("ACE010", "2:13", "did you mean `frontend`?"),
+        ),
         (  # Limits between which no integer is.
             "models: [{name: A, fields: [{name: x, type: integer, max: -3e+9}]}]",
             ("ACE106", "2:59", "integers are whole numbers from -2147483648 to 2147483647"),
