@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
-from ace_flow.loader.slips import no_space
+from ace_flow.loader.lines import no_space
 from ace_flow.loader.spelling import TypeHint
 from ace_flow.names import Suggestion, nearest, plain, words
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, Related
+from ace_flow.loader.lines import content, indentation, no_space, quoted, short, start
 from ace_flow.source import Span
 
 if TYPE_CHECKING:
     from ace_flow.source import Source
 
 Place: TypeAlias = tuple[int, int]
-
-# A key that runs into its value: `type:string`, but not `http://…`.
-_NO_SPACE = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,63}):(?!//)(?=\S)")
-_DASHES = re.compile(r" *(?:- +)*")
-_LONGEST = 60
 
 
 class Fault(NamedTuple):
@@ -46,14 +41,6 @@ def explain(source: Source, fault: Fault) -> Diagnostic | None:
         or reader.beginning()
         or reader.structure()
     )
-
-
-def no_space(text: str) -> str | None:
-    """Say that a text is a key and its value without a space between them, where it is so."""
-    hit = _NO_SPACE.match(text)
-    if hit is None:
-        return None
-    return f"a colon has a space after it: `{_short(f'{hit[1]}: {text[hit.end() :]}')}`"
 
 
 class _Slip:
@@ -152,25 +139,25 @@ class _Slip:
         """Say that the line above has no colon, where it should be a key with a value."""
         number = self._line_above()
         line = self.source.line(number)
-        content = _content(line[_start(line) :])
-        if not content or ": " in content or content.endswith(":") or content[0] in "[{\"'|>":
+        text = content(line[start(line) :])
+        if not text or ": " in text or text.endswith(":") or text[0] in "[{\"'|>":
             return None
-        return self._no_colon(number, _start(line) + 1)
+        return self._no_colon(number, start(line) + 1)
 
     def text_with_colon(self) -> Diagnostic | None:
         if "mapping values" not in self.fault.words:
             return None
         begin = self.before.find(": ")
-        key = self.before[_start(self.before) :]
+        key = self.before[start(self.before) :]
         if begin < 0 and " " not in key.strip():
             number = self._line_above()
-            column = _start(self.source.line(number)) + 1
+            column = start(self.source.line(number)) + 1
             message = "the line is indented more than the one above, and so continues it"
             hint = f"begin it in column {column}, as line {number} does"
             return self._found(message, (self.number, len(self.before) - len(key) + 1), hint)
         message = "a text with a colon and a space in it needs quotes"
-        text = _content(f"{self.before[begin + 2 :]}{self.rest}") if begin >= 0 else ""
-        hint = f"put it in quotes: {_quoted(text)}" if text else "put the whole text in quotes"
+        text = content(f"{self.before[begin + 2 :]}{self.rest}") if begin >= 0 else ""
+        hint = f"put it in quotes: {quoted(text)}" if text else "put the whole text in quotes"
         return self._found(message, self.fault.place, hint)
 
     def beginning(self) -> Diagnostic | None:
@@ -181,7 +168,7 @@ class _Slip:
             return None
         place = self.fault.place if unreadable else self.fault.start
         line = self.source.line(place[0])[place[1] - 1 :]
-        hint = f"put it in quotes: {_quoted(_content(line))}"
+        hint = f"put it in quotes: {quoted(content(line))}"
         if line.startswith("\t"):
             return self._found("a tab cannot stand here", place, "write a space instead")
         what = "a backtick" if line.startswith("`") else f"`{line[:1]}`"
@@ -193,7 +180,7 @@ class _Slip:
             return self._found(message, self.fault.place, "begin it on the next line")
         if "document start" in self.fault.words and not self.before.strip(" "):
             number = self._first_line()
-            indent = _indentation(self.source.line(number))
+            indent = indentation(self.source.line(number))
             if self.column > indent:
                 return None
             message = "the line is indented less than the first one of the file"
@@ -208,7 +195,7 @@ class _Slip:
             message = "after the closing bracket comes more"
             return self._found(message, self.fault.place, "put the whole text in quotes")
         line, column = self.fault.start
-        if self.column == _start(self.source.line(self._line_above())) + 1 and self.column > column:
+        if self.column == start(self.source.line(self._line_above())) + 1 and self.column > column:
             found = self._above()
             if found is not None:
                 return found
@@ -219,43 +206,43 @@ class _Slip:
         return self._found(message, self.fault.place, hint)
 
     def _no_colon(self, number: int, column: int) -> Diagnostic | None:
-        text = _content(self.source.line(number)[column - 1 :])
+        text = content(self.source.line(number)[column - 1 :])
         if text.startswith(("[", "{")):
             return None
         if hint := no_space(text):
             place = (number, column + text.index(":"))
             return self._found("a space is missing after the colon", place, hint)
         key, _, value = text.partition(" ")
-        message = f"a colon is missing after `{_short(key)}`"
+        message = f"a colon is missing after `{short(key)}`"
         if value.count(" ") > 1 or not key[:1].isalpha():
-            message = f"a colon is missing: `{_short(text)}` is no key with a value"
+            message = f"a colon is missing: `{short(text)}` is no key with a value"
             hint = "write `key: value`; a text that goes on is indented more than its key"
         elif not value and self.source.line(number)[: column - 1].strip():
-            hint = f"write `name: {_short(key)}`"
+            hint = f"write `name: {short(key)}`"
         else:
-            hint = f"write `{_short(f'{key}: {value.strip()}'.rstrip())}`"
+            hint = f"write `{short(f'{key}: {value.strip()}'.rstrip())}`"
         return self._found(message, (number, column), hint)
 
     def _at_end(self) -> bool:
         """Tell whether nothing more comes."""
-        if _content(self.rest):
+        if content(self.rest):
             return False
         lines = self.source.text.splitlines()[self.number :]
-        return not any(map(_content, lines))
+        return not any(map(content, lines))
 
     def _begins_anew(self, opened: int) -> bool:
         """Tell whether the line is one of those around a bracket rather than one in it."""
         line = self.source.line(self.number)
         margin = self.source.line(opened)
-        return line.lstrip(" ").startswith("- ") or _indentation(line) <= _indentation(margin)
+        return line.lstrip(" ").startswith("- ") or indentation(line) <= indentation(margin)
 
     def _first_line(self) -> int:
         lines = self.source.text.splitlines()
-        return next((number for number, line in enumerate(lines, 1) if _content(line)), 1)
+        return next((number for number, line in enumerate(lines, 1) if content(line)), 1)
 
     def _line_above(self) -> int:
         number = self.number - 1
-        while number > 1 and not _content(self.source.line(number)):
+        while number > 1 and not content(self.source.line(number)):
             number -= 1
         return number
 
@@ -276,30 +263,3 @@ class _Slip:
     def _span(self, place: Place) -> Span:
         line, column = place
         return Span(self.source, line, column, line, column + 1)
-
-
-def _indentation(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _start(line: str) -> int:
-    """Return how many characters of a line are indentation and dashes."""
-    hit = _DASHES.match(line)
-    return hit.end() if hit else 0
-
-
-def _content(text: str) -> str:
-    """Return a line without its comment and the spaces around."""
-    stripped = text.strip(" \t")
-    return "" if stripped.startswith("#") else stripped.partition(" #")[0].rstrip()
-
-
-def _quoted(text: str) -> str:
-    short = _short(text)
-    if '"' in short or "\\" in short:
-        return "'" + short.replace("'", "''") + "'"
-    return f'"{short}"'
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
