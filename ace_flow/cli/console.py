@@ -146,7 +146,9 @@ def show_error(error: AceError) -> None:
     """Print an error with everything it carries on stderr."""
     if isinstance(error, PatternError):
         show_findings(error.diagnostics)
-        note(f"\n{error.message}")
+        codes = [i.code for i in shown(error.diagnostics) if i.severity is Severity.ERROR]
+        more = f"; `ace explain {codes[0]}` says more" if codes else ""
+        note(f"\n{error.message}{style(more, 'dim', sys.stderr)}")
         return
     note(f"{style('error', 'error', sys.stderr)}: {printable(error.message)}")
     if isinstance(error, AttentionError):

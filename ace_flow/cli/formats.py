@@ -8,12 +8,14 @@ from urllib.parse import quote
 
 from ace_flow import __version__
 from ace_flow.cli import console
-from ace_flow.diagnostics import CODES, Severity, shown
+from ace_flow.diagnostics import Severity, shown
+from ace_flow.loader.explanations import explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ace_flow.diagnostics import Diagnostic
+    from ace_flow.loader.explanations import Explanation
     from ace_flow.source import Span
 
 SARIF_SCHEMA = (
@@ -61,10 +63,7 @@ def sarif(findings: Iterable[Diagnostic]) -> dict[str, object]:
     driver = {
         "name": "ace",
         "semanticVersion": __version__,
-        "rules": [
-            {"id": code, "name": CODES[code][0], "shortDescription": {"text": CODES[code][1]}}
-            for code in codes
-        ],
+        "rules": [_rule(explanations()[code]) for code in codes],
     }
     results = [
         _result(finding, codes.index(finding.code), has_hint=id(finding) in with_hint)
@@ -72,6 +71,16 @@ def sarif(findings: Iterable[Diagnostic]) -> dict[str, object]:
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(said: Explanation) -> dict[str, object]:
+    return {
+        "id": said.code,
+        "name": said.slug,
+        "shortDescription": {"text": said.summary},
+        "fullDescription": {"text": " ".join(said.why.split())},
+        "help": {"text": " ".join(said.fix.split())},
+    }
 
 
 def _result(finding: Diagnostic, rule: int, *, has_hint: bool) -> dict[str, object]:

@@ -8,6 +8,7 @@ import yaml
 from jsonschema_rs import Draft202012Validator, meta
 from sarif_pydantic import Sarif
 
+from ace_flow.loader.explanations import explain
 from ace_flow.workspace import shipped
 
 BAD = """\
@@ -82,7 +83,11 @@ def test_sarif_is_what_its_readers_take(cli, write):
         "ACE132": "warning",
     }
     twice = results["ACE102"]
-    assert run.tool.driver.rules[twice.rule_index].id == "ACE102"
+    rule = run.tool.driver.rules[twice.rule_index]
+    assert rule.id == "ACE102"
+    said = explain("ACE102")
+    assert rule.full_description.text == " ".join(said.why.split())
+    assert rule.help.text == " ".join(said.fix.split())
     place = twice.locations[0].physical_location
     assert place.artifact_location.uri == "my%20dir/wrong.yml"
     region = place.region

@@ -113,7 +113,9 @@ def test_of_thousands_of_findings_fifty_are_shown_and_all_are_counted(cli, write
     assert (done.json["errors"], len(done.json["diagnostics"])) == (2000, 50)
     shown = cli("validate-pattern", "bad.yml").err
     assert shown.count("error[ACE101]") == 50
-    assert shown.endswith("and 1,950 more, not shown\n\n2,000 errors\n")
+    assert shown.endswith(
+        "and 1,950 more, not shown\n\n2,000 errors; `ace explain ACE101` says more\n"
+    )
 
 
 def test_findings_are_shown_like_a_compiler_shows_them(cli, write):
@@ -124,7 +126,7 @@ def test_findings_are_shown_like_a_compiler_shows_them(cli, write):
         "    |                            ^^^^^\n"
         "  help: did you mean `string`?\n"
         "\n"
-        "1 error\n"
+        "1 error; `ace explain ACE101` says more\n"
     )
 
 
