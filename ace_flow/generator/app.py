@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.files import GeneratedFile
 from ace_flow.generator import data, frontend
+from ace_flow.generator.access import audience
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.brought import brought_files
 from ace_flow.generator.reachable import reachable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ace_flow.generator.templates import Templates
     from ace_flow.model import Catalogue, Component, Pattern
 
-_HELPERS = ("list", "get", "create", "update", "remove", "summarize", "access")
+_HELPERS = ("summarize", "source", "get", "create", "update", "remove", "access")
 
 
 def render(
@@ -98,7 +99,7 @@ class _App:
                     expanded=True,
                 )
             ),
-            "routes": Code(_routes(pattern)),
+            "routes": Code(_routes(pattern, catalogue)),
             **backend_context(pattern, catalogue),
         }
 
@@ -134,13 +135,11 @@ class _App:
             rendered = self._component(component)
             used |= rendered.names
             yield f"src/components/{component.name}.tsx", rendered.content
+        modules = self._data_modules({(name.text, _stem(name)) for name in used})
+        for model, rendered in modules.items():
+            used |= rendered.names
+            yield f"src/data/models/{model}.ts", rendered.content
         used_names = {name.text for name in used}
-        for model in self.pattern.models:
-            kinds = [kind for kind in _HELPERS if frontend.helper(model, kind) in used]
-            if kinds:
-                context = frontend.data_context(model, kinds)
-                rendered = self.templates.render("frontend/model.ts.j2", context)
-                yield f"src/data/models/{model.name}.ts", rendered.content
         enums = [
             {"name": Ident(name), "labels": Code(Object(dict(labels), expanded=True))}
             for name, labels in frontend.enum_labels(self.pattern).items()
@@ -149,6 +148,30 @@ class _App:
         if enums:
             rendered = self.templates.render("frontend/enums.ts.j2", {"enums": enums})
             yield "src/data/enums.ts", rendered.content
+
+    def _data_modules(self, wanted: set[tuple[str, str]]) -> dict[str, Rendered]:
+        """Render the modules of the models that are used, and of those that these use."""
+        modules: dict[str, Rendered] = {}
+        models = {model.name: model for model in self.pattern.models}
+        rendered_kinds: dict[str, list[str]] = {}
+        changed = True
+        while changed:
+            changed = False
+            for model in models.values():
+                kinds = [
+                    kind
+                    for kind in _HELPERS
+                    if (frontend.helper(model, kind).text, model.name) in wanted
+                ]
+                if kinds == rendered_kinds.get(model.name, []):
+                    continue
+                rendered_kinds[model.name] = kinds
+                context = frontend.data_context(self.pattern, model, kinds)
+                rendered = self.templates.render("frontend/model.ts.j2", context)
+                modules[model.name] = rendered
+                wanted |= {(name.text, _stem(name)) for name in rendered.names}
+                changed = True
+        return {name: modules[name] for name in models if name in modules}
 
     def _component(self, component: Component) -> Rendered:
         models = [self.pattern.model(name) for name in component.models]
@@ -169,6 +192,11 @@ class _App:
         return self.templates.render(template, context)
 
 
+def _stem(name: Name) -> str:
+    """Return the file that a name comes from, without its folder."""
+    return (name.module or "").rpartition("/")[2]
+
+
 def _auth(pattern: Pattern) -> Object:
     entries: dict[str, Expression] = {"loginWith": Object({"email": True})}
     if groups := data.groups(pattern):
@@ -176,13 +204,14 @@ def _auth(pattern: Pattern) -> Object:
     return Object(entries, expanded=True)
 
 
-def _routes(pattern: Pattern) -> list[Expression]:
+def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
     return [
         Object(
             {
                 "path": f"/{kebab(component.name)}",
                 "title": label(component.name),
                 "description": component.purpose or label(component.name),
+                **_audience(pattern, component, catalogue),
                 "Component": call(
                     "lazy",
                     Arrow((), Call(Name("import"), None, (f"./components/{component.name}",))),
@@ -192,3 +221,20 @@ def _routes(pattern: Pattern) -> list[Expression]:
         )
         for component in pattern.components
     ]
+
+
+def _audience(
+    pattern: Pattern, component: Component, catalogue: Catalogue
+) -> dict[str, Expression]:
+    """Return who may use a page, unless that is every user."""
+    calls = catalogue.component_types[component.type].calls
+    models = [model for name in component.models if (model := pattern.model(name))]
+    audiences = [audience(model, calls) for model in models if calls]
+    if not audiences or "users" in audiences:
+        return {}
+    groups = [item for item in audiences if not isinstance(item, str)]
+    if not groups:
+        return {"audience": "everyone"}
+    if len(groups) < len(audiences):
+        return {}
+    return {"audience": sorted(frozenset.union(*groups))}

@@ -29,6 +29,7 @@ from ace_flow.generator.typescript import (
     Element,
     Elements,
     Expression,
+    Generic,
     Imports,
     ListOf,
     Name,
@@ -268,11 +269,11 @@ def _page(elements: Iterable[Code]) -> Code:
 
 
 def _constant(name: str, value: object, of: Code | None = None) -> Code:
-    """Return `const name = value`; `of` is its type, a list."""
+    """Return `const name = value`; `of` is its type."""
     kind = of.value if of else None
-    if not (kind is None or isinstance(kind, ListOf)):
-        raise TypeError("the type of a constant is a list")
-    return Code(Constant(Name(name), _expression(value), kind))
+    if isinstance(kind, Generic | ListOf | Name | None):
+        return Code(Constant(Name(name), _expression(value), kind))
+    raise TypeError("the type of a constant is a name, a generic type or a list")
 
 
 def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is an expression

@@ -1,6 +1,6 @@
 import { createTheme, defaultDarkModeOverride } from '@aws-amplify/ui-react';
 
-/** Lends the colours of index.css, which follow light and dark mode, to Amplify UI. */
+/** Lends the colours of tokens.css, which follow light and dark mode, to Amplify UI. */
 const tokens = {
   colors: {
     background: { primary: { value: 'var(--surface)' } },
