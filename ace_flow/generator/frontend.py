@@ -14,6 +14,7 @@ from ace_flow.generator.modules import (
     related_by,
     title_field,
 )
+from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Call,
@@ -64,11 +65,17 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all), `highlights` (of
     a list), `columns_type`, `inputs` (elements), `reader` (an arrow function), `edit` (how a form
     changes a record, or None), `actions` (what can be done with a record, or None), `breakdowns`;
-    addresses, or None: `detail` (of one record, up to its key) and `form` (of a new record).
+    addresses, or None: `detail` (of one record, up to its key) and `form` (of a new record). For
+    tests: `sample` (a record), `sample_title`, `entries` and `picks` (calls that fill in a form).
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
-    columns = [_column(pattern, model, field) for field in _columns(pattern, model)]
+    fitting = _columns(pattern, model)
+    fitting.sort(key=lambda field: field.name != title_field(model))
+    columns = [
+        _column(pattern, model, field, is_link=position > 0)
+        for position, field in enumerate(fitting)
+    ]
     highlights = [field for field in _columns(pattern, model) if field.name != title_field(model)]
     return {
         "name": Ident(model.name),
@@ -100,6 +107,14 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
         "detail": _address(pattern, model, "detail"),
         "form": _page_address(pattern, model, "form"),
+        "labels": [
+            element.attributes.get("label") or element.attributes.get("legend")
+            for element in inputs(pattern, model)
+        ],
+        "sample": Code(sample(pattern, model)),
+        "sample_title": sample_title(model),
+        "picks": related_records(pattern, model),
+        "entries": entries(pattern, model),
     }
 
 
@@ -168,7 +183,8 @@ def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
     }
 
 
-def _column(pattern: Pattern, model: Model, field: Field) -> Object:
+def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = True) -> Object:
+    """Return a column; the first of a table leads to the record, and nowhere else."""
     related = related_by(pattern, model, field)
     if related:
         relation, target = related
@@ -184,7 +200,10 @@ def _column(pattern: Pattern, model: Model, field: Field) -> Object:
             {"header": label(relation.name), "field": field.name, "cell": arrow("row", cell)}
         )
     value = Name(f"row.{field.name}")
-    shown = arrow("row", _format(pattern, model, field, value))
+    formatted = _format(pattern, model, field, value)
+    if field.type in {"email", "url"} and not is_link:
+        formatted = call(Name("formatText", "../ui/format"), value)
+    shown = arrow("row", formatted)
     return Object({"header": label(field.name), "field": field.name, "cell": shown})
 
 

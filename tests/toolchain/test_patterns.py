@@ -44,6 +44,10 @@ def test_frontend_builds(project, npx):
     assert (project / "dist" / "index.html").is_file()
 
 
+def test_its_own_tests_pass(project, npx):
+    npx(project, "vitest", "run")
+
+
 def test_graphql_schema_is_what_the_pattern_says(project, pattern, npx):
     sdl = npx(project, "tsx", str(TRANSFORM), str(project))
     assert from_sdl(sdl) == from_pattern(pattern)
