@@ -48,8 +48,9 @@ def render(
     brought = brought_files(pattern, templates, read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
-    tests = [path for path in files if path.endswith(".test.tsx") or path == "src/test/setup.ts"]
-    used = reachable(files, ["src/main.tsx", *brought, *tests])
+    tests = [path for path in files if path.endswith(".test.tsx")]
+    setup = ["src/test/setup.ts"] if tests else []
+    used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
     files = {
         path: content
         for path, content in files.items()
