@@ -11,7 +11,7 @@ import { ACCOUNT, Stack } from './stack.js';
 /** @typedef {{name: string, kind: string, table: string | null}} DataSource */
 /** @typedef {{name: string, type: 'S' | 'N' | 'B'}} KeyAttribute */
 /** @typedef {{hash: KeyAttribute, range: KeyAttribute | null}} Key */
-/** @typedef {{name: string, key: Key, indexes: Record<string, Key>, stream: boolean}} TableModel */
+/** @typedef {{name: string, key: Key, indexes: Record<string, Key>}} TableModel */
 /** @typedef {'API_KEY' | 'AMAZON_COGNITO_USER_POOLS' | 'AWS_IAM' | 'OPENID_CONNECT' |
  *   'AWS_LAMBDA'} AuthMode */
 
@@ -29,7 +29,7 @@ import { ACCOUNT, Stack } from './stack.js';
  * @property {any} introspection What the client needs to know of the models.
  */
 
-/** @typedef {{root: Stack, assets: Assets, model: ApiModel}} Reading */
+/** @typedef {{assets: Assets, model: ApiModel}} Reading */
 /** @typedef {(properties: Record<string, any>, key: string, reading: Reading) => void} Reader */
 
 /**
@@ -57,7 +57,7 @@ export function readAssembly(folder) {
     const reader = READERS[resource.Type];
     if (reader) {
       const properties = stack.value(resource.Properties ?? {});
-      reader(properties, `${stack.name}-${id}`, { root, assets, model });
+      reader(properties, `${stack.name}-${id}`, { assets, model });
     }
   }
   if (!model.sdl) throw new Error(`${folder} holds no GraphQL API`);
@@ -158,18 +158,12 @@ function readTable(properties, key, { model }) {
     if (!hash) throw new Error(`${key} has a key without a partition key`);
     return { hash, range: find('RANGE') };
   };
-  const indexes = [
-    ...(table.globalSecondaryIndexes ?? []),
-    ...(table.localSecondaryIndexes ?? []),
-  ];
+  const indexes = [...(table.globalSecondaryIndexes ?? []), ...(table.localSecondaryIndexes ?? [])];
   const name = table.tableName ?? key;
   model.tables[name] = {
     name,
     key: keyOf(table.keySchema),
-    indexes: Object.fromEntries(
-      indexes.map((index) => [index.indexName, keyOf(index.keySchema)]),
-    ),
-    stream: table.streamSpecification !== undefined,
+    indexes: Object.fromEntries(indexes.map((index) => [index.indexName, keyOf(index.keySchema)])),
   };
 }
 
@@ -181,6 +175,9 @@ function lowered(value) {
   if (Array.isArray(value)) return value.map(lowered);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key[0].toLowerCase() + key.slice(1), lowered(item)]),
+    Object.entries(value).map(([key, item]) => [
+      key[0].toLowerCase() + key.slice(1),
+      lowered(item),
+    ]),
   );
 }

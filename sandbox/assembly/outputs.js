@@ -5,7 +5,7 @@ import { REGION } from './stack.js';
 
 export const API_KEY = 'da2-local';
 export const USER_POOL = `${REGION}_local`;
-export const CLIENT = 'local';
+const CLIENT = 'local';
 export const IDENTITY_POOL = `${REGION}:00000000-0000-0000-0000-000000000000`;
 
 /**

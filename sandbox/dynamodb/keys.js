@@ -94,5 +94,7 @@ function notEmpty(name, value) {
  * @param {Value} partition
  */
 export function place(partition) {
-  return createHash('sha1').update(keyText([partition])).digest('hex');
+  return createHash('sha1')
+    .update(keyText([partition]))
+    .digest('hex');
 }

@@ -199,18 +199,6 @@ export function parseCondition(text, placeholders) {
 /**
  * @param {string} text
  * @param {Placeholders} placeholders
- */
-export function parseProjection(text, placeholders) {
-  return whole(text, placeholders, (parser) => {
-    const paths = [parser.path()];
-    while (parser.accept(',')) paths.push(parser.path());
-    return paths;
-  });
-}
-
-/**
- * @param {string} text
- * @param {Placeholders} placeholders
  * @returns {Update}
  */
 export function parseUpdate(text, placeholders) {

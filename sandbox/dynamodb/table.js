@@ -17,7 +17,7 @@ import { compare, DynamoError, equal, invalid } from './values.js';
 /** @typedef {{index?: string | null, filter?: Expression | null, limit?: number | null,
  *   start?: Item | null}} Paging */
 /** @typedef {{items: Item[], scanned: number, last: Item | null}} Page */
-/** @typedef {{item: Item, hash: string}} Placed */
+/** @typedef {(one: Item, other: Item) => number} Order */
 
 const PAGE_BYTES = 1024 * 1024;
 
@@ -64,9 +64,11 @@ export class Table {
     check(old, condition);
     const item = updated(old ?? key, parseUpdate(change.expression, change));
     if (storeKey(this.model.key, item) !== text) {
-      throw invalid('One or more parameter values were invalid: Cannot update attribute of the key');
+      throw invalid(
+        'One or more parameter values were invalid: Cannot update attribute of the key',
+      );
     }
-    return this.put(item), item;
+    return (this.put(item), item);
   }
 
   /**
@@ -91,8 +93,8 @@ export class Table {
   query(expression, { forward = true, ...paging } = {}) {
     const key = this.#key(paging.index);
     const condition = keyCondition(parseCondition(expression.expression, expression), key);
-    const found = this.#placed(key).filter(
-      ({ item }) =>
+    const found = this.#items(key).filter(
+      (item) =>
         equal(item[key.hash.name], condition.partition) &&
         (!condition.sort || holds(condition.sort, item)),
     );
@@ -107,9 +109,14 @@ export class Table {
    */
   scan(paging = {}) {
     const key = this.#key(paging.index);
-    /** @type {(one: Placed, other: Placed) => number} */
-    const order = (one, other) => ordered(one.hash, other.hash) || this.#order(key, one, other);
-    return this.#page(this.#placed(key), key, order, paging);
+    const items = this.#items(key);
+    const places = new Map(items.map((item) => [item, place(item[key.hash.name])]));
+    /** @param {Item} item The one after which a page starts has no place yet. */
+    const placeOf = (item) => places.get(item) ?? place(item[key.hash.name]);
+    /** @type {Order} */
+    const order = (one, other) =>
+      ordered(placeOf(one), placeOf(other)) || this.#order(key, one, other);
+    return this.#page(items, key, order, paging);
   }
 
   /** @param {string | null} [index] */
@@ -120,45 +127,38 @@ export class Table {
     throw invalid(`The table does not have the specified index: ${index}`);
   }
 
-  /**
-   * @param {Key} key
-   * @returns {Placed[]}
-   */
-  #placed(key) {
-    return [...this.store.values()]
-      .filter((item) => isIn(key, item))
-      .map((item) => ({ item, hash: place(item[key.hash.name]) }));
+  /** @param {Key} key */
+  #items(key) {
+    return [...this.store.values()].filter((item) => isIn(key, item));
   }
 
   /**
    * @param {Key} key
-   * @param {Placed} one
-   * @param {Placed} other
+   * @param {Item} one
+   * @param {Item} other
    */
   #order(key, one, other) {
     const name = key.range?.name;
-    const sorted = name ? compare(one.item[name], other.item[name]) : 0;
+    const sorted = name ? compare(one[name], other[name]) : 0;
     if (sorted || key === this.model.key) return sorted ?? 0;
     // Within an index, several items may have the same key.
-    return ordered(storeKey(this.model.key, one.item), storeKey(this.model.key, other.item));
+    return ordered(storeKey(this.model.key, one), storeKey(this.model.key, other));
   }
 
   /**
-   * @param {Placed[]} all
+   * @param {Item[]} all
    * @param {Key} key
-   * @param {(one: Placed, other: Placed) => number} order
+   * @param {Order} order
    * @param {Paging} paging
    * @returns {Page}
    */
   #page(all, key, order, { filter, limit, start }) {
     all.sort(order);
     const condition = filter?.expression ? parseCondition(filter.expression, filter) : null;
-    const after = start ? { item: start, hash: place(start[key.hash.name]) } : null;
     const page = { items: /** @type {Item[]} */ ([]), scanned: 0 };
     let bytes = 0;
-    for (const placed of all) {
-      const { item } = placed;
-      if (after && order(placed, after) <= 0) continue;
+    for (const item of all) {
+      if (start && order(item, start) <= 0) continue;
       page.scanned += 1;
       if (!condition || holds(condition, item)) page.items.push(item);
       bytes += JSON.stringify(item).length;

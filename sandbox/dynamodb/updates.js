@@ -1,4 +1,4 @@
-// What an item becomes through an update, and what of it a projection shows.
+// What an item becomes through an update.
 import { at } from './conditions.js';
 import { equal, invalid, typeOf } from './values.js';
 
@@ -18,7 +18,8 @@ export function updated(item, update) {
   // Values are those from before the update, whatever the order of the actions.
   const values = update.set.map(({ value }) => evaluate(value, item));
   update.set.forEach(({ path }, index) => put(result, path, values[index]));
-  for (const { path, value } of update.add) put(result, path, added(at(item, path), operand(value)));
+  for (const { path, value } of update.add)
+    put(result, path, added(at(item, path), operand(value)));
   for (const { path, value } of update.delete) {
     const left = without(at(item, path), operand(value));
     if (left) put(result, path, left);
@@ -26,25 +27,6 @@ export function updated(item, update) {
   }
   // From the end, so that places in lists stay right.
   for (const path of [...update.remove].reverse()) remove(result, path);
-  return result;
-}
-
-/**
- * @param {Item} item
- * @param {Path[]} paths
- * @returns {Item}
- */
-export function projected(item, paths) {
-  /** @type {Item} */
-  const result = {};
-  for (const path of paths) {
-    const value = at(item, path);
-    if (value === undefined) continue;
-    const steps = path.filter((step) => typeof step === 'string');
-    let target = result;
-    for (const step of steps.slice(0, -1)) target = (target[step] ??= { M: {} }).M;
-    target[/** @type {string} */ (steps.at(-1))] = value;
-  }
   return result;
 }
 
@@ -69,7 +51,9 @@ function evaluate(node, item) {
     case 'path': {
       const value = at(item, node.path);
       if (value) return value;
-      throw invalid('The provided expression refers to an attribute that does not exist in the item');
+      throw invalid(
+        'The provided expression refers to an attribute that does not exist in the item',
+      );
     }
     case 'plus':
     case 'minus': {
@@ -153,6 +137,8 @@ function added(value, more) {
 function without(value, less) {
   if (value === undefined || equal(value, less)) return undefined;
   const type = typeOf(less);
-  const left = (value[type] ?? []).filter((/** @type {string} */ entry) => !less[type].includes(entry));
+  const left = (value[type] ?? []).filter(
+    (/** @type {string} */ entry) => !less[type].includes(entry),
+  );
   return left.length ? { [type]: left } : undefined;
 }

@@ -40,7 +40,7 @@ export function toValue(value) {
  * @param {Value} value
  * @returns {any}
  */
-export function fromValue(value) {
+function fromValue(value) {
   const [[type, content]] = Object.entries(value);
   switch (type) {
     case 'NULL':
@@ -118,7 +118,9 @@ export function equal(one, other) {
     case 'SS':
     case 'NS':
     case 'BS':
-      return first.length === second.length && [...first].sort().join() === [...second].sort().join();
+      return (
+        first.length === second.length && [...first].sort().join() === [...second].sort().join()
+      );
     default:
       return first === second;
   }
