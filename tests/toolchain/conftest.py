@@ -1,16 +1,9 @@
-"""Projects of the shipped patterns and of our own, generated once, with the shared packages."""
+"""The shipped patterns and our own, each generated once for all tests about it."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-OWN = Path(__file__).with_name("patterns")
 PATTERNS = (
     "all_services",
     "content_management",
@@ -33,57 +26,13 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("project", names, indirect=True, scope="session")
 
 
-def reference(project: Path) -> str:
-    """Return what to call the pattern of a project's folder: a file of ours, or its name."""
-    own = OWN / f"{project.name}.yml"
-    return str(own) if own.exists() else project.name
-
-
 @pytest.fixture(scope="session")
-def project(request, link_packages, tmp_path_factory):
+def project(request, generated):
     """Generate a pattern's application into a folder that has its packages."""
-    folder = tmp_path_factory.mktemp("app") / request.param
-    subprocess.run(
-        [sys.executable, "-m", "ace_flow", "generate", reference(folder), "--output", str(folder)],
-        check=True,
-        env={**os.environ, "ACE_STORE": str(folder.parent / "store.sqlite3")},
-    )
-    link_packages(folder)
-    return folder
+    return generated(request.param)
 
 
 @pytest.fixture(scope="session")
-def pattern(project):
+def pattern(project, composed):
     """Return a project's pattern, composed and complete."""
-    shown = subprocess.run(
-        [sys.executable, "-m", "ace_flow", "show-pattern", reference(project), "--json"],
-        capture_output=True,
-        check=True,
-    )
-    return json.loads(shown.stdout)["pattern"]
-
-
-@pytest.fixture(scope="session")
-def npx(toolbox):
-    """Run one of the shared packages' programs in a project and return its output."""
-
-    def run(
-        project: Path, program: str, *arguments: str, offline: bool = False, **environment: str
-    ) -> str:
-        # An empty network namespace: whatever asks for the network fails.
-        prefix = ["unshare", "--map-root-user", "--net"] if offline else []
-        plain = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
-        done = subprocess.run(
-            [*prefix, str(toolbox / "node_modules" / ".bin" / program), *arguments],
-            cwd=project,
-            env={**plain, "NODE_NO_WARNINGS": "1", **environment},
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0, f"{program} failed:\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-    return run
+    return composed(project.name)
