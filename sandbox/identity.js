@@ -14,6 +14,16 @@ import { API_KEY, IDENTITY_POOL, USER_POOL } from './assembly/outputs.js';
  * @property {Record<string, any> | null} context What `$ctx.identity` is.
  */
 
+/** @type {AuthMode} */
+const IAM = 'AWS_IAM';
+
+const NO_POOL = {
+  cognitoIdentityAuthProvider: null,
+  cognitoIdentityAuthType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+};
+
 /** A request that AppSync answers with 401. */
 export class NotSignedIn extends Error {}
 
@@ -92,29 +102,36 @@ function decode(token) {
 }
 
 /**
- * Somebody with credentials of the identity pool; the session token says if they are signed in.
+ * Somebody with credentials of AWS, whose session token begins with who they are here: `guest` or
+ * `authenticated` for those of the identity pool, `role` for a function or an administrator.
  * @param {ApiModel} model
  * @param {Headers} headers
  * @returns {Identity}
  */
 function signed(model, headers) {
   const session = String(headers['x-amz-security-token'] ?? '');
+  const identity = { mode: IAM, authType: 'IAM Authorization', groups: [] };
+  const common = { accountId: ACCOUNT, sourceIp: ['127.0.0.1'] };
+  if (session.startsWith('role')) {
+    const userArn = `arn:aws:sts::${ACCOUNT}:assumed-role/local/local`;
+    return {
+      ...identity,
+      context: { ...common, ...NO_POOL, userArn, username: 'AROALOCAL:local' },
+    };
+  }
   const isUser = session.startsWith('authenticated');
   if ((!isUser && !session.startsWith('guest')) || !model.identityPool) throw refused();
   const { pool, authenticated, unauthenticated } = model.identityPool;
   return {
-    mode: 'AWS_IAM',
-    authType: 'IAM Authorization',
-    groups: [],
+    ...identity,
     context: {
-      accountId: ACCOUNT,
+      ...common,
       cognitoIdentityAuthProvider: isUser ? `"cognito-idp.${REGION}.amazonaws.com"` : null,
       cognitoIdentityAuthType: isUser ? 'authenticated' : 'unauthenticated',
       cognitoIdentityId: IDENTITY_POOL,
       cognitoIdentityPoolId: pool,
-      sourceIp: ['127.0.0.1'],
       userArn: isUser ? authenticated : unauthenticated,
-      username: `AROALOCAL:CognitoIdentityCredentials`,
+      username: 'AROALOCAL:CognitoIdentityCredentials',
     },
   };
 }

@@ -11,6 +11,18 @@ from pathlib import Path
 
 import pytest
 
+PATTERNS = (
+    "all_services",
+    "content_management",
+    "custom_analytics",
+    "dashboard_analytics",
+    "e_commerce",
+    "ecommerce_analytics",
+    "iot_platform",
+    "ml_platform",
+    "simple_crud",
+    "social_platform",
+)
 OWN = Path(__file__).with_name("toolchain") / "patterns"
 CONTEXT = {
     "amplify-backend-namespace": "aceflow",
@@ -19,6 +31,14 @@ CONTEXT = {
     # CDK then refuses what a deployment would refuse, dependency cycles included.
     "@aws-cdk/core:validateAgainstDefaultRules": True,
 }
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for `project` once for each pattern."""
+    if "project" in metafunc.fixturenames:
+        # One worker has all tests of a pattern, so that it is generated once.
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PATTERNS]
+        metafunc.parametrize("project", names, indirect=True, scope="session")
 
 
 def reference(name: str) -> str:
@@ -47,6 +67,12 @@ def generated(link_packages, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def project(request, generated):
+    """Generate a pattern's application into a folder that has its packages."""
+    return generated(request.param)
+
+
+@pytest.fixture(scope="session")
 def composed():
     """Return a pattern by its name, composed and complete."""
 
@@ -57,6 +83,12 @@ def composed():
         return json.loads(shown.stdout)["pattern"]
 
     return compose
+
+
+@pytest.fixture(scope="session")
+def pattern(project, composed):
+    """Return a project's pattern, composed and complete."""
+    return composed(project.name)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,91 @@
+"""What the compiled backend lets people do, beside what the pattern's rules say."""
+
+from __future__ import annotations
+
+import pytest
+from backend import identity
+from expected import OWNING, Person, allowed, may_ask, owner_field, people
+from samples import sample
+
+pytestmark = pytest.mark.toolchain
+
+OWNER = Person("user", "owner")
+
+
+def caller(client, person):
+    """Return the caller who is that person, signed in as the rules about them say."""
+    if person.kind == "user":
+        return client.user(person.name, *person.groups)
+    return client.guest() if person.kind == "guest" else client.stranger()
+
+
+def owned(model):
+    """Return the fields that say whose a record of the model's is, with the owner in them."""
+    members = {member["name"]: member for member in model["members"]}
+    return {
+        name: [identity(OWNER.name)] if members[name].get("array") else identity(OWNER.name)
+        for name in {owner_field(rule) for rule in model["authorization"] if rule["allow"] in OWNING}
+        if name in members
+    }
+
+
+def record_of(client, model, pattern):
+    """Create a record that is the owner's, and return it as its fields say whose it is."""
+    fields = {**sample(model, pattern), **owned(model)}
+    implicit = {
+        owner_field(rule)
+        for rule in model["authorization"]
+        if rule["allow"] in OWNING and owner_field(rule) not in fields
+    }
+    # A field that no input has is filled in for whoever creates the record.
+    seeder = client.user(OWNER.name) if implicit else client.role()
+    created = seeder.create(model["name"], **fields)
+    return {**created, **fields, **dict.fromkeys(implicit, identity(OWNER.name))}
+
+
+def key_of(model, record):
+    return {name: record[name] for name in model.get("identifier") or ("id",)}
+
+
+def outcomes(client, model, person, pattern):
+    """Try each operation; return the answers, each with the record that it was about."""
+    name = model["name"]
+    by = caller(client, person)
+    fields = {**sample(model, pattern), **owned(model)}
+    created = by.call(name, "create", fields)
+    if created.data:
+        client.role().call(name, "delete", key_of(model, created.data))
+    record = record_of(client, model, pattern)
+    key = key_of(model, record)
+    return {
+        "create": (created, fields),
+        "get": (by.call(name, "get", key), record),
+        "list": (by.call(name, "list", limit=1000), record),
+        "update": (by.call(name, "update", key), record),
+        "delete": (by.call(name, "delete", key), record),
+    }
+
+
+def mistakes(model, person, answers):
+    """Return the operations that went otherwise than the rules say."""
+    listed, record = answers.pop("list")
+    sees = key_of(model, record) in [key_of(model, row) for row in listed.data]
+    if sees is not allowed(model, person, "list", record):
+        yield model["name"], person, "list", listed
+    if may_ask(model, person) is listed.refused:
+        yield model["name"], person, "list at all", listed
+    for operation, (answer, about) in answers.items():
+        expected = allowed(model, person, operation, about)
+        if expected is answer.refused or (expected and answer.errors):
+            yield model["name"], person, operation, answer
+
+
+def test_rules_decide_as_the_pattern_says(project, pattern, client_of):
+    client = client_of(project.name)
+    wrong = [
+        mistake
+        for model in pattern["models"]
+        for person in people(pattern)
+        for mistake in mistakes(model, person, outcomes(client, model, person, pattern))
+    ]
+    assert wrong == []
