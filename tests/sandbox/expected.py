@@ -10,6 +10,9 @@ READ = {"get", "list", "listen"}
 ALL = {"create", "update", "delete", *READ}
 OWNING = {"owner", "owners"}
 
+# The group that records name in the fields where rules look for one.
+GROUP = "named-in-records"
+
 Record = dict[str, Any]
 
 
@@ -76,6 +79,7 @@ def people(pattern: Record) -> list[Person]:
     """Return somebody of each kind, one in each group that a rule names, and the owner."""
     rules = [rule for model in pattern["models"] for rule in model["authorization"]]
     groups = sorted({group for rule in rules for group in rule.get("groups", ())})
+    groups += [GROUP] if any("group_field" in rule for rule in rules) else []
     return [
         Person("guest"),
         Person("user", "owner"),
