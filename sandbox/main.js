@@ -29,8 +29,7 @@ const made = outputs(model, server.url);
 if (values.outputs !== undefined) {
   writeFileSync(values.outputs, `${JSON.stringify(made, null, 2)}\n`);
 }
-process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
-
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => void server.close().then(() => process.exit(0)));
 }
+process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
