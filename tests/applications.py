@@ -34,11 +34,11 @@ CONTEXT = {
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test that asks for `project` once for each pattern."""
-    if "project" in metafunc.fixturenames:
+    """Run a test that asks for `application` once for each pattern."""
+    if "application" in metafunc.fixturenames:
         # One worker has all tests of a pattern, so that it is generated once.
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PATTERNS]
-        metafunc.parametrize("project", names, indirect=True, scope="session")
+        metafunc.parametrize("application", names, indirect=True, scope="session")
 
 
 def reference(name: str) -> str:
@@ -67,7 +67,7 @@ def generated(link_packages, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def project(request, generated):
+def application(request, generated):
     """Generate a pattern's application into a folder that has its packages."""
     return generated(request.param)
 
@@ -86,9 +86,9 @@ def composed():
 
 
 @pytest.fixture(scope="session")
-def pattern(project, composed):
-    """Return a project's pattern, composed and complete."""
-    return composed(project.name)
+def pattern(application, composed):
+    """Return an application's pattern, composed and complete."""
+    return composed(application.name)
 
 
 @pytest.fixture(scope="session")

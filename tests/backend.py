@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
+ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_local"
 NEVER = 4102444800  # the year 2100
 
 
@@ -48,7 +49,7 @@ def identity(name: str) -> str:
 
 def claims(name: str, *groups: str) -> dict[str, Any]:
     """Return what the tokens of a user say who is in these groups."""
-    found: dict[str, Any] = {"sub": f"sub-{name}", "username": name, "exp": NEVER}
+    found: dict[str, Any] = {"sub": f"sub-{name}", "username": name, "iss": ISSUER, "exp": NEVER}
     return {**found, "cognito:groups": list(groups)} if groups else found
 
 

@@ -107,8 +107,8 @@ def check(client, pattern):
     assert wrong == []
 
 
-def test_rules_decide_as_the_pattern_says(project, pattern, client_of):
-    check(client_of(project.name), pattern)
+def test_rules_decide_as_the_pattern_says(application, pattern, client_of):
+    check(client_of(application.name), pattern)
 
 
 @pytest.mark.xdist_group("every_rule")
