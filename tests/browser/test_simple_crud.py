@@ -112,6 +112,15 @@ def test_who_is_not_signed_in_is_asked_to(app):
     expect(visit.page.get_by_role("table")).to_have_count(0)
 
 
+def test_signing_out_leads_back_to_the_sign_in(app):
+    app.create(ALICE, "Task", title="Roof")
+    visit = app.visit("#/task-table", ALICE)
+    visit.see("rowheader", "Roof")
+    visit.see("button", "Sign out").click()
+    visit.see("button", "Sign in")
+    expect(visit.page.get_by_text("Roof")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
