@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
-from urllib.parse import urlsplit
 
 from backend import NEVER, claims, token
 from playwright.sync_api import expect
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # What `amplify_outputs.json` calls the application, and so the tokens in the browser's storage.
 STORE = "CognitoIdentityServiceProvider.local"
 IDENTITY_POOL = "https://cognito-identity.us-east-1.amazonaws.com/**"
+OUTSIDE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")
 # Amplify's client always asks for TLS, which a server on the same machine does not have.
 PLAIN_SOCKETS = """
   window.WebSocket = class extends WebSocket {
@@ -76,12 +77,12 @@ class Visit:
         self._context = browser.new_context(storage_state=state, reduced_motion="reduce", **context)
         self._context.set_default_timeout(10_000)
         self._context.add_init_script(PLAIN_SOCKETS)
+        self._context.route(OUTSIDE, self._on_outside)
         self._context.route(IDENTITY_POOL, identity_pool)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"thrown: {error}"))
         self.page.on("requestfailed", self._on_failure)
-        self.page.on("request", self._on_request)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -92,11 +93,9 @@ class Visit:
         if request.failure != "net::ERR_ABORTED":
             self.problems.append(f"failed: {request.method} {request.url}: {request.failure}")
 
-    def _on_request(self, request: Request) -> None:
-        address = urlsplit(request.url)
-        known = ("127.0.0.1", "cognito-identity.us-east-1.amazonaws.com")
-        if address.scheme in {"http", "https"} and address.hostname not in known:
-            self.problems.append(f"outside: {request.method} {request.url}")
+    def _on_outside(self, route: Route) -> None:
+        self.problems.append(f"outside: {route.request.method} {route.request.url}")
+        route.abort()
 
     def __enter__(self) -> Self:
         return self
@@ -108,10 +107,11 @@ class Visit:
         trace: TracebackType | None,
     ) -> None:
         self._context.close()
-        if error and self.problems:
-            error.add_note("\n".join(self.problems))
-        elif not error:
-            assert self.problems == []
+        said = "\n".join(self.problems)
+        if said and error:
+            error.add_note(said)
+        elif said:
+            raise AssertionError(said)
 
     def go(self, path: str) -> None:
         """Open a page by its address within the application, such as `#/order-form`."""
