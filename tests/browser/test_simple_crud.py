@@ -105,9 +105,21 @@ def test_others_may_look_and_not_touch(app):
     administrators.see("button", "Delete Roof")
 
 
+def test_what_others_do_is_shown_meanwhile(app):
+    mine, theirs = app.visit("#/project-table", ALICE), app.visit("#/project-form", BOB)
+    mine.await_subscriptions(3)
+    theirs.page.get_by_label("Name").fill("Bridge")
+    theirs.see("button", "Save").click()
+    mine.see("rowheader", "Bridge")
+    theirs.go("#/project-table")
+    theirs.see("button", "Delete Bridge").click()
+    theirs.see("dialog", "Delete Bridge?").get_by_role("button", name="Delete").click()
+    expect(mine.page.get_by_role("rowheader", name="Bridge")).to_have_count(0)
+
+
 def test_who_is_not_signed_in_is_asked_to(app):
     visit = app.visit("#/task-table")
-    visit.see("heading", "Simple CRUD")
+    visit.see("heading", "Task table")
     visit.see("button", "Sign in")
     expect(visit.page.get_by_role("table")).to_have_count(0)
 
@@ -154,7 +166,7 @@ def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
     visit.see("button", "Delete Roof").click()
     visit.see("dialog", "Delete Roof?")
     check(visit, "dialog")
-    signing_in = app.visit("", None, **context)
+    signing_in = app.visit("#/task-table", None, **context)
     signing_in.see("button", "Sign in")
     check(signing_in, "sign-in")
     assert wrong == [], "\n".join(wrong)

@@ -83,6 +83,8 @@ class Visit:
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"thrown: {error}"))
         self.page.on("requestfailed", self._on_failure)
+        self._subscriptions = 0
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._on_frame))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -92,6 +94,9 @@ class Visit:
         # A page that is left takes back what it asked for.
         if request.failure != "net::ERR_ABORTED":
             self.problems.append(f"failed: {request.method} {request.url}: {request.failure}")
+
+    def _on_frame(self, frame: str | bytes) -> None:
+        self._subscriptions += '"start_ack"' in str(frame)
 
     def _on_outside(self, route: Route) -> None:
         self.problems.append(f"outside: {route.request.method} {route.request.url}")
@@ -122,3 +127,11 @@ class Visit:
         found = self.page.get_by_role(role, name=name, exact=True)
         expect(found).to_be_visible()
         return found
+
+    def await_subscriptions(self, number: int) -> None:
+        """Wait until the backend has accepted so many subscriptions of the page's."""
+        for _ in range(500):
+            if self._subscriptions >= number:
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"{self._subscriptions} subscriptions, not {number}")
