@@ -107,6 +107,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
         "detail": _address(pattern, model, "detail"),
         "form": _page_address(pattern, model, "form"),
+        "is_findable": title_field(model) is not None,
         "labels": [
             element.attributes.get("label") or element.attributes.get("legend")
             for element in inputs(pattern, model)
