@@ -11,6 +11,14 @@ from ace_flow.model.data import Placed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ace_flow.model.backend import (
+        Conversation,
+        Function,
+        Generation,
+        Operation,
+        SignIn,
+        Storage,
+    )
     from ace_flow.model.data import CustomType, EnumType, Model
     from ace_flow.source import Node, Span
 
@@ -84,6 +92,14 @@ class Pattern(Placed):
     enums: tuple[EnumType, ...] = ()
     types: tuple[CustomType, ...] = ()
     models: tuple[Model, ...] = ()
+    queries: tuple[Operation, ...] = ()
+    mutations: tuple[Operation, ...] = ()
+    subscriptions: tuple[Operation, ...] = ()
+    generations: tuple[Generation, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    functions: tuple[Function, ...] = ()
+    sign_in: SignIn | None = None
+    storage: Storage | None = None
     components: tuple[Component, ...] = ()
     templates: tuple[Template, ...] = ()
     hooks: tuple[Script, ...] = ()
@@ -97,6 +113,16 @@ class Pattern(Placed):
     def owners(self) -> tuple[Model | CustomType, ...]:
         """Everything that has fields: the models, then the custom types."""
         return (*self.models, *self.types)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The custom queries, mutations and subscriptions."""
+        return (*self.queries, *self.mutations, *self.subscriptions)
+
+    @property
+    def has_api(self) -> bool:
+        """Whether there is anything to call: Amplify takes no empty schema."""
+        return bool(self.models or self.operations or self.generations or self.conversations)
 
     def model(self, name: str) -> Model | None:
         """Return the model of that name."""
