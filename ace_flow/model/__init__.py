@@ -25,6 +25,7 @@ from ace_flow.model.data import (
     Member,
     Model,
     Relation,
+    SourceFile,
 )
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
@@ -54,6 +55,7 @@ __all__ = [
     "SecondFactor",
     "Service",
     "SignIn",
+    "SourceFile",
     "Storage",
     "Template",
     "Tool",

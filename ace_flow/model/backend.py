@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ace_flow.model.data import Placed
+from ace_flow.model.data import Placed, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,11 @@ class Handler(Placed):
     data_source: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def file(self) -> SourceFile | None:
+        """The resolver's file."""
+        return SourceFile(self.resolver, self.at("resolver")) if self.resolver else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,11 @@ class Function(Placed):
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def file(self) -> SourceFile | None:
+        """The file with its handler."""
+        return SourceFile(self.source, self.at("source")) if self.source else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

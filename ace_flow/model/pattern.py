@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ace_flow.model.data import Placed
+from ace_flow.model.data import Placed, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,11 @@ class Template(Placed):
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def file(self) -> SourceFile:
+        """The file that is copied or rendered."""
+        return SourceFile(self.source, self.at("source"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script(Placed):
@@ -58,6 +63,11 @@ class Script(Placed):
     path: str
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def file(self) -> SourceFile:
+        """The module's file."""
+        return SourceFile(self.path, self.span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +128,17 @@ class Pattern(Placed):
     def operations(self) -> tuple[Operation, ...]:
         """The custom queries, mutations and subscriptions."""
         return (*self.queries, *self.mutations, *self.subscriptions)
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that the pattern and its parents bring."""
+        named = (
+            *(template.file for template in self.templates),
+            *(script.file for script in (*self.hooks, *self.generators)),
+            *(function.file for function in self.functions),
+            *(item.handler.file for item in self.operations if item.handler),
+        )
+        return tuple(filter(None, named))
 
     @property
     def has_api(self) -> bool:
