@@ -63,9 +63,7 @@ def _all_rules(pattern: Pattern) -> Iterable[AuthorizationRule]:
         yield from model.authorization
         for field in model.fields:
             yield from field.authorization
-    for operation in pattern.operations:
-        yield from operation.authorization
-    for route in pattern.generations:
+    for route in pattern.called:
         yield from route.authorization
 
 

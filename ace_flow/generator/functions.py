@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Call, Expression, Indexed, Name, Object, call
-from ace_flow.names import kebab
+from ace_flow.names import kebab, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,5 +143,5 @@ def _keys(pattern: Pattern, function: Function) -> list[str]:
     if access and access.data:
         keys |= {*_OF_DATA}
     if access and access.storage and pattern.storage:
-        keys |= {f"{pattern.storage.name}_BUCKET_NAME"}
+        keys |= {f"{'_'.join(words(pattern.storage.name)).upper()}_BUCKET_NAME"}
     return sorted(keys)

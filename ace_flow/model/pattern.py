@@ -130,6 +130,11 @@ class Pattern(Placed):
         return (*self.queries, *self.mutations, *self.subscriptions)
 
     @property
+    def called(self) -> tuple[Operation | Generation, ...]:
+        """What has arguments, callers and a result: operations, and AI routes that answer once."""
+        return (*self.operations, *self.generations)
+
+    @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files that the pattern and its parents bring."""
         named = (

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.rules import (
     access,
+    api,
+    arguments,
+    callers,
     circles,
     defaults,
     exposure,
     fields,
+    files,
+    functions,
     indexes,
     lookalikes,
     names,
@@ -17,6 +22,7 @@ from ace_flow.rules import (
     relations,
     roles,
     scale,
+    sign_in,
     surface,
 )
 
@@ -40,6 +46,12 @@ RULES: tuple[Rule, ...] = (
     *roles.RULES,
     *indexes.RULES,
     *operations.RULES,
+    *api.RULES,
+    *arguments.RULES,
+    *callers.RULES,
+    *functions.RULES,
+    *sign_in.RULES,
+    *files.RULES,
     *surface.RULES,
     *scale.RULES,
 )

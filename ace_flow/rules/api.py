@@ -1,0 +1,264 @@
+"""Custom operations and AI routes: their names, what they name, and what they lack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.diagnostics import Diagnostic, Related
+from ace_flow.model import Conversation, Generation, Operation
+from ace_flow.model.data import SCALAR_TYPES, TYPE_SPELLINGS
+from ace_flow.names import FIELD_NAME, OBJECT_MEMBERS, Suggestion, kebab
+from ace_flow.plurals import amplify_plural
+from ace_flow.rules.missing import removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import Catalogue, Handler, Pattern, Tool
+    from ace_flow.source import Span
+
+Route: TypeAlias = Operation | Generation | Conversation
+
+# What Amplify generates for each model, when nothing is disabled, and what switches it off.
+_GENERATED = {
+    "get": "queries",
+    "list": "queries",
+    "create": "mutations",
+    "update": "mutations",
+    "delete": "mutations",
+    "onCreate": "subscriptions",
+    "onUpdate": "subscriptions",
+    "onDelete": "subscriptions",
+}
+_MUTATIONS = ("create", "update", "delete")
+_OF_CONVERSATIONS = ("ai_model", "system_prompt")
+_OF_GENERATIONS = (*_OF_CONVERSATIONS, "returns")
+
+
+def route_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Operations and AI routes have names that are legal, and nobody else's in the API."""
+    taken = dict(_generated_names(pattern))
+    files: dict[str, tuple[str, Span | None]] = {}
+    for route in routes(pattern):
+        name = route.name
+        if not FIELD_NAME.fullmatch(name):
+            yield Diagnostic(
+                code="ACE110",
+                message=f"`{name}` cannot name an operation",
+                span=route.span,
+                hint="use letters, digits and _, not a digit first, at most 64",
+            )
+        elif name in OBJECT_MEMBERS or not kebab(name):
+            message = f"the name `{name}` is reserved: JavaScript has one of its own"
+            yield Diagnostic(code="ACE111", message=message, span=route.span)
+        else:
+            what = f"the {_kind(route)} `{name}`"
+            other = taken.get(name) or files.get(kebab(name))
+            files.setdefault(kebab(name), (what, route.span))
+            if other and other[1] != route.span:
+                yield _taken(name, other, route.span)
+
+
+def _taken(name: str, other: tuple[str, Span | None], span: Span | None) -> Diagnostic:
+    whose, place = other
+    return Diagnostic(
+        code="ACE210",
+        message=f"the name `{name}` is taken by {whose}",
+        span=span,
+        hint="rename one of them",
+        related=(Related(place, whose),) if place else (),
+    )
+
+
+def _generated_names(pattern: Pattern) -> Iterator[tuple[str, tuple[str, Span | None]]]:
+    """Yield the names that Amplify gives to what it generates, and those of the schema."""
+    for owner in pattern.owners:
+        yield owner.name, (f"`{owner.name}`", owner.span)
+    for enum in pattern.enums:
+        yield enum.name, (f"`{enum.name}`", enum.span)
+    for model in pattern.models:
+        for kind, whole in _GENERATED.items():
+            if not {kind, whole} & set(model.disabled):
+                name = f"{kind}{amplify_plural(model.name) if kind == 'list' else model.name}"
+                yield name, (f"what Amplify generates for `{model.name}`", model.span)
+        for index in model.indexes:
+            if index.query_field:
+                yield index.query_field, (f"an index of `{model.name}`", index.at("query_field"))
+
+
+def conversation_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """No model has the name of a table that Amplify keeps for a conversation."""
+    for route in pattern.conversations:
+        name = f"{route.name[:1].upper()}{route.name[1:]}"
+        for made in (f"Conversation{name}", f"ConversationMessage{name}"):
+            model = pattern.model(made)
+            if model:
+                whose = (f"the model `{made}`", model.span)
+                yield _taken(made, whose, route.span)
+
+
+def shapes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Operations have all parts that Amplify needs, and no others."""
+    for operation in pattern.operations:
+        if operation.kind == "subscription":
+            yield from _subscription_parts(operation)
+            continue
+        if operation.sources:
+            message = f"only a subscription has `for`, and `{operation.name}` is a {operation.kind}"
+            yield Diagnostic(code="ACE213", message=message, span=operation.key_at("for"))
+        if operation.handler is None:
+            yield _lacks(operation, "handler", "add `handler: function`")
+        if operation.returns is None:
+            yield _lacks(operation, "returns", "say what it gives, e.g. `returns: boolean`")
+
+
+def ai_routes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """An AI route says which model is asked, for what, and what it gives."""
+    needed: list[tuple[Route, str, str | None]] = []
+    for generation in pattern.generations:
+        needed += ((generation, key, getattr(generation, key)) for key in _OF_GENERATIONS)
+    for conversation in pattern.conversations:
+        needed += ((conversation, key, getattr(conversation, key)) for key in _OF_CONVERSATIONS)
+    for route, key, value in needed:
+        if not value:
+            yield _lacks(route, key, f"add `{key}: …`")
+
+
+def _subscription_parts(operation: Operation) -> Iterator[Diagnostic]:
+    if not operation.sources:
+        yield _lacks(operation, "for", "name mutations, e.g. `for: [createOrder]`")
+    for key in ("returns", "array", "required"):
+        if getattr(operation, key):
+            message = f"the subscription `{operation.name}` cannot have `{key}`"
+            hint = "it gives what the mutations in `for` give"
+            span = operation.key_at(key)
+            yield Diagnostic(code="ACE213", message=message, span=span, hint=hint)
+    if operation.handler and operation.handler.function:
+        message = f"the subscription `{operation.name}` cannot be answered by a function"
+        hint = "leave `handler` out, or state a `resolver`"
+        yield Diagnostic(code="ACE213", message=message, span=operation.handler.span, hint=hint)
+
+
+def _lacks(route: Route, key: str, hint: str) -> Diagnostic:
+    message = f"the {_kind(route)} `{route.name}` has no `{key}`"
+    return Diagnostic(code="ACE213", message=message, span=route.span, hint=hint)
+
+
+def handlers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A handler is either a function or a resolver, and names what exists."""
+    functions = {function.name for function in pattern.functions}
+    models = [model.name for model in pattern.models]
+    for operation in pattern.operations:
+        handler = operation.handler
+        if handler is None:
+            continue
+        if bool(handler.function) == bool(handler.resolver):
+            message = f"the handler of `{operation.name}` is either a `function` or a `resolver`"
+            yield Diagnostic(code="ACE213", message=message, span=handler.span)
+        elif handler.function and handler.function not in functions:
+            yield _unknown(
+                pattern, "function", handler.function, handler.at("function"), list(functions)
+            )
+        elif handler.function and handler.data_source:
+            message = "only a resolver has a `data_source`"
+            yield Diagnostic(code="ACE213", message=message, span=handler.at("data_source"))
+        elif handler.data_source and handler.data_source not in models:
+            yield _unknown(pattern, "model", handler.data_source, handler.at("data_source"), models)
+        if handler.resolver:
+            yield from _ending(handler)
+
+
+def _ending(handler: Handler) -> Iterator[Diagnostic]:
+    if handler.resolver and not handler.resolver.endswith(".js"):
+        message = f"`{handler.resolver}` is no JavaScript file"
+        hint = "AppSync runs resolvers in JavaScript: name a file that ends in `.js`"
+        yield Diagnostic(code="ACE171", message=message, span=handler.at("resolver"), hint=hint)
+
+
+def targets(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """What an operation or a tool names is there: types, mutations, models, queries."""
+    returned = SCALAR_TYPES | _types(pattern) | {model.name for model in pattern.models}
+    for route in pattern.called:
+        kind = TYPE_SPELLINGS.get(route.returns or "", route.returns)
+        if kind and kind not in returned:
+            yield _unknown(pattern, "type", kind, route.at("returns"), sorted(returned))
+    yield from _sources(pattern)
+    models = [model.name for model in pattern.models]
+    queries = [query.name for query in pattern.queries]
+    for conversation in pattern.conversations:
+        for tool in conversation.tools:
+            if bool(tool.model) == bool(tool.query):
+                message = f"the tool `{tool.name}` has either a `model` or a `query`"
+                yield Diagnostic(code="ACE213", message=message, span=tool.span)
+            elif tool.model and tool.model not in models:
+                yield _unknown(pattern, "model", tool.model, tool.at("model"), models)
+            elif tool.query and tool.query not in queries:
+                yield _unknown(pattern, "query", tool.query, tool.at("query"), queries)
+            else:
+                yield from _tool(pattern, tool)
+
+
+def _tool(pattern: Pattern, tool: Tool) -> Iterator[Diagnostic]:
+    model = pattern.model(tool.model or "")
+    if model and {"list", "queries"} & set(model.disabled):
+        message = f"the tool `{tool.name}` lists `{model.name}` records, which is disabled"
+        place = model.at("disable_operations")
+        related = (Related(place, "disabled here"),) if place else ()
+        yield Diagnostic(code="ACE162", message=message, span=tool.span, related=related)
+    if not FIELD_NAME.fullmatch(tool.name) or not tool.name[:1].isalpha():
+        message = f"`{tool.name}` cannot name a tool"
+        hint = "use letters, digits and _, a letter first, at most 64"
+        yield Diagnostic(code="ACE110", message=message, span=tool.span, hint=hint)
+
+
+def _sources(pattern: Pattern) -> Iterator[Diagnostic]:
+    """Find mutations that are not there, and subscriptions to several kinds of things."""
+    given = {
+        mutation.name: (mutation.returns, mutation.array, mutation.required)
+        for mutation in pattern.mutations
+    }
+    for model in pattern.models:
+        for kind in _MUTATIONS:
+            if not {kind, "mutations"} & set(model.disabled):
+                given.setdefault(f"{kind}{model.name}", (model.name, False, False))
+    for operation in pattern.subscriptions:
+        for position, name in enumerate(operation.sources):
+            if name not in given:
+                place = operation.at("for", position)
+                yield _unknown(pattern, "mutation", name, place, list(given))
+        kinds = {given[name] for name in operation.sources if name in given}
+        if len(kinds) > 1:
+            message = f"the mutations that `{operation.name}` tells of do not give the same"
+            hint = "make a subscription for each type"
+            yield Diagnostic(code="ACE213", message=message, span=operation.at("for"), hint=hint)
+
+
+def _unknown(
+    pattern: Pattern, what: str, name: str, span: Span | None, known: list[str]
+) -> Diagnostic:
+    many = {"query": "queries", "type": "types"}.get(what, f"{what}s")
+    return Diagnostic(
+        code="ACE211",
+        message=f"there is no {what} `{name}`",
+        span=span,
+        hint=Suggestion(name, known),
+        related=removed(pattern, f"{many}.{name}"),
+    )
+
+
+def _types(pattern: Pattern) -> set[str]:
+    return {enum.name for enum in pattern.enums} | {custom.name for custom in pattern.types}
+
+
+def routes(pattern: Pattern) -> tuple[Route, ...]:
+    """Return everything that is called by a name of its own."""
+    return (*pattern.called, *pattern.conversations)
+
+
+def _kind(route: Route) -> str:
+    if isinstance(route, Operation):
+        return route.kind
+    return "generation" if isinstance(route, Generation) else "conversation"
+
+
+RULES = (route_names, conversation_types, shapes, ai_routes, handlers, targets)
