@@ -98,23 +98,12 @@ class _App:
             "storage": (
                 Code(resources.storage(pattern, pattern.storage)) if pattern.storage else None
             ),
-            "has_api": pattern.has_api,
-            "functions_in_schema": data.names_functions(pattern),
             "functions_in_storage": any(
                 item.access and item.access.storage for item in pattern.functions
             ),
             "plain_subscriptions": any(not item.handler for item in pattern.subscriptions),
-            "schema": Code(data.schema(pattern)),
-            "data": Code(
-                Object(
-                    {
-                        "schema": Name("schema"),
-                        "authorizationModes": data.authorization_modes(pattern),
-                    },
-                    expanded=True,
-                )
-            ),
             "routes": Code(_routes(pattern)),
+            **data.data_context(pattern),
             **backend_context(pattern, catalogue),
         }
 

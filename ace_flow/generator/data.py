@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.functions import imported_function
 from ace_flow.generator.operations import operations
-from ace_flow.generator.typescript import Arrow, Call, Expression, Object, arrow, call
+from ace_flow.generator.templates import Code
+from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, arrow, call
 from ace_flow.model import Field, Relation
 from ace_flow.names import label
 
@@ -15,6 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ace_flow.model import AuthorizationRule, Index, Member, Model, Pattern
+
+
+def data_context(pattern: Pattern) -> dict[str, object]:
+    """Return what the template of `amplify/data/resource.ts` uses.
+
+    `has_api`: whether there is one. `schema` and `data`: the two expressions. `imports_functions`:
+    whether the schema names functions.
+    """
+    answers = any(item.handler and item.handler.function for item in pattern.operations)
+    modes = authorization_modes(pattern)
+    data = Object({"schema": Name("schema"), "authorizationModes": modes}, expanded=True)
+    return {
+        "has_api": pattern.has_api,
+        "imports_functions": answers
+        or any(item.access and item.access.data for item in pattern.functions),
+        "schema": Code(schema(pattern)),
+        "data": Code(data),
+    }
 
 
 def schema(pattern: Pattern) -> Call:
@@ -34,12 +53,6 @@ def schema(pattern: Pattern) -> Call:
         if function.access and function.access.data
     ]
     return whole.call("authorization", arrow("allow", allowed)) if allowed else whole
-
-
-def names_functions(pattern: Pattern) -> bool:
-    """Tell whether the schema names functions, which are then imported."""
-    answers = any(item.handler and item.handler.function for item in pattern.operations)
-    return answers or any(item.access and item.access.data for item in pattern.functions)
 
 
 def authorization_modes(pattern: Pattern) -> Object:

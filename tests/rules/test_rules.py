@@ -11,10 +11,15 @@ from ace_flow import rules
 from ace_flow.diagnostics import CODES
 from ace_flow.rules import (
     access,
+    api,
+    arguments,
+    callers,
     circles,
     defaults,
     exposure,
     fields,
+    files,
+    functions,
     indexes,
     lookalikes,
     names,
@@ -22,6 +27,7 @@ from ace_flow.rules import (
     relations,
     roles,
     scale,
+    sign_in,
     surface,
 )
 from ace_flow.rules.verify import RULES
@@ -69,6 +75,12 @@ def test_every_rule_is_run_and_says_what_it_holds():
         roles,
         indexes,
         operations,
+        api,
+        arguments,
+        callers,
+        functions,
+        sign_in,
+        files,
         surface,
         scale,
     )
