@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
-from ace_flow.names import FIELD_NAME, OBJECT_MEMBERS, Suggestion, enum_name
+from ace_flow.names import FIELD_NAME, OBJECT_MEMBERS, Suggestion
 from ace_flow.rules.missing import removed
 
 if TYPE_CHECKING:
@@ -24,11 +24,6 @@ def arguments(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 message = f"`{argument.name}` cannot name an argument"
                 yield Diagnostic(code="ACE110", message=message, span=argument.span)
             yield from _argument_type(pattern, argument, where, known)
-            if argument.type == "enum" and enum_name(route.name, argument.name) in known:
-                name = enum_name(route.name, argument.name)
-                message = f"the enum of {where} would be called `{name}`, like another type"
-                hint = f"write `type: ref, ref: {name}`, or rename the argument"
-                yield Diagnostic(code="ACE112", message=message, span=argument.span, hint=hint)
 
 
 def _argument_type(

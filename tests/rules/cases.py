@@ -1202,7 +1202,9 @@ CASES: dict[str, list[tuple[str, str]]] = {
             told("for: [act]").replace("name: find", "name: acts"),
         ),
         (
-            called("").replace("name: find", "name: byX").replace(
+            called("")
+            .replace("name: find", "name: byX")
+            .replace(
                 "fields: [{name: x, type: string}]",
                 "fields: [{name: x, type: string}], indexes: [{field: x, query_field: byX}]",
             ),
@@ -1276,9 +1278,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
             operation(f"returns: Item, handler: {{resolver: a.js}}, {CALLERS}"),
         ),
         (
-            operation(
-                f"returns: Item, handler: {{function: find, data_source: Item}}, {CALLERS}"
-            ),
+            operation(f"returns: Item, handler: {{function: find, data_source: Item}}, {CALLERS}"),
             operation(f"returns: Item, handler: {{function: find}}, {CALLERS}"),
         ),
         (told("description: x"), told("for: [act]")),
@@ -1455,6 +1455,126 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
 }
+
+# What is found in operations and functions as it is elsewhere.
+CASES["ACE012"] += [(called("arguments: [{name: a}]"), called("arguments: [{name: a, type: id}]"))]
+CASES["ACE101"] += [
+    (called("arguments: [{name: a, type: int}]"), called("arguments: [{name: a, type: integer}]"))
+]
+CASES["ACE102"] += [
+    (
+        called("arguments: [{name: a, type: enum}]"),
+        called("arguments: [{name: a, type: enum, values: [b]}]"),
+    )
+]
+CASES["ACE103"] += [
+    (
+        called(f"arguments: [{{name: a, type: ref, ref: {bad}}}]"),
+        called("arguments: [{name: a, type: ref, ref: Size}]") + "  enums: {Size: [s]}\n",
+    )
+    for bad in ("Siz", "Item")
+]
+CASES["ACE106"] += [
+    (
+        called(f"arguments: [{{name: a, type: enum, values: [b], {key}: true}}]"),
+        called(f"arguments: [{{name: a, type: enum, values: [b], {key}: false}}]"),
+    )
+    for key in ("array", "required")
+] + [
+    (called("arguments: [{name: a, type: id, values: [b]}]"), called("")),
+    (called("arguments: [{name: a, type: id, ref: Item}]"), called("")),
+]
+CASES["ACE109"] += [
+    (function("environment: {STRIPE_SECRET_KEY: x}"), function("secrets: [STRIPE_SECRET_KEY]"))
+]
+CASES["ACE110"] += [
+    (called("").replace("name: find", "name: find-it"), called("")),
+    (called("arguments: [{name: a-b, type: id}]"), called("arguments: [{name: aB, type: id}]")),
+    (function("memory: 512", "do-it"), function("memory: 512", "doIt")),
+    (f"{files(f'a/*: {READ}')}\n".replace("paths", "name: a-b, paths"), files(f"a/*: {READ}")),
+    (callers("{allow: groups, groups: [a b]}"), callers("{allow: groups, groups: [a_b]}")),
+    (
+        rule("{allow: groups, groups: [a b], operations: [read]}"),
+        rule("{allow: groups, groups: [a_b], operations: [read]}"),
+    ),
+    (
+        ai(f"{MODEL}, tools: [{{name: _t, description: d, model: Item}}]"),
+        ai(f"{MODEL}, tools: [{{name: t_, description: d, model: Item}}]"),
+    ),
+]
+CASES["ACE111"] += [
+    (function("memory: 512", bad), function("memory: 512", "theWork"))
+    for bad in ("delete", "data", "worker", "addSqs", "eventStream", "Worker")
+] + [
+    (called("").replace("name: find", "name: toString"), called("")),
+    (
+        "functions: [{name: a, url: true}, {name: aUrl, url: true}]".replace(
+            "name: a,", "name: b,"
+        ).replace("aUrl", "bUrl"),
+        "functions: [{name: b, url: true}, {name: aUrl, url: true}]",
+    ),
+]
+CASES["ACE112"] += [
+    (
+        "functions: [{name: doIt, url: true}, {name: do_it, url: true}]",
+        "functions: [{name: doIt, url: true}, {name: didIt, url: true}]",
+    ),
+    (
+        called("arguments: [{name: a, type: enum, values: [b]}]") + "  enums: {FindA: [s]}\n",
+        called("arguments: [{name: a, type: enum, values: [b]}]") + "  enums: {FindB: [s]}\n",
+    ),
+]
+CASES["ACE132"] += [
+    (
+        operation(
+            f"returns: Item, handler: function, authorization: [{{allow: {bad}}}]", "", "mutations"
+        ),
+        callers(f"{{allow: {bad}}}"),
+    )
+    for bad in ("guest", "public_api_key")
+] + [
+    (
+        rule("{allow: guest, operations: [write]}"),
+        rule("{allow: guest, operations: [list]}"),
+    )
+]
+CASES["ACE133"] += [
+    (
+        f"auth: {{groups: [admins]}}\n{callers('{allow: groups, groups: [admin]}')}",
+        f"auth: {{groups: [admins]}}\n{callers('{allow: groups, groups: [admins]}')}",
+    ),
+    (
+        f"auth: {{groups: [a]}}\n{rule('{allow: groups, groups: [b], operations: [read]}')}",
+        f"auth: {{groups: [a]}}\n{rule('{allow: groups, groups: [a], operations: [read]}')}",
+    ),
+]
+CASES["ACE144"] += [
+    (
+        f"schema: {{models: [], {kind}: [{{name: act, returns: string, handler: function, "
+        f"{CALLERS}}}]}}",
+        f"schema: {{models: [], queries: [{{name: act, returns: string, handler: function, "
+        f"{CALLERS}}}]}}",
+    )
+    for kind in ("mutations",)
+]
+CASES["ACE162"] += [
+    (
+        ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]").replace(
+            "string}]}", f"string}}], disable_operations: [{bad}]}}"
+        ),
+        ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]").replace(
+            "string}]}", "string}], disable_operations: [create]}"
+        ),
+    )
+    for bad in ("list",)
+]
+CASES["ACE171"] += [
+    (function("source: a.js"), function("source: a.ts")),
+    (
+        operation(f"returns: Item, handler: {{resolver: a.ts}}, {CALLERS}"),
+        operation(f"returns: Item, handler: {{resolver: a.js}}, {CALLERS}"),
+    ),
+]
 
 # Found only where there are files, or asked for with --strict: tested with the command.
 ELSEWHERE = {"ACE170", "ACE173", "ACE190"}
