@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.templates import Code, Ident
-from ace_flow.generator.typescript import Call, Expression, Indexed, Name, Object, call
+from ace_flow.generator.typescript import Call, Constant, Expression, Indexed, Name, Object, call
 from ace_flow.names import kebab, words
 
 if TYPE_CHECKING:
@@ -72,9 +72,22 @@ def function_paths(pattern: Pattern) -> Iterator[str]:
             yield f"amplify/functions/{kebab(function.name)}/{file}"
 
 
-def function_urls(pattern: Pattern) -> list[dict[str, object]]:
-    """Return the functions that answer HTTP requests, as the template of the backend has them."""
-    return [{"name": Ident(function.name)} for function in pattern.functions if function.url]
+def function_urls(pattern: Pattern) -> list[Code]:
+    """Return the statements that give functions an address, for the template of the backend."""
+    none = Name("FunctionUrlAuthType.NONE")
+    return [
+        Code(
+            Constant(
+                Name(f"{function.name}Url"),
+                call(
+                    f"backend.{function.name}.resources.lambda.addFunctionUrl",
+                    Object({"authType": none}, expanded=True),
+                ),
+            )
+        )
+        for function in pattern.functions
+        if function.url
+    ]
 
 
 def url_outputs(pattern: Pattern) -> Object:

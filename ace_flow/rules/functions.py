@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
-from ace_flow.names import FUNCTION_NAME, JAVASCRIPT_WORDS, Suggestion, kebab
+from ace_flow.model.data import WHOLE
+from ace_flow.names import FIELD_NAME, FUNCTION_NAME, JAVASCRIPT_WORDS, Suggestion, kebab
 from ace_flow.rules.exposure import secret_in
 from ace_flow.rules.schedules import schedule_problem
 
@@ -39,6 +40,8 @@ def function_names(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnosti
     folders: dict[str, Function] = {}
     for function in pattern.functions:
         name = function.name
+        if WHOLE in function.completed and not FIELD_NAME.fullmatch(name):
+            continue  # the operation it is called like is reported
         if not FUNCTION_NAME.fullmatch(name):
             yield Diagnostic(
                 code="ACE110",

@@ -1548,14 +1548,10 @@ CASES["ACE133"] += [
         f"auth: {{groups: [a]}}\n{rule('{allow: groups, groups: [a], operations: [read]}')}",
     ),
 ]
+_LONE = f"[{{name: act, returns: string, handler: function, {CALLERS}}}]"
 CASES["ACE144"] += [
-    (
-        f"schema: {{models: [], {kind}: [{{name: act, returns: string, handler: function, "
-        f"{CALLERS}}}]}}",
-        f"schema: {{models: [], queries: [{{name: act, returns: string, handler: function, "
-        f"{CALLERS}}}]}}",
-    )
-    for kind in ("mutations",)
+    (f"schema: {{models: [], {bad}: {_LONE}}}", f"schema: {{models: [], queries: {_LONE}}}")
+    for bad in ("mutations",)
 ]
 CASES["ACE162"] += [
     (
