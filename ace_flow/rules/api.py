@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, Related
@@ -30,6 +31,8 @@ _GENERATED = {
     "onUpdate": "subscriptions",
     "onDelete": "subscriptions",
 }
+# Amplify puts these texts into resolvers with JavaScript's `replace`, one after the other.
+_REPLACED = re.compile(r"\[\[|\$[$&'`]")
 _MUTATIONS = ("create", "update", "delete")
 _OF_CONVERSATIONS = ("ai_model", "system_prompt")
 _OF_GENERATIONS = (*_OF_CONVERSATIONS, "returns")
@@ -114,14 +117,35 @@ def shapes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 def ai_routes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An AI route says which model is asked, for what, and what it gives."""
-    needed: list[tuple[Route, str, str | None]] = []
-    for generation in pattern.generations:
-        needed += ((generation, key, getattr(generation, key)) for key in _OF_GENERATIONS)
+    for route in _ai(pattern):
+        keys = _OF_GENERATIONS if isinstance(route, Generation) else _OF_CONVERSATIONS
+        for key in keys:
+            if not getattr(route, key):
+                yield _lacks(route, key, f"add `{key}: …`")
+
+
+def prompts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """What a model is told holds nothing by which Amplify would rewrite its own resolvers."""
+    told: list[tuple[str, str, Span | None]] = [
+        (route.name, route.system_prompt, route.at("system_prompt")) for route in _ai(pattern)
+    ]
     for conversation in pattern.conversations:
-        needed += ((conversation, key, getattr(conversation, key)) for key in _OF_CONVERSATIONS)
-    for route, key, value in needed:
-        if not value:
-            yield _lacks(route, key, f"add `{key}: …`")
+        told += (
+            (tool.name, tool.description, tool.at("description")) for tool in conversation.tools
+        )
+    for name, text, span in told:
+        if hit := _REPLACED.search(text):
+            yield Diagnostic(
+                code="ACE214",
+                message=f"what `{name}` tells the model holds `{hit[0]}`, which Amplify would "
+                "replace by code of its own",
+                span=span,
+                hint="write it in other words, or with a space in between",
+            )
+
+
+def _ai(pattern: Pattern) -> tuple[Generation | Conversation, ...]:
+    return (*pattern.generations, *pattern.conversations)
 
 
 def _subscription_parts(operation: Operation) -> Iterator[Diagnostic]:
@@ -261,4 +285,4 @@ def _kind(route: Route) -> str:
     return "generation" if isinstance(route, Generation) else "conversation"
 
 
-RULES = (route_names, conversation_types, shapes, ai_routes, handlers, targets)
+RULES = (route_names, conversation_types, shapes, ai_routes, prompts, handlers, targets)

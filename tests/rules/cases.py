@@ -1298,6 +1298,22 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
         ),
     ],
+    "ACE214": [
+        *(
+            tuple(ai(MODEL).replace("Help.", f'"{text}"') for text in pair)
+            for pair in (
+                ("[[X]]", "[ [X] ]"),
+                ("a $$", "$5 $ 5"),
+                ("$& b", "${x}"),
+                ("$`", "$x"),
+                ("$' ", "$ '"),
+            )
+        ),
+        (
+            ai(f"{MODEL}, tools: [{{name: t, description: $$, model: Item}}]"),
+            ai(f"{MODEL}, tools: [{{name: t, description: $, model: Item}}]"),
+        ),
+    ],
     "ACE220": [
         *(
             (function(f"environment: {{{bad}: x}}"), function("environment: {KEY: x}"))

@@ -22,6 +22,7 @@ PATTERNS = (
     "ml_platform",
     "simple_crud",
     "social_platform",
+    "whole_backend",
 )
 
 
