@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.functions import imported_function
 from ace_flow.generator.typescript import Arrow, Call, Expression, Object, arrow, call
-from ace_flow.model.data import SCALAR_TYPES, TYPE_SPELLINGS
+from ace_flow.model.data import SCALAR_TYPES
 from ace_flow.names import kebab
 
 if TYPE_CHECKING:
@@ -107,8 +107,7 @@ def _argument(argument: Field) -> Call:
 
 
 def _returned(thing: Operation | Generation) -> Call:
-    said = thing.returns or ""
-    kind = TYPE_SPELLINGS.get(said, said)
+    kind = thing.returns or ""
     chain = call(f"a.{kind}") if kind in SCALAR_TYPES else call("a.ref", kind)
     return _with_shape(chain, array=thing.array, required=thing.required)
 

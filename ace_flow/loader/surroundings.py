@@ -29,6 +29,7 @@ from ace_flow.model import (
     Tool,
     UserAttribute,
 )
+from ace_flow.model.data import TYPE_SPELLINGS
 from ace_flow.source import Node
 
 if TYPE_CHECKING:
@@ -112,8 +113,10 @@ def function(node: Node) -> Function:
     )
 
 
-def sign_in(node: Node) -> SignIn:
-    """Return what `auth` says beside groups."""
+def sign_in(node: Node) -> SignIn | None:
+    """Return what `auth` says beside groups, if anything."""
+    if all(key == "groups" or key.startswith("x-") for key in node.mapping):
+        return None
     mfa = node.mapping.get("mfa")
     attributes = node.mapping.get("attributes")
     return SignIn(
@@ -157,7 +160,8 @@ def _arguments(node: Node) -> tuple[Field, ...]:
 
 
 def _returns(node: Node) -> str | None:
-    return node.text("returns") or None
+    kind = node.text("returns")
+    return TYPE_SPELLINGS.get(kind, kind) or None
 
 
 def _handler(operation_name: str, node: Node) -> Handler:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Conversation, Generation, Operation
-from ace_flow.model.data import SCALAR_TYPES, TYPE_SPELLINGS
+from ace_flow.model.data import SCALAR_TYPES
 from ace_flow.names import FIELD_NAME, OBJECT_MEMBERS, Suggestion, kebab
 from ace_flow.plurals import amplify_plural
 from ace_flow.rules.missing import removed
@@ -203,7 +203,7 @@ def targets(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """What an operation or a tool names is there: types, mutations, models, queries."""
     returned = SCALAR_TYPES | _types(pattern) | {model.name for model in pattern.models}
     for route in pattern.called:
-        kind = TYPE_SPELLINGS.get(route.returns or "", route.returns)
+        kind = route.returns
         if kind and kind not in returned:
             yield _unknown(pattern, "type", kind, route.at("returns"), sorted(returned))
     yield from _sources(pattern)

@@ -64,7 +64,7 @@ def from_sdl(sdl: str) -> dict[str, Any]:
             roots[name] = {
                 field.name.value: {
                     "arguments": {
-                        item.name.value: print_ast(item.type) for item in field.arguments
+                        item.name.value: print_ast(item.type) for item in field.arguments or ()
                     },
                     "type": print_ast(field.type),
                     "directives": _directives(field),
@@ -210,8 +210,7 @@ def _given(pattern: dict[str, Any], route: dict[str, Any]) -> str:
         if source not in own:
             return source.removeprefix("create").removeprefix("update").removeprefix("delete")
         route = own[source]
-    kind = route["returns"].replace("ip_address", "ipAddress")
-    return _shaped(SCALARS.get(kind, kind), route)
+    return _shaped(SCALARS.get(route["returns"], route["returns"]), route)
 
 
 def _route_directives(route: dict[str, Any]) -> list[str]:
