@@ -149,10 +149,12 @@ def _meaning(node: Schema, root: Schema) -> str:
 
 def _example(value: object) -> str:
     """Return a value as the flow style of YAML writes it."""
-    if isinstance(value, dict):
-        return code(f"{{ {', '.join(f'{key}: {_flow(item)}' for key, item in value.items())} }}")
     return code(_flow(value))
 
 
 def _flow(value: object) -> str:
-    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key}: {_flow(item)}' for key, item in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -40,7 +40,7 @@ _OF_GENERATIONS = (*_OF_CONVERSATIONS, "returns")
 
 def route_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Operations and AI routes have names that are legal, and nobody else's in the API."""
-    taken = dict(_generated_names(pattern))
+    taken = dict(_generated_names(pattern)) if routes(pattern) else {}
     files: dict[str, tuple[str, Span | None]] = {}
     for route in routes(pattern):
         name = route.name
