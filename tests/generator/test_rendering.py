@@ -16,10 +16,10 @@ from strategies import texts
 from ace_flow.diagnostics import PatternError
 from ace_flow.generator import Templates, render
 from ace_flow.generator.encoders import ENCODERS
+from ace_flow.generator.operations import in_graphql
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Name, call
 from ace_flow.loader.catalogue import read_catalogue
-from ace_flow.generator.operations import in_graphql
 from ace_flow.model import (
     Access,
     AuthorizationRule,
@@ -526,6 +526,7 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     bad, good = _files(_whole_pattern(hostile)), _files(_whole_pattern(plain))
     assert bad.keys() == good.keys()
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
+    pairs.add((f"{hostile.given['path']}/*", f"{plain.given['path']}/*"))
     pairs |= {(in_graphql(one), in_graphql(other)) for one, other in pairs}
     shown = set()
     for path, text in bad.items():
