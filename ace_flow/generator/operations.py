@@ -85,7 +85,7 @@ def _sources(pattern: Pattern, names: Iterable[str]) -> Expression:
     kinds: dict[str, list[str]] = {}
     sources: list[Expression] = []
     for name in names:
-        if name in own:
+        if name in own or name not in generated:
             sources.append(call("a.ref", name))
         else:
             model, kind = generated[name]

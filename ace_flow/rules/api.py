@@ -40,7 +40,7 @@ _OF_GENERATIONS = (*_OF_CONVERSATIONS, "returns")
 
 def route_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Operations and AI routes have names that are legal, and nobody else's in the API."""
-    taken = dict(_generated_names(pattern)) if routes(pattern) else {}
+    taken = _taken_names(pattern) if routes(pattern) else {}
     files: dict[str, tuple[str, Span | None]] = {}
     for route in routes(pattern):
         name = route.name
@@ -56,7 +56,9 @@ def route_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield Diagnostic(code="ACE111", message=message, span=route.span)
         else:
             what = f"the {_kind(route)} `{name}`"
-            other = taken.get(name) or files.get(kebab(name))
+            other = (
+                taken.get(("", name)) or taken.get((_root(route), name)) or files.get(kebab(name))
+            )
             files.setdefault(kebab(name), (what, route.span))
             if other and other[1] != route.span:
                 yield _taken(name, other, route.span)
@@ -73,20 +75,32 @@ def _taken(name: str, other: tuple[str, Span | None], span: Span | None) -> Diag
     )
 
 
-def _generated_names(pattern: Pattern) -> Iterator[tuple[str, tuple[str, Span | None]]]:
-    """Yield the names that Amplify gives to what it generates, and those of the schema."""
+def _taken_names(pattern: Pattern) -> dict[tuple[str, str], tuple[str, Span | None]]:
+    """Return what has a name already, by the kind of operation and the name.
+
+    Models, types and enums are of no kind: they stand in the schema beside all operations.
+    """
+    taken: dict[tuple[str, str], tuple[str, Span | None]] = {}
     for owner in pattern.owners:
-        yield owner.name, (f"`{owner.name}`", owner.span)
+        taken["", owner.name] = f"`{owner.name}`", owner.span
     for enum in pattern.enums:
-        yield enum.name, (f"`{enum.name}`", enum.span)
+        taken["", enum.name] = f"`{enum.name}`", enum.span
     for model in pattern.models:
-        for kind, whole in _GENERATED.items():
-            if not {kind, whole} & set(model.disabled):
+        for kind, root in _GENERATED.items():
+            if not {kind, root} & set(model.disabled):
                 name = f"{kind}{amplify_plural(model.name) if kind == 'list' else model.name}"
-                yield name, (f"what Amplify generates for `{model.name}`", model.span)
+                taken[root, name] = f"what Amplify generates for `{model.name}`", model.span
         for index in model.indexes:
             if index.query_field:
-                yield index.query_field, (f"an index of `{model.name}`", index.at("query_field"))
+                place = index.at("query_field")
+                taken["queries", index.query_field] = f"an index of `{model.name}`", place
+    return taken
+
+
+def _root(route: Route) -> str:
+    """Return which of the API's operations a route is among."""
+    kinds = {"mutation": "mutations", "conversation": "mutations", "subscription": "subscriptions"}
+    return kinds.get(_kind(route), "queries")
 
 
 def conversation_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

@@ -1191,7 +1191,20 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE210": [
         *(
             (called("").replace("name: find", f"name: {bad}"), called(""))
-            for bad in ("getItem", "listItems", "createItem", "onDeleteItem", "Item")
+            for bad in ("getItem", "listItems", "Item")
+        ),
+        *(
+            tuple(
+                operation(f"returns: Item, handler: function, {CALLERS}", "", kind).replace(
+                    "find", name
+                )
+                for kind in ("mutations", "queries")
+            )
+            for name in ("createItem", "deleteItem")
+        ),
+        (
+            told("for: [act]").replace("name: find", "name: onUpdateItem"),
+            told("for: [act]").replace("name: find", "name: onUpdateItems"),
         ),
         (
             told("for: [act]").replace("name: find", "name: act"),
