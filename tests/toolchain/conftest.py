@@ -27,10 +27,11 @@ PATTERNS = (
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test that asks for `project` once for each pattern."""
+    """Run a test that asks for `project` once for each pattern, or for those its module names."""
     if "project" in metafunc.fixturenames:
         # One worker has all tests of a pattern, so that it is generated once.
-        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PATTERNS]
+        wanted = getattr(metafunc.module, "PATTERNS", PATTERNS)
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in wanted]
         metafunc.parametrize("project", names, indirect=True, scope="session")
 
 
