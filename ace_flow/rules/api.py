@@ -195,7 +195,11 @@ def handlers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield Diagnostic(code="ACE213", message=message, span=handler.span)
         elif handler.function and handler.function not in functions:
             yield _unknown(
-                pattern, "function", handler.function, handler.at("function"), list(functions)
+                pattern,
+                "function",
+                handler.function,
+                handler.at("function"),
+                [*functions, "function"],
             )
         elif handler.function and handler.data_source:
             message = "only a resolver has a `data_source`"

@@ -137,6 +137,18 @@ remove: {mutations: [act]}
     assert "test.yml:4:22: removed here" in found.related
 
 
+def test_a_misspelt_operation_is_told_which_was_meant():
+    text = "name: test\nextends: base\nschema: {queries: [{name: fnd, description: x}]}\n"
+    (found,) = findings(text, {"base.yml": PARENT})
+    assert (found.code, found.place) == ("ACE213", "test.yml:3:27")
+    assert "did you mean `find`?" in found.hint
+
+
+def test_a_handler_that_is_nearly_the_word_for_an_own_one_is_told_so():
+    (found,) = findings(PARENT.replace("handler: function\n", "handler: functon\n"))
+    assert (found.code, found.hint) == ("ACE211", "did you mean `function`?")
+
+
 def test_parents_that_disagree_about_an_operation_are_found():
     other = PARENT.replace("name: base", "name: other").replace("timeout: 20", "timeout: 25")
     found = findings(
