@@ -166,6 +166,16 @@ def enum_name(owner: str, field: str) -> str:
     return f"{owner}{field[:1].upper()}{field[1:]}"
 
 
+def query_name(model: str, keys: Iterable[str]) -> str:
+    """Return the name that Amplify gives the query of an index without one."""
+    return f"list{model}By{joined_keys(keys)}"
+
+
+def joined_keys(keys: Iterable[str]) -> str:
+    """Return the fields of an index as Amplify joins them in names: `StatusAndDueDate`."""
+    return "And".join(f"{name[:1].upper()}{name[1:]}" for name in keys)
+
+
 def normal(name: str) -> str:
     """Return the form in which pattern names are compared: `-` and `_` are alike."""
     return name.replace("-", "_")

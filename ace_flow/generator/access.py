@@ -1,4 +1,4 @@
-"""What the frontend knows of authorization: the rules by which it shows buttons."""
+"""What the frontend knows of authorization: who may use a page, which buttons to show."""
 
 from __future__ import annotations
 
@@ -7,37 +7,82 @@ from typing import TYPE_CHECKING
 from ace_flow.generator.typescript import Expression, Object
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ace_flow.model import AuthorizationRule, Model
 
 # The operations that a wider word permits in a rule, or leaves out in `disable_operations`.
-_WIDER = {"create": "mutations", "delete": "mutations", "update": "mutations"}
+_WIDER = {
+    "create": "mutations",
+    "delete": "mutations",
+    "onCreate": "subscriptions",
+    "onDelete": "subscriptions",
+    "onUpdate": "subscriptions",
+    "update": "mutations",
+}
+_PUBLIC = {"public_api_key": "apiKey", "guest": "identityPool"}
 
 
 def is_permitted(model: Model, operation: str) -> bool:
     """Tell whether the API has an operation, and some rule of the model permits it to somebody."""
-    disabled = {operation, _WIDER.get(operation, "queries")} & set(model.disabled)
-    return not disabled and any(_permits(rule, operation) for rule in model.authorization)
+    return _exists(model, operation) and any(
+        _permits(rule, operation) for rule in model.authorization
+    )
+
+
+def is_told(model: Model, event: str) -> bool:
+    """Tell whether the API tells somebody of an event: `create`, `update` or `delete`."""
+    if not (_exists(model, event) and _exists(model, f"on{event.capitalize()}")):
+        return False
+    return any(_permits(rule, "listen") for rule in model.authorization)
+
+
+def public_mode(model: Model, operation: str) -> tuple[str | None, bool]:
+    """Return how people who are not signed in do an operation, and whether others do it, too.
+
+    The mode is one of Amplify's: `apiKey` or `identityPool`, None where only users may.
+    """
+    rules = [rule for rule in model.authorization if _permits(rule, operation)]
+    modes = [_PUBLIC[rule.allow] for rule in rules if rule.allow in _PUBLIC]
+    return min(modes, default=None), any(rule.allow not in _PUBLIC for rule in rules)
+
+
+def audience(model: Model, operations: Iterable[str]) -> frozenset[str] | str:
+    """Return who may do all of some operations: `everyone`, `users`, or the groups that may."""
+    wanted = list(operations)
+    if all(public_mode(model, operation)[0] for operation in wanted):
+        return "everyone"
+    groups: list[frozenset[str]] = []
+    for operation in wanted:
+        rules = [rule for rule in model.authorization if _permits(rule, operation)]
+        if all(rule.groups and not rule.group_claim for rule in rules):
+            groups.append(frozenset(group for rule in rules for group in rule.groups))
+    return frozenset.intersection(*groups) if groups else "users"
 
 
 def access(model: Model) -> Object:
-    """Return the rules of changing and deleting records, as `src/data/access.ts` reads them."""
+    """Return the rules of making, changing and deleting records, for `src/data/access.ts`."""
     return Object(
         {
             operation: [_rule(rule) for rule in model.authorization if _permits(rule, operation)]
-            for operation in ("update", "delete")
+            for operation in ("create", "update", "delete")
         },
         expanded=True,
     )
 
 
+def _exists(model: Model, operation: str) -> bool:
+    return not {operation, _WIDER.get(operation, "queries")} & set(model.disabled)
+
+
 def _permits(rule: AuthorizationRule, operation: str) -> bool:
-    wider = {"get": "read", "list": "read"}.get(operation, operation)
+    wider = "read" if operation in {"get", "list", "listen"} else operation
     return not rule.operations or bool({operation, wider} & set(rule.operations))
 
 
 def _rule(rule: AuthorizationRule) -> Object:
     entries: dict[str, Expression] = {}
-    if rule.allow in {"guest", "public_api_key"}:
+    if rule.allow in _PUBLIC:
         entries["isPublic"] = True
     if rule.allow in {"owner", "owners"}:
         entries["owner"] = rule.owner_field or "owner"

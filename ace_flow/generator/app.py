@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.files import GeneratedFile
 from ace_flow.generator import data, frontend, resources
+from ace_flow.generator.access import audience
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.brought import brought_files
 from ace_flow.generator.functions import function_files, function_paths
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ace_flow.generator.templates import Templates
     from ace_flow.model import Catalogue, Component, Pattern
 
-_HELPERS = ("list", "get", "create", "update", "remove", "summarize", "access")
+_HELPERS = ("summarize", "source", "get", "create", "update", "remove", "access")
 
 
 def render(
@@ -51,7 +52,9 @@ def render(
     brought = brought_files(pattern, templates, read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
-    used = reachable(files, ["src/main.tsx", *brought])
+    tests = [path for path in files if path.endswith(".test.tsx")]
+    setup = ["src/test/setup.ts"] if tests else []
+    used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
     files = {
         path: content
         for path, content in files.items()
@@ -94,6 +97,7 @@ class _App:
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": json.loads((folder / "versions.json").read_text(encoding="utf-8")),
             "auth": Code(resources.auth(pattern)),
+            "groups": data.groups(pattern),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
             "storage": (
                 Code(resources.storage(pattern, pattern.storage)) if pattern.storage else None
@@ -102,7 +106,7 @@ class _App:
                 item.access and item.access.storage for item in pattern.functions
             ),
             "plain_subscriptions": any(not item.handler for item in pattern.subscriptions),
-            "routes": Code(_routes(pattern)),
+            "routes": Code(_routes(pattern, catalogue)),
             **data.data_context(pattern),
             **backend_context(pattern, catalogue),
         }
@@ -136,16 +140,19 @@ class _App:
         """Render the components, then the data modules with what the components import."""
         used: set[Name] = set()
         for component in self.pattern.components:
-            rendered = self._component(component)
+            kind = self.catalogue.component_types[component.type]
+            context = self._component(component)
+            rendered = self.templates.render(kind.template, context)
             used |= rendered.names
             yield f"src/components/{component.name}.tsx", rendered.content
+            if kind.test:
+                tested = self.templates.render(kind.test, context)
+                yield f"src/components/{component.name}.test.tsx", tested.content
+        modules = self._data_modules({(name.text, _stem(name)) for name in used})
+        for model, rendered in modules.items():
+            used |= rendered.names
+            yield f"src/data/models/{model}.ts", rendered.content
         used_names = {name.text for name in used}
-        for model in self.pattern.models:
-            kinds = [kind for kind in _HELPERS if frontend.helper(model, kind) in used]
-            if kinds:
-                context = frontend.data_context(model, kinds)
-                rendered = self.templates.render("frontend/model.ts.j2", context)
-                yield f"src/data/models/{model.name}.ts", rendered.content
         enums = [
             {"name": Ident(name), "labels": Code(Object(dict(labels), expanded=True))}
             for name, labels in frontend.enum_labels(self.pattern).items()
@@ -155,9 +162,33 @@ class _App:
             rendered = self.templates.render("frontend/enums.ts.j2", {"enums": enums})
             yield "src/data/enums.ts", rendered.content
 
-    def _component(self, component: Component) -> Rendered:
+    def _data_modules(self, wanted: set[tuple[str, str]]) -> dict[str, Rendered]:
+        """Render the modules of the models that are used, and of those that these use."""
+        modules: dict[str, Rendered] = {}
+        models = {model.name: model for model in self.pattern.models}
+        rendered_kinds: dict[str, list[str]] = {}
+        changed = True
+        while changed:
+            changed = False
+            for model in models.values():
+                kinds = [
+                    kind
+                    for kind in _HELPERS
+                    if (frontend.helper(model, kind).text, model.name) in wanted
+                ]
+                if kinds == rendered_kinds.get(model.name, []):
+                    continue
+                rendered_kinds[model.name] = kinds
+                context = frontend.data_context(self.pattern, model, kinds)
+                rendered = self.templates.render("frontend/model.ts.j2", context)
+                modules[model.name] = rendered
+                wanted |= {(name.text, _stem(name)) for name in rendered.names}
+                changed = True
+        return {name: modules[name] for name in models if name in modules}
+
+    def _component(self, component: Component) -> dict[str, object]:
         models = [self.pattern.model(name) for name in component.models]
-        context = {
+        return {
             **self.context,
             "component": {
                 "name": Ident(component.name),
@@ -170,17 +201,21 @@ class _App:
                 if model
             ],
         }
-        template = self.catalogue.component_types[component.type].template
-        return self.templates.render(template, context)
 
 
-def _routes(pattern: Pattern) -> list[Expression]:
+def _stem(name: Name) -> str:
+    """Return the file that a name comes from, without its folder."""
+    return (name.module or "").rpartition("/")[2]
+
+
+def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
     return [
         Object(
             {
                 "path": f"/{kebab(component.name)}",
                 "title": label(component.name),
                 "description": component.purpose or label(component.name),
+                **_audience(pattern, component, catalogue),
                 "Component": call(
                     "lazy",
                     Arrow((), Call(Name("import"), None, (f"./components/{component.name}",))),
@@ -190,3 +225,20 @@ def _routes(pattern: Pattern) -> list[Expression]:
         )
         for component in pattern.components
     ]
+
+
+def _audience(
+    pattern: Pattern, component: Component, catalogue: Catalogue
+) -> dict[str, Expression]:
+    """Return who may use a page, unless that is every user."""
+    calls = catalogue.component_types[component.type].calls
+    models = [model for name in component.models if (model := pattern.model(name))]
+    audiences = [audience(model, calls) for model in models if calls]
+    if not audiences or "users" in audiences:
+        return {}
+    groups = [item for item in audiences if not isinstance(item, str)]
+    if not groups:
+        return {"audience": "everyone"}
+    if len(groups) < len(audiences):
+        return {}
+    return {"audience": sorted(frozenset.union(*groups))}

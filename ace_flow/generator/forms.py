@@ -66,8 +66,8 @@ def inputs(
         if related:
             relation, target = related
             attributes = _common(field, relation.name)
-            attributes["list"] = helper(target, "list")
-            attributes["summarize"] = helper(target, "summarize")
+            attributes["source"] = helper(target, "source")
+            attributes["get"] = helper(target, "get")
             if _is_fixed(owner, field):
                 attributes["isKey"] = True
             yield Element(Name("RelationPicker", "../ui/RelationPicker"), attributes)

@@ -14,6 +14,7 @@ from ace_flow.generator.modules import (
     related_by,
     title_field,
 )
+from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Call,
@@ -60,15 +61,21 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
 
     Names: `name`, `camel`, `columns_name`, `fields_name`, `reader_name`, `all_name`. Texts:
     `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
-    page's main model). Expressions: `list`, `get`, `create`, `summarize`, `all` (a call of the
-    hook), `columns` (of a table), `fields` (all), `highlights` (of a list), `columns_type`,
-    `inputs` (elements), `reader` (an arrow function), `edit` (how a form changes a record, or
-    None), `actions` (what can be done with a record, or None), `breakdowns`, `detail` (the address
-    that shows one record, up to its key, or None).
+    page's main model). Expressions: `source` (where records come from), `get`, `create`,
+    `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all), `highlights` (of
+    a list), `columns_type`, `inputs` (elements), `reader` (an arrow function), `edit` (how a form
+    changes a record, or None), `actions` (what can be done with a record, or None), `breakdowns`;
+    addresses, or None: `detail` (of one record, up to its key) and `form` (of a new record). For
+    tests: `sample` (a record), `sample_title`, `entries` and `picks` (calls that fill in a form).
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
-    columns = [_column(pattern, model, field) for field in _columns(pattern, model)]
+    fitting = _columns(pattern, model)
+    fitting.sort(key=lambda field: field.name != title_field(model))
+    columns = [
+        _column(pattern, model, field, is_link=position > 0)
+        for position, field in enumerate(fitting)
+    ]
     highlights = [field for field in _columns(pattern, model) if field.name != title_field(model)]
     return {
         "name": Ident(model.name),
@@ -80,11 +87,11 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "reader_name": Ident(f"to{model.name}"),
         "title": label(model.name),
         "titles": label(several),
-        "list": Code(helper(model, "list")),
+        "source": Code(helper(model, "source")),
         "get": Code(helper(model, "get")),
         "create": Code(helper(model, "create")),
-        "summarize": Code(helper(model, "summarize")),
-        "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "list"))),
+        "access": Code(helper(model, "access")),
+        "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
         "columns_type": Code(
             ListOf(
                 Name("Column", "../ui/column", is_type=True), Indexed(SCHEMA, (model.name, "type"))
@@ -99,6 +106,15 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "actions": _code(_actions(pattern, model)),
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
         "detail": _address(pattern, model, "detail"),
+        "form": _page_address(pattern, model, "form"),
+        "labels": [
+            element.attributes.get("label") or element.attributes.get("legend")
+            for element in inputs(pattern, model)
+        ],
+        "sample": Code(sample(pattern, model)),
+        "sample_title": sample_title(model),
+        "picks": related_records(pattern, model),
+        "entries": entries(pattern, model),
     }
 
 
@@ -110,11 +126,21 @@ def _actions(pattern: Pattern, model: Model) -> Object | None:
     """Return what can be done with a record: edit it where there is a form, and delete it."""
     actions: dict[str, Expression] = {}
     form = _address(pattern, model, "form")
+    new = _page_address(pattern, model, "form")
+    if new and is_permitted(model, "create"):
+        actions["createHref"] = new
     if form and editing(model, None):
         actions["editHref"] = form
     if is_permitted(model, "delete"):
         actions["remove"] = helper(model, "remove")
     return Object({"access": helper(model, "access"), **actions}) if actions else None
+
+
+def _page_address(pattern: Pattern, model: Model, kind: str) -> str | None:
+    """Return the address of the page of a kind that is mainly about the model."""
+    pages = [item for item in pattern.components if item.type == kind]
+    own = [item for item in pages if item.models[:1] == (model.name,)]
+    return f"#/{kebab(own[0].name)}" if own else None
 
 
 def _address(pattern: Pattern, model: Model, kind: str) -> str | None:
@@ -157,7 +183,8 @@ def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
     }
 
 
-def _column(pattern: Pattern, model: Model, field: Field) -> Object:
+def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = True) -> Object:
+    """Return a column; the first of a table leads to the record, and nowhere else."""
     related = related_by(pattern, model, field)
     if related:
         relation, target = related
@@ -173,7 +200,10 @@ def _column(pattern: Pattern, model: Model, field: Field) -> Object:
             {"header": label(relation.name), "field": field.name, "cell": arrow("row", cell)}
         )
     value = Name(f"row.{field.name}")
-    shown = arrow("row", _format(pattern, model, field, value))
+    formatted = _format(pattern, model, field, value)
+    if field.type in {"email", "url"} and not is_link:
+        formatted = call(Name("formatText", "../ui/format"), value)
+    shown = arrow("row", formatted)
     return Object({"header": label(field.name), "field": field.name, "cell": shown})
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.access import access
+from ace_flow.generator.access import access, is_permitted, is_told, public_mode
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Arrow,
+    Awaited,
     Call,
     Expression,
     Generic,
@@ -15,27 +16,41 @@ from ace_flow.generator.typescript import (
     Name,
     Object,
     Parameter,
+    arrow,
     call,
 )
-from ace_flow.model import CustomType, Field, Model, Pattern, Relation
-from ace_flow.names import camel, enum_name, label, pascal, plural
+from ace_flow.model import CustomType, Field, Index, Model, Pattern, Relation
+from ace_flow.names import camel, enum_name, label, query_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Context: TypeAlias = dict[str, object]
 
+_SCHEMA = Name("Schema", "../../../amplify/data/resource", is_type=True)
+# The right that an operation of the client needs; all others read a list.
+_RIGHTS = {
+    "create": "create",
+    "delete": "delete",
+    "get": "get",
+    "onCreate": "listen",
+    "onDelete": "listen",
+    "onUpdate": "listen",
+    "update": "update",
+}
 _TITLES = ("name", "title", "displayName", "label", "subject", "username", "email")
 _NUMBERS = frozenset({"float", "integer", "timestamp"})
 
 
 def helper(model: Model, kind: str) -> Name:
-    """Return what `src/data/models/<Model>.ts` has: a function (`list`, `get`, …) or `access`."""
+    """Return what `src/data/models/<Model>.ts` has: `source`, `access`, or a function.
+
+    The functions are `get`, `create`, `update`, `remove` and `summarize`.
+    """
     module = f"../data/models/{model.name}"
-    if kind == "access":
-        return Name(f"{camel(model.name)}Access", module)
-    name = pascal(plural(model.name)) if kind == "list" else model.name
-    return Name(f"{kind}{name}", module)
+    if kind in {"access", "source"}:
+        return Name(f"{camel(model.name)}{kind.capitalize()}", module)
+    return Name(f"{kind}{model.name}", module)
 
 
 def title_field(model: Model) -> str | None:
@@ -52,46 +67,135 @@ def title_field(model: Model) -> str | None:
     return next(iter(telling or required or names), None)
 
 
-def data_context(model: Model, kinds: Iterable[str]) -> Context:
+def data_context(pattern: Pattern, model: Model, kinds: Iterable[str]) -> Context:
     """Return what the template of `src/data/models/<Model>.ts` uses for the wanted helpers."""
-    schema = Name("Schema", "../../../amplify/data/resource", is_type=True)
-    page = Name("Page", "../api", is_type=True)
-    row = Parameter("row", Indexed(schema, (model.name, "type")))
-    record = Indexed(schema, (model.name, "createType"))
-    models = Name("client", "../client")
-    path = f"{models.text}.models.{model.name}"
-
-    def api(method: str, argument: Expression) -> Call:
-        return Call(Name(path, models.module), method, (argument,))
-
+    record = Indexed(_SCHEMA, (model.name, "createType"))
+    key = Parameter("key", Name("string"))
+    row = Parameter("row", _row(model))
+    wanted = set(kinds)
+    if "source" in wanted:
+        wanted.add("summarize")
     functions: dict[str, Expression] = {
-        "list": Arrow((Parameter("page", page),), api("list", Name("page"))),
-        "get": call(
-            Name("shared", "../shared"),
-            Arrow((Parameter("key", Name("string")),), api("get", _identifier(model))),
-        ),
-        "create": Arrow((Parameter("input", record),), api("create", Name("input"))),
-        "update": Arrow(
-            (
-                Parameter("key", Name("string")),
-                Parameter("input", Generic(Name("Partial"), record)),
-            ),
-            api("update", _identifier(model, spread=Name("input"))),
-        ),
-        "remove": Arrow((Parameter("key", Name("string")),), api("delete", _identifier(model))),
         "summarize": Arrow(
             (row,), Object(_summary(model), expanded=True), Name("Summary", "../api", is_type=True)
         ),
+        "source": _source(pattern, model),
+        "get": call(Name("shared", "../shared"), _asking(model, (key,), "get", _identifier(model))),
+        "create": _asking(model, (Parameter("input", record),), "create", Name("input")),
+        "update": _asking(
+            model,
+            (key, Parameter("input", Generic(Name("Partial"), record))),
+            "update",
+            _identifier(model, spread=Name("input")),
+        ),
+        "remove": _asking(model, (key,), "delete", _identifier(model)),
         "access": access(model),
     }
-    wanted = set(kinds)
+    types: dict[str, Expression] = {
+        "source": Generic(Name("Source", "../source", is_type=True), _row(model)),
+        "access": Name("Access", "../access", is_type=True),
+    }
     return {
         "functions": [
-            {"name": Ident(helper(model, kind).text), "value": Code(value)}
+            {
+                "name": Ident(helper(model, kind).text),
+                "value": Code(value),
+                "type": Code(types[kind]) if kind in types else None,
+            }
             for kind, value in functions.items()
             if kind in wanted
         ]
     }
+
+
+def _source(pattern: Pattern, model: Model) -> Object:
+    """Return how the records of a model are listed, found and watched."""
+    page = Name("page")
+    title = title_field(model)
+    entries: dict[str, Expression] = {
+        "list": _asking(model, (Parameter("page"),), "list", page),
+        "summarize": Name(helper(model, "summarize").text),
+    }
+    if title:
+        part = arrow("part", Object({title: Object({"contains": Name("part")})}))
+        found = Object({"or": call(Name("spellings", "../query"), Name("text"), part)})
+        entries["search"] = _asking(
+            model,
+            (Parameter("text"), Parameter("page")),
+            "list",
+            Object({"filter": found}, spread=page),
+        )
+        entries["titleLabel"] = label(title)
+    if queries := [_query(pattern, model, index) for index in model.indexes]:
+        entries["queries"] = queries
+    if feeds := _feeds(model):
+        entries["watch"] = feeds
+    return Object(entries, expanded=True)
+
+
+def _query(pattern: Pattern, model: Model, index: Index) -> Object:
+    field = model.member(index.field)
+    if not isinstance(field, Field):
+        raise TypeError(f"{index.field}: the rules let no such index pass")
+    relation = related_by(pattern, model, field)
+    labels = labels_of(pattern, model, field)
+    entries: dict[str, Expression] = {"label": label(relation[0].name if relation else field.name)}
+    if index.sort_keys:
+        entries["sortedBy"] = label(index.sort_keys[0])
+    if labels:
+        entries["labels"] = Name(labels.text, "../enums")
+    elif relation and is_permitted(relation[1], "list"):
+        source = _beside(helper(relation[1], "source"), model)
+        entries["related"] = Arrow(
+            (Parameter("text"), Parameter("page")),
+            call(Name("summaries", "../query"), source, Name("text"), Name("page")),
+        )
+    value: Expression = call("Number", Name("value")) if field.type in _NUMBERS else Name("value")
+    options = Object({"sortDirection": Name("sortDirection")}, spread=Name("page"))
+    query = index.query_field or query_name(model.name, (index.field, *index.sort_keys))
+    parameters = tuple(Parameter(name) for name in ("value", "sortDirection", "page"))
+    chosen = _asking(model, parameters, query, Object({index.field: value}), options)
+    entries["list"] = (
+        call(Name("ofEnum", "../query"), entries["labels"], chosen) if labels else chosen
+    )
+    return Object(entries, expanded=True)
+
+
+def _feeds(model: Model) -> Object | None:
+    """Return the functions that tell of changes, as far as the API does."""
+    events = {"created": "create", "updated": "update", "deleted": "delete"}
+    feeds: dict[str, Expression] = {
+        name: _asking(model, (), f"on{event.capitalize()}")
+        for name, event in events.items()
+        if is_told(model, event)
+    }
+    return Object(feeds, expanded=True) if feeds else None
+
+
+def _asking(
+    model: Model, parameters: tuple[Parameter, ...], operation: str, *arguments: Expression
+) -> Arrow:
+    """Return a function that asks the API as a user, as the public, or as whichever is there."""
+    mode, users = public_mode(model, _RIGHTS.get(operation, "list"))
+    path = f"models.{model.name}"
+    if mode is None:
+        asked: Name | Awaited = Name(f"client.{path}", "../client")
+    elif users:
+        asked = Awaited(call(Name("clientFor", "../public"), mode), path)
+    else:
+        asked = Name(f"publicClients.{mode}.{path}", "../public")
+    return Arrow(parameters, Call(asked, operation, arguments), is_async=isinstance(asked, Awaited))
+
+
+def _beside(name: Name, model: Model) -> Name:
+    """Return how a model's module names what is in another one, or in itself."""
+    own = helper(model, "source").module
+    module = None if name.module == own else f"./{(name.module or '').rpartition('/')[2]}"
+    return Name(name.text, module)
+
+
+def _row(model: Model) -> Indexed:
+    return Indexed(_SCHEMA, (model.name, "type"))
 
 
 def enum_labels(pattern: Pattern) -> dict[str, dict[str, str]]:

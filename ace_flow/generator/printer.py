@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ace_flow.generator.characters import HIDDEN, JOINERS, string, width_of
+from ace_flow.generator.importing import imports
 from ace_flow.generator.layout import (
     BREAK,
     HARD,
@@ -29,6 +30,7 @@ from ace_flow.generator.layout import (
 from ace_flow.generator.shapes import cannot_break, hugs, is_matrix, is_simple, kind
 from ace_flow.generator.typescript import (
     Arrow,
+    Awaited,
     Call,
     Constant,
     Element,
@@ -59,7 +61,7 @@ def print_code(value: Printable, *, indent: int = 0, column: int = 0, trailing: 
     """
     match value:
         case Imports():
-            doc = _imports(value)
+            doc = imports(value)
         case Constant():
             doc = _constant(value)
         case ListOf():
@@ -75,7 +77,7 @@ def _expression(value: Expression) -> Doc:  # noqa: C901, PLR0912 - one case a n
     match value:
         case Name():
             return value.text
-        case Indexed():
+        case Indexed() | Generic():
             return _type(value)
         case str():
             return string(value)
@@ -115,8 +117,10 @@ def _list_type(value: ListOf) -> Doc:
 
 def _constant(value: Constant) -> Doc:
     name: Doc = f"const {value.name.text}"
-    if value.type:
+    if isinstance(value.type, ListOf):
         name = Group((name, ": ", _list_type(value.type)))
+    elif value.type:
+        name = (name, ": ", _type(value.type))
     return Group((name, " =", _assigned(value.value)))
 
 
@@ -160,7 +164,8 @@ def _property(key: str, value: Expression) -> Doc:
 def _arrow(value: Arrow, *, last_argument: bool = False, attribute: bool = False) -> Doc:
     """Print an arrow function; as a last argument or an attribute its end moves with its body."""
     body = _expression(value.body)
-    start: Doc = (_parameters(value, breakable=not last_argument), " =>")
+    word = "async " if value.is_async else ""
+    start: Doc = (word, _parameters(value, breakable=not last_argument), " =>")
     match kind(value.body):
         case "object":
             return Group((start, " (", body, ")"))
@@ -207,14 +212,12 @@ def _call(value: Call) -> Doc:
     if kind(value) == "import":
         return ("import(", join(", ", [_expression(item) for item in value.arguments]), ")")
     links: list[Call] = []
-    head: Name | Call = value
+    head: Name | Call | Awaited = value
     while isinstance(head, Call) and head.method is not None:
         links.insert(0, head)
         head = head.callee
-    base: Doc = head.text if isinstance(head, Name) else ""
-    if isinstance(head, Call):
-        base = (_expression(head.callee), _arguments(head.arguments))
     groups: list[Doc] = [(f".{link.method}", _arguments(link.arguments)) for link in links]
+    base = _base(head)
     one_line: Doc = (base, *groups)
     # `a.b()` is no chain, nor is `a.b().c()` unless it has to break.
     if len(groups) < 2:  # noqa: PLR2004 - Prettier's own limit
@@ -226,6 +229,17 @@ def _call(value: Call) -> Doc:
     if is_complex or any(will_break(group) for group in groups[:-1]):
         return Group(expanded, broken=True)
     return Choice((one_line, expanded))
+
+
+def _base(head: Name | Call | Awaited) -> Doc:
+    """Print what a chain of calls begins with; a call here has no method."""
+    match head:
+        case Name():
+            return head.text
+        case Awaited():
+            return ("(await ", _expression(head.call), f").{head.path}")
+        case Call():
+            return (_base(head.callee), _arguments(head.arguments))
 
 
 def _page(value: Page) -> Doc:
@@ -266,24 +280,3 @@ def _attribute(name: str, value: Expression) -> Doc:
             return (name, "={", _expression(value), "}")
         case _:
             return Group((name, "={", Indent((SOFT, _expression(value))), SOFT, "}"))
-
-
-def _imports(value: Imports) -> Doc:
-    lines: list[Doc] = []
-    for item in value.items:
-        only_types = bool(item.types) and not item.names
-        names = sorted(item.names, key=_import_order)
-        types = sorted(item.types, key=_import_order)
-        parts: list[Doc] = [*names, *(types if only_types else [f"type {name}" for name in types])]
-        keyword = "import type" if only_types else "import"
-        source = f" from {string(item.module)};"
-        if len(parts) == 1:
-            lines.append((f"{keyword} {{ ", parts[0], " }", source))
-        else:
-            inner = Indent((LINE, join((",", LINE), parts)))
-            lines.append(Group((f"{keyword} {{", inner, IfBreak(","), LINE, "}", source)))
-    return join(HARD, lines)
-
-
-def _import_order(name: str) -> tuple[str, str]:
-    return (name.lower(), name)

@@ -2,8 +2,8 @@
 
 Texts from a pattern reach a template as plain `str` and cannot be printed as they are: a template
 passes them through the encoder of the place where they go (`ts`, `yaml`, `json`, `comment`, `md`).
-Names that passed the allow-list are `Ident` and print as they stand. Expression trees are `Code`;
-they are laid out where the template puts them, in the width that is left there.
+Names that passed the allow-list are `Ident` and print as they stand. Expression trees are `Code`,
+laid out in the width that is left where the template puts them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from ace_flow.generator.typescript import (
     Element,
     Elements,
     Expression,
+    Generic,
     Imports,
     ListOf,
     Name,
@@ -268,18 +269,17 @@ def _page(elements: Iterable[Code]) -> Code:
 
 
 def _constant(name: str, value: object, of: Code | None = None) -> Code:
-    """Return `const name = value`; `of` is its type, a list."""
     kind = of.value if of else None
-    if not (kind is None or isinstance(kind, ListOf)):
-        raise TypeError("the type of a constant is a list")
+    if not isinstance(kind, Generic | ListOf | Name | None):
+        raise TypeError(f"{type(kind).__name__} is no type of a constant")
     return Code(Constant(Name(name), _expression(value), kind))
 
 
 def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is an expression
     if isinstance(value, Code):
-        if isinstance(value.value, Constant | Imports | ListOf | Page):
-            raise TypeError(f"{type(value.value).__name__} is no expression")
-        return value.value
+        if isinstance(found := value.value, Constant | Imports | ListOf | Page):
+            raise TypeError(f"{type(found).__name__} is no expression")
+        return found
     return Name(value) if isinstance(value, Ident) else value
 
 

@@ -69,13 +69,25 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """`(await call).path`: what is in the answer of a call."""
+
+    call: Call
+    path: str
+
+    def __post_init__(self) -> None:
+        if not _PATH.fullmatch(self.path):
+            raise ValueError(f"not a path: {self.path!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """`callee.method(arguments)`; a chain of calls nests in `callee`.
 
     Without a method it is `callee(arguments)`.
     """
 
-    callee: Name | Call
+    callee: Name | Call | Awaited
     method: str | None
     arguments: tuple[Expression, ...] = ()
 
@@ -90,11 +102,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """`(parameters): returns => body`."""
+    """`(parameters): returns => body`, with `async` before it where the body awaits."""
 
     parameters: tuple[Parameter, ...]
     body: Expression
     returns: Name | Indexed | None = None
+    is_async: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,7 @@ class Constant:
 
     name: Name
     value: Expression
-    type: ListOf | None = None
+    type: Generic | ListOf | Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +176,8 @@ class Imports:
 
 
 Expression: TypeAlias = (
-    "Name | Indexed | Call | Arrow | Object | Element | Elements | str | int | float | bool"
-    " | Sequence[Expression] | Mapping[str, Expression] | None"
+    "Name | Indexed | Generic | Call | Arrow | Object | Element | Elements"
+    " | str | int | float | bool | Sequence[Expression] | Mapping[str, Expression] | None"
 )
 Printable: TypeAlias = "Expression | Constant | Imports | ListOf | Page"
 

@@ -1,16 +1,16 @@
-"""Custom operations and AI routes: their names, what they name, and what they lack."""
+"""Custom operations and AI routes: the parts they need, and what they name."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Conversation, Generation, Operation
 from ace_flow.model.data import SCALAR_TYPES
-from ace_flow.names import FIELD_NAME, OBJECT_MEMBERS, Suggestion, kebab
-from ace_flow.plurals import amplify_plural
+from ace_flow.names import FIELD_NAME, Suggestion
 from ace_flow.rules.missing import removed
+from ace_flow.rules.routes import Route, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,100 +18,11 @@ if TYPE_CHECKING:
     from ace_flow.model import Catalogue, Handler, Pattern, Tool
     from ace_flow.source import Span
 
-Route: TypeAlias = Operation | Generation | Conversation
-
-# What Amplify generates for each model, when nothing is disabled, and what switches it off.
-_GENERATED = {
-    "get": "queries",
-    "list": "queries",
-    "create": "mutations",
-    "update": "mutations",
-    "delete": "mutations",
-    "onCreate": "subscriptions",
-    "onUpdate": "subscriptions",
-    "onDelete": "subscriptions",
-}
 # Amplify puts these texts into resolvers with JavaScript's `replace`, one after the other.
 _REPLACED = re.compile(r"\[\[|\$[$&'`]")
 _MUTATIONS = ("create", "update", "delete")
 _OF_CONVERSATIONS = ("ai_model", "system_prompt")
 _OF_GENERATIONS = (*_OF_CONVERSATIONS, "returns")
-
-
-def route_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """Operations and AI routes have names that are legal, and nobody else's in the API."""
-    taken = _taken_names(pattern) if routes(pattern) else {}
-    files: dict[str, tuple[str, Span | None]] = {}
-    for route in routes(pattern):
-        name = route.name
-        if not FIELD_NAME.fullmatch(name):
-            yield Diagnostic(
-                code="ACE110",
-                message=f"`{name}` cannot name an operation",
-                span=route.span,
-                hint="use letters, digits and _, not a digit first, at most 64",
-            )
-        elif name in OBJECT_MEMBERS or not kebab(name):
-            message = f"the name `{name}` is reserved: JavaScript has one of its own"
-            yield Diagnostic(code="ACE111", message=message, span=route.span)
-        else:
-            what = f"the {_kind(route)} `{name}`"
-            other = (
-                taken.get(("", name)) or taken.get((_root(route), name)) or files.get(kebab(name))
-            )
-            files.setdefault(kebab(name), (what, route.span))
-            if other and other[1] != route.span:
-                yield _taken(name, other, route.span)
-
-
-def _taken(name: str, other: tuple[str, Span | None], span: Span | None) -> Diagnostic:
-    whose, place = other
-    return Diagnostic(
-        code="ACE210",
-        message=f"the name `{name}` is taken by {whose}",
-        span=span,
-        hint="rename one of them",
-        related=(Related(place, whose),) if place else (),
-    )
-
-
-def _taken_names(pattern: Pattern) -> dict[tuple[str, str], tuple[str, Span | None]]:
-    """Return what has a name already, by the kind of operation and the name.
-
-    Models, types and enums are of no kind: they stand in the schema beside all operations.
-    """
-    taken: dict[tuple[str, str], tuple[str, Span | None]] = {}
-    for owner in pattern.owners:
-        taken["", owner.name] = f"`{owner.name}`", owner.span
-    for enum in pattern.enums:
-        taken["", enum.name] = f"`{enum.name}`", enum.span
-    for model in pattern.models:
-        for kind, root in _GENERATED.items():
-            if not {kind, root} & set(model.disabled):
-                name = f"{kind}{amplify_plural(model.name) if kind == 'list' else model.name}"
-                taken[root, name] = f"what Amplify generates for `{model.name}`", model.span
-        for index in model.indexes:
-            if index.query_field:
-                place = index.at("query_field")
-                taken["queries", index.query_field] = f"an index of `{model.name}`", place
-    return taken
-
-
-def _root(route: Route) -> str:
-    """Return which of the API's operations a route is among."""
-    kinds = {"mutation": "mutations", "conversation": "mutations", "subscription": "subscriptions"}
-    return kinds.get(_kind(route), "queries")
-
-
-def conversation_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """No model has the name of a table that Amplify keeps for a conversation."""
-    for route in pattern.conversations:
-        name = f"{route.name[:1].upper()}{route.name[1:]}"
-        for made in (f"Conversation{name}", f"ConversationMessage{name}"):
-            model = pattern.model(made)
-            if model:
-                whose = (f"the model `{made}`", model.span)
-                yield _taken(made, whose, route.span)
 
 
 def shapes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -178,7 +89,7 @@ def _subscription_parts(operation: Operation) -> Iterator[Diagnostic]:
 
 
 def _lacks(route: Route, key: str, hint: str) -> Diagnostic:
-    message = f"the {_kind(route)} `{route.name}` has no `{key}`"
+    message = f"the {kind_of(route)} `{route.name}` has no `{key}`"
     return Diagnostic(code="ACE213", message=message, span=route.span, hint=hint)
 
 
@@ -292,15 +203,4 @@ def _types(pattern: Pattern) -> set[str]:
     return {enum.name for enum in pattern.enums} | {custom.name for custom in pattern.types}
 
 
-def routes(pattern: Pattern) -> tuple[Route, ...]:
-    """Return everything that is called by a name of its own."""
-    return (*pattern.called, *pattern.conversations)
-
-
-def _kind(route: Route) -> str:
-    if isinstance(route, Operation):
-        return route.kind
-    return "generation" if isinstance(route, Generation) else "conversation"
-
-
-RULES = (route_names, conversation_types, shapes, ai_routes, prompts, handlers, targets)
+RULES = (shapes, ai_routes, prompts, handlers, targets)

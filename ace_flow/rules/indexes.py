@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Field
-from ace_flow.names import FIELD_NAME, INDEX_NAME, OBJECT_MEMBERS, Suggestion
+from ace_flow.names import (
+    FIELD_NAME,
+    INDEX_NAME,
+    OBJECT_MEMBERS,
+    Suggestion,
+    joined_keys,
+    query_name,
+)
 from ace_flow.plurals import amplify_plural
 from ace_flow.rules.missing import elsewhere, removed
 
@@ -167,16 +174,7 @@ def _index_name(model: Model, index: Index, names: dict[str, Index]) -> Iterator
 def _default_name(model: Model, index: Index) -> str:
     """Return the name that Amplify gives an index without one."""
     many = amplify_plural(model.name)
-    return f"{many[:1].lower()}{many[1:]}By{_keys(index)}"
-
-
-def _default_query(model: Model, index: Index) -> str:
-    """Return the name that Amplify gives the query of an index without one."""
-    return f"list{model.name}By{_keys(index)}"
-
-
-def _keys(index: Index) -> str:
-    return "And".join(f"{name[:1].upper()}{name[1:]}" for name in (index.field, *index.sort_keys))
+    return f"{many[:1].lower()}{many[1:]}By{joined_keys((index.field, *index.sort_keys))}"
 
 
 def _is_enum(pattern: Pattern, field: Field) -> bool:
@@ -186,7 +184,7 @@ def _is_enum(pattern: Pattern, field: Field) -> bool:
 def _query_name(
     model: Model, index: Index, queries: dict[str, tuple[str, Span | None]]
 ) -> Iterator[Diagnostic]:
-    name = index.query_field or _default_query(model, index)
+    name = index.query_field or query_name(model.name, (index.field, *index.sort_keys))
     span = index.at("query_field")
     taken = queries.get(name)
     queries.setdefault(name, (f"an index of {model.name}", span))

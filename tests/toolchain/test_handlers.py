@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.toolchain
-
-PATTERNS = ("whole_backend",)
+pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("whole_backend")]
 
 CALLS = Path(__file__).with_name("handlers.mts")
 
@@ -27,7 +25,8 @@ def resolved(field: str) -> dict[str, object]:
     }
 
 
-def test_handlers_answer_before_anything_is_filled_in(project, npx):
+def test_handlers_answer_before_anything_is_filled_in(generated, npx):
+    project = generated("whole_backend")
     request = {"requestContext": {"http": {"method": "POST"}}, "isBase64Encoded": False}
     asked = {
         "summarize": resolved("summarize"),

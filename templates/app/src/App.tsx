@@ -1,33 +1,27 @@
 import { Authenticator, ThemeProvider } from '@aws-amplify/ui-react';
+import { Suspense } from 'react';
 
-import { hasSignIn, isConnected } from './data/amplify';
+import { useColorMode } from './colorMode';
+import { isConnected } from './data/amplify';
 import { appTitle, routes } from './routes';
 import { theme } from './theme';
 import { Setup } from './ui/Setup';
 import { Shell } from './ui/Shell';
+import { Loading } from './ui/States';
 
 export function App() {
+  const colorMode = useColorMode();
   return (
-    <ThemeProvider theme={theme} colorMode="system">
-      <Content />
+    <ThemeProvider theme={theme} colorMode={colorMode}>
+      {isConnected ? (
+        <Authenticator.Provider>
+          <Suspense fallback={<Loading />}>
+            <Shell title={appTitle} routes={routes} />
+          </Suspense>
+        </Authenticator.Provider>
+      ) : (
+        <Setup title={appTitle} />
+      )}
     </ThemeProvider>
   );
-}
-
-function Content() {
-  if (!isConnected) {
-    return <Setup title={appTitle} />;
-  }
-  if (!hasSignIn) {
-    return <Shell title={appTitle} routes={routes} />;
-  }
-  return (
-    <Authenticator components={{ Header: SignInHeader }}>
-      {({ signOut }) => <Shell title={appTitle} routes={routes} onSignOut={signOut} />}
-    </Authenticator>
-  );
-}
-
-function SignInHeader() {
-  return <h1 className="sign-in-title">{appTitle}</h1>;
 }

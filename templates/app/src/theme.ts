@@ -1,6 +1,6 @@
 import { createTheme, defaultDarkModeOverride } from '@aws-amplify/ui-react';
 
-/** Lends the colours of index.css, which follow light and dark mode, to Amplify UI. */
+/** Lends the colours of tokens.css, which follow light and dark mode, to Amplify UI. */
 const tokens = {
   colors: {
     background: { primary: { value: 'var(--surface)' } },
@@ -11,6 +11,10 @@ const tokens = {
     button: {
       primary: {
         backgroundColor: { value: 'var(--accent)' },
+        color: { value: 'var(--surface)' },
+      },
+      destructive: {
+        backgroundColor: { value: 'var(--danger)' },
         color: { value: 'var(--surface)' },
       },
     },

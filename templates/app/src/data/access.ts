@@ -15,28 +15,34 @@ export interface Rule {
 }
 
 export interface Access {
+  create: readonly Rule[];
   update: readonly Rule[];
   delete: readonly Rule[];
 }
 
 /**
- * Whether the rules let a user do something with a record. The API decides; this only spares
- * people buttons that would be refused.
+ * Whether the rules let a user do something: with a record, or, without one, at all. The API
+ * decides; this only spares people buttons that would be refused.
  */
-export function isAllowed(rules: readonly Rule[], user: User | undefined, record: object): boolean {
-  const fields = new Map<string, unknown>(Object.entries(record));
+export function isAllowed(
+  rules: readonly Rule[],
+  user: User | undefined,
+  record?: object,
+): boolean {
+  const fields = record && new Map<string, unknown>(Object.entries(record));
   return rules.some(({ isPublic = false, groups, groupsIn, owner, claim }) => {
     if (!user) {
       return isPublic;
     }
     const { claims } = user;
     if (owner !== undefined) {
-      return overlap(texts(fields.get(owner)), claim ? texts(claims[claim]) : identities(user));
+      const own = claim ? texts(claims[claim]) : identities(user);
+      return !fields || overlap(texts(fields.get(owner)), own);
     }
     const own = texts(claims[claim ?? 'cognito:groups']);
     return (
       (groups === undefined || overlap(groups, own)) &&
-      (groupsIn === undefined || overlap(texts(fields.get(groupsIn)), own))
+      (groupsIn === undefined || !fields || overlap(texts(fields.get(groupsIn)), own))
     );
   });
 }

@@ -33,21 +33,3 @@ export type Summarize<Row> = (row: Row) => Summary;
 export function titleOf({ id, title }: Summary): string {
   return title || id;
 }
-
-/** Amplify reports failed requests in `errors` instead of throwing; this throws them. */
-export function throwErrors({ errors }: { errors?: readonly ApiError[] }): void {
-  const [first] = errors ?? [];
-  if (!first) {
-    return;
-  }
-  if (first.errorType === 'Unauthorized' || first.message.startsWith('Not Authorized')) {
-    throw new Error('You are not allowed to do this. Ask an administrator for access.');
-  }
-  throw new Error(first.message);
-}
-
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error && cause.message !== ''
-    ? cause.message
-    : 'Something went wrong. Check your connection and try again.';
-}

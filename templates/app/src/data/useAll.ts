@@ -1,7 +1,10 @@
 import { useCallback } from 'react';
 
-import { throwErrors, type ListRecords } from './api';
-import { useAsync, type AsyncState } from './useAsync';
+import type { ListRecords } from './api';
+import { throwErrors, type Failure } from './failure';
+import { useLive, type LiveRows } from './live';
+import type { Source } from './source';
+import { useAsync } from './useAsync';
 
 const MAX_ROWS = 1000;
 
@@ -11,15 +14,30 @@ export interface Collected<Row> {
   isComplete: boolean;
 }
 
-export interface AllRecords<Row> {
-  state: AsyncState<Collected<Row>>;
+export interface AllRecords<Row> extends LiveRows<Row>, Collected<Row> {
+  status: 'loading' | 'ready' | 'error';
+  error: Failure | undefined;
   retry: () => void;
 }
 
-/** Loads up to 1,000 records at once. `list` must keep its identity between renders. */
-export function useAll<Row>(list: ListRecords<Row>): AllRecords<Row> {
-  const [state, retry] = useAsync(useCallback(() => collect(list), [list]));
-  return { state, retry };
+const NOTHING: Collected<never> = { rows: [], isComplete: true };
+
+/** Loads up to 1,000 records at once, and keeps them current. */
+export function useAll<Row>(source: Source<Row>): AllRecords<Row> {
+  const { list } = source;
+  const [{ status, value, error }, retry] = useAsync(useCallback(() => collect(list), [list]));
+  const { rows, isComplete } = value ?? NOTHING;
+  const { forget, ...records } = useLive(rows, source);
+  return {
+    ...records,
+    isComplete,
+    status,
+    error,
+    retry: () => {
+      forget();
+      retry();
+    },
+  };
 }
 
 export async function collect<Row>(list: ListRecords<Row>): Promise<Collected<Row>> {

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import { messageOf } from './api';
+import { failureOf, type Failure } from './failure';
 
 export type AsyncState<T> =
   | { status: 'loading'; value?: never; error?: never }
   | { status: 'ready'; value: T; error?: never }
-  | { status: 'error'; value?: never; error: string };
+  | { status: 'error'; value?: never; error: Failure };
 
 interface Settled<T> {
   load: () => Promise<T>;
@@ -27,7 +27,7 @@ export function useAsync<T>(load: () => Promise<T>): [state: AsyncState<T>, retr
     };
     load().then(
       (value) => settle({ status: 'ready', value }),
-      (cause: unknown) => settle({ status: 'error', error: messageOf(cause) }),
+      (cause: unknown) => settle({ status: 'error', error: failureOf(cause) }),
     );
     return () => {
       isCurrent = false;

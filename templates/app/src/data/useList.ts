@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'react';
 
-import { throwErrors, type ListRecords } from './api';
+import type { ListRecords } from './api';
+import { throwErrors, type Failure } from './failure';
+import { useLive, type Live, type LiveRows } from './live';
 import { useAsync } from './useAsync';
 
 const PAGE_SIZE = 25;
@@ -13,10 +15,13 @@ interface Loaded<Row> {
 
 const NOTHING: Loaded<never> = { rows: [], nextToken: null };
 
-export interface RecordPages<Row> {
-  rows: readonly Row[];
+interface Listed<Row> extends Live<Row> {
+  list: ListRecords<Row>;
+}
+
+export interface RecordPages<Row> extends LiveRows<Row> {
   status: 'loading' | 'ready' | 'error';
-  error: string | undefined;
+  error: Failure | undefined;
   hasMore: boolean;
   /** Adds the next page to `rows`. */
   loadMore: () => void;
@@ -27,21 +32,23 @@ export interface RecordPages<Row> {
 }
 
 /** Loads records page by page. `list` must keep its identity between renders. */
-export function useList<Row>(list: ListRecords<Row>): RecordPages<Row> {
+export function useList<Row>({ list, ...live }: Listed<Row>): RecordPages<Row> {
   const [position, setPosition] = useState<{ list: ListRecords<Row>; loaded: Loaded<Row> }>();
   const previous = position?.list === list ? position.loaded : NOTHING;
 
   const load = useCallback(() => loadNextPage(list, previous), [list, previous]);
   const [{ status, value: loaded = previous, error }, retry] = useAsync(load);
+  const { forget, ...records } = useLive(loaded.rows, live);
 
   return {
-    rows: loaded.rows,
+    ...records,
     status,
     error,
     hasMore: loaded.nextToken !== null,
     loadMore: () => setPosition({ list, loaded }),
     retry,
     reload: () => {
+      forget();
       setPosition(undefined);
       retry();
     },

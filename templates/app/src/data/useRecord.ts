@@ -1,12 +1,13 @@
 import { useCallback } from 'react';
 
-import { throwErrors, type GetRecord } from './api';
+import type { GetRecord } from './api';
+import { throwErrors, type Failure } from './failure';
 import { useAsync } from './useAsync';
 
 export interface SingleRecord<Row> {
   record: Row | undefined;
   status: 'loading' | 'ready' | 'missing' | 'error';
-  error: string | undefined;
+  error: Failure | undefined;
   reload: () => void;
 }
 

@@ -1,5 +1,6 @@
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
+import { use, useSyncExternalStore } from 'react';
 
 export interface User {
   /** What the tokens say of the user, such as `sub`, `username` and `cognito:groups`. */
@@ -7,15 +8,33 @@ export interface User {
 }
 
 let user: Promise<User | undefined> | undefined;
+const listeners = new Set<() => void>();
 
 Hub.listen('auth', () => {
   user = undefined;
+  listeners.forEach((notify) => notify());
 });
 
-/** Who is signed in. The same promise until that changes, so that `use` can wait for it. */
+/** Who is signed in. The same promise until that changes. */
 export function currentUser(): Promise<User | undefined> {
   user ??= readUser();
   return user;
+}
+
+/** Who is signed in; suspends while that is found out. */
+export function useUser(): User | undefined {
+  return use(useSyncExternalStore(subscribe, currentUser));
+}
+
+/** The groups that the user is in. */
+export function groupsOf(someone: User | undefined): readonly string[] {
+  const groups = someone?.claims['cognito:groups'];
+  return Array.isArray(groups) ? groups.map(String) : [];
+}
+
+function subscribe(onChange: () => void): () => void {
+  listeners.add(onChange);
+  return () => listeners.delete(onChange);
 }
 
 async function readUser(): Promise<User | undefined> {

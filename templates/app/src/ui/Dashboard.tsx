@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 
-import { titleOf, type Summarize } from '../data/api';
+import { titleOf } from '../data/api';
+import type { Source } from '../data/source';
 import type { AllRecords, Collected } from '../data/useAll';
 import { formatDateTime } from './format';
 import { RecordLink } from './RecordLink';
@@ -33,11 +34,11 @@ export function CountCard<Row>({ title, records }: CardProps<Row>) {
 
 /** Amplify dates every record; in a model that declares the date itself it may be null. */
 interface Dated {
-  createdAt: string | null;
+  createdAt?: string | null;
 }
 
 interface RecentListProps<Row> extends CardProps<Row> {
-  summarize: Summarize<Row>;
+  source: Source<Row>;
   detailHref?: string;
 }
 
@@ -45,7 +46,7 @@ interface RecentListProps<Row> extends CardProps<Row> {
 export function RecentList<Row extends Dated>({
   title,
   records,
-  summarize,
+  source: { summarize },
   detailHref,
 }: RecentListProps<Row>) {
   return (
@@ -109,14 +110,15 @@ interface RenderCardProps<Row> extends CardProps<Row> {
   children: (collected: Collected<Row>) => ReactNode;
 }
 
-function Card<Row>({ title, records: { state, retry }, children }: RenderCardProps<Row>) {
+function Card<Row>({ title, records, children }: RenderCardProps<Row>) {
+  const { status, error, retry } = records;
   const headingId = useId();
   return (
     <section className="panel" aria-labelledby={headingId}>
       <h2 id={headingId}>{title}</h2>
-      {state.status === 'loading' && <Loading />}
-      {state.status === 'error' && <ErrorMessage message={state.error} onRetry={retry} />}
-      {state.status === 'ready' && children(state.value)}
+      {status === 'loading' && <Loading />}
+      {error && <ErrorMessage failure={error} onRetry={retry} />}
+      {status === 'ready' && children(records)}
     </section>
   );
 }

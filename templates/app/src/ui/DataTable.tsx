@@ -8,19 +8,23 @@ import {
 } from '@aws-amplify/ui-react';
 import { useId } from 'react';
 
-import { titleOf, type ListRecords, type Summarize } from '../data/api';
+import { titleOf } from '../data/api';
+import type { Source } from '../data/source';
 import { useList } from '../data/useList';
 import type { Column } from './column';
 import { Pager } from './Pager';
-import { RecordActions, type Actions } from './RecordActions';
+import { FilterBar } from './FilterBar';
+import { CreateLink, RecordActions, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
 import { TableToolbar } from './TableToolbar';
+import { useFilter } from './useFilter';
 import { useSelection } from './useSelection';
 
 interface DataTableProps<Row> {
   title: string;
-  list: ListRecords<Row>;
-  summarize: Summarize<Row>;
+  /** What one record is called: "order". */
+  noun: string;
+  source: Source<Row>;
   columns: readonly Column<Row>[];
   detailHref?: string;
   actions?: Actions;
@@ -28,14 +32,16 @@ interface DataTableProps<Row> {
 
 export function DataTable<Row extends object>({
   title,
-  list,
-  summarize,
+  noun,
+  source,
   columns,
   detailHref,
   actions,
 }: DataTableProps<Row>) {
   const captionId = useId();
-  const pages = useList(list);
+  const { summarize, watch } = source;
+  const filter = useFilter(source);
+  const pages = useList({ list: filter.list, summarize, watch, takesNew: !filter.isOn });
   const selection = useSelection();
   const rows = pages.rows.map((row) => ({ row, ...summarize(row) }));
   const ids = rows.map(({ id }) => id);
@@ -44,14 +50,17 @@ export function DataTable<Row extends object>({
     <div className="panel">
       <TableToolbar
         title={title}
-        list={list}
+        list={filter.list}
         columns={columns}
         selected={rows.filter(({ id }) => selection.ids.has(id)).map(({ row }) => row)}
         selection={selection}
         summarize={summarize}
         actions={actions}
         onRemoved={pages.reload}
-      />
+      >
+        <CreateLink actions={actions} noun={noun} />
+      </TableToolbar>
+      <FilterBar title={title} source={source} filter={filter} />
       <div className="scroller" role="region" aria-labelledby={captionId} tabIndex={0}>
         <Table
           caption={<span id={captionId}>{title}</span>}
@@ -113,7 +122,7 @@ export function DataTable<Row extends object>({
                       record={row}
                       id={id}
                       title={titleOf({ id, title: name })}
-                      onRemoved={pages.reload}
+                      onRemoved={() => pages.drop(row)}
                     />
                   </TableCell>
                 )}
@@ -122,7 +131,11 @@ export function DataTable<Row extends object>({
           </TableBody>
         </Table>
       </div>
-      <Pager pages={pages} />
+      <Pager
+        pages={pages}
+        isFiltered={filter.isOn}
+        action={<CreateLink actions={actions} noun={noun} />}
+      />
     </div>
   );
 }

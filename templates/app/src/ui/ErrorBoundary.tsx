@@ -6,6 +6,11 @@ interface ErrorBoundaryState {
   hasFailed: boolean;
 }
 
+const FAILURE = {
+  kind: 'other',
+  message: 'Reload it. If that does not help, the browser’s console says more.',
+} as const;
+
 export class ErrorBoundary extends Component<{ children: ReactNode }, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { hasFailed: false };
 
@@ -17,7 +22,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, ErrorBound
     return this.state.hasFailed ? (
       <ErrorMessage
         title="This page could not be shown"
-        message="Reload it. If that does not help, the browser’s console says more."
+        failure={FAILURE}
         onRetry={() => window.location.reload()}
       />
     ) : (

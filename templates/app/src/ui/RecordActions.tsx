@@ -1,15 +1,18 @@
 import { Button } from '@aws-amplify/ui-react';
-import { use, useState } from 'react';
+import { useState } from 'react';
 
 import { isAllowed, type Access } from '../data/access';
-import { messageOf, throwErrors, type RecordResult } from '../data/api';
-import { currentUser } from '../data/user';
+import type { RecordResult } from '../data/api';
+import { failureOf, throwErrors, type Failure } from '../data/failure';
+import { useUser } from '../data/user';
 import { ConfirmDialog } from './ConfirmDialog';
 import { ErrorMessage } from './States';
 
 /** What can be done with the records of a model. */
 export interface Actions {
   access: Access;
+  /** The address of the form for a new record. */
+  createHref?: string;
   /** The address of the form up to the id, such as `#/order-form?id=`. */
   editHref?: string;
   remove?: (id: string) => Promise<RecordResult<unknown>>;
@@ -25,7 +28,7 @@ interface RecordActionsProps {
 
 /** The buttons of one record: those that the user may use. */
 export function RecordActions({ actions, record, id, title, onRemoved }: RecordActionsProps) {
-  const user = use(currentUser());
+  const user = useUser();
   const [isAsking, setIsAsking] = useState(false);
   const { access, editHref, remove } = actions;
   const mayEdit = editHref !== undefined && isAllowed(access.update, user, record);
@@ -59,6 +62,22 @@ export function RecordActions({ actions, record, id, title, onRemoved }: RecordA
   );
 }
 
+/** The way to a new record, for those who may make one. */
+export function CreateLink({ actions, noun }: { actions: Actions | undefined; noun: string }) {
+  const user = useUser();
+  if (!actions?.createHref || !isAllowed(actions.access.create, user)) {
+    return null;
+  }
+  return (
+    <a
+      className="amplify-button amplify-button--small amplify-button--primary"
+      href={actions.createHref}
+    >
+      New {noun}
+    </a>
+  );
+}
+
 interface RemoveDialogProps {
   title: string;
   remove: () => Promise<RecordResult<unknown>>;
@@ -68,7 +87,7 @@ interface RemoveDialogProps {
 
 function RemoveDialog({ title, remove, onRemoved, onClose }: RemoveDialogProps) {
   const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
 
   const confirm = async () => {
     setIsBusy(true);
@@ -77,7 +96,7 @@ function RemoveDialog({ title, remove, onRemoved, onClose }: RemoveDialogProps) 
       onClose();
       onRemoved();
     } catch (cause) {
-      setError(messageOf(cause));
+      setFailure(failureOf(cause));
       setIsBusy(false);
     }
   };
@@ -91,7 +110,7 @@ function RemoveDialog({ title, remove, onRemoved, onClose }: RemoveDialogProps) 
       onCancel={onClose}
     >
       <p>This cannot be undone.</p>
-      {error && <ErrorMessage message={error} />}
+      {failure && <ErrorMessage failure={failure} />}
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 
-import { titleOf, type GetRecord, type ListRecords, type Summarize } from '../data/api';
+import { titleOf, type GetRecord } from '../data/api';
+import type { Source } from '../data/source';
 import { useRecord } from '../data/useRecord';
 import type { Column } from './column';
 import { Facts } from './Facts';
@@ -11,9 +12,10 @@ import { Empty, ErrorMessage, Loading } from './States';
 
 interface RecordDetailProps<Row> {
   title: string;
-  list: ListRecords<Row>;
+  /** What one record is called: "order". */
+  noun: string;
+  source: Source<Row>;
   get: GetRecord<Row>;
-  summarize: Summarize<Row>;
   fields: readonly Column<Row>[];
   actions?: Actions;
   /** The part of the address that holds the record's id. */
@@ -23,9 +25,9 @@ interface RecordDetailProps<Row> {
 /** Shows the record that the address names; without one, lists the records to choose from. */
 export function RecordDetail<Row extends object>({
   title,
-  list,
+  noun,
+  source,
   get,
-  summarize,
   fields,
   actions,
   param = 'id',
@@ -37,8 +39,9 @@ export function RecordDetail<Row extends object>({
     return (
       <RecordList
         title={title}
-        list={list}
-        summarize={summarize}
+        noun={noun}
+        source={source}
+        actions={actions}
         detailHref={`${hrefTo(path)}?${param}=`}
       />
     );
@@ -49,7 +52,7 @@ export function RecordDetail<Row extends object>({
         key={id}
         id={id}
         get={get}
-        summarize={summarize}
+        summarize={source.summarize}
         fields={fields}
         actions={actions}
         onRemoved={() => goTo(path)}
@@ -61,8 +64,9 @@ export function RecordDetail<Row extends object>({
   );
 }
 
-type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'summarize' | 'fields'> & {
+type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'fields'> & {
   id: string;
+  summarize: Source<Row>['summarize'];
   actions: Actions | undefined;
   onRemoved: () => void;
 };
@@ -82,7 +86,7 @@ function Detail<Row extends object>({
     return <Loading />;
   }
   if (error !== undefined) {
-    return <ErrorMessage message={error} onRetry={reload} />;
+    return <ErrorMessage failure={error} onRetry={reload} />;
   }
   if (record === undefined) {
     return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;

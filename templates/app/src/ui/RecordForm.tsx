@@ -3,26 +3,21 @@ import {
   Fragment,
   startTransition,
   useActionState,
+  useCallback,
   useId,
   useState,
   type ReactNode,
   type SubmitEvent,
 } from 'react';
 
-import {
-  messageOf,
-  throwErrors,
-  titleOf,
-  type GetRecord,
-  type RecordResult,
-  type Summarize,
-} from '../data/api';
+import { titleOf, type GetRecord, type RecordResult, type Summarize } from '../data/api';
+import { failureOf, throwErrors } from '../data/failure';
 import { useRecord } from '../data/useRecord';
 import { changes, FieldError } from './form';
 import { useHashRoute } from './router';
 import { ScopeContext, valuesOf } from './scope';
 import { Empty, ErrorMessage, Loading } from './States';
-import { useUnsavedChanges } from './unsaved';
+import { TouchContext, useUnsavedChanges } from './unsaved';
 
 interface RecordFormProps<Input, Row> {
   /** What one record is called: "order". */
@@ -82,7 +77,7 @@ function EditForm<Input extends object, Row extends object>({
     return <Loading />;
   }
   if (error !== undefined) {
-    return <ErrorMessage message={error} onRetry={reload} />;
+    return <ErrorMessage failure={error} onRetry={reload} />;
   }
   if (record === undefined) {
     return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;
@@ -132,6 +127,7 @@ function Form({ title, save, isEmptiedAfter = false, children }: FormProps) {
     UNTOUCHED,
   );
   useUnsavedChanges(isDirty);
+  const touch = useCallback(() => setIsDirty(true), []);
 
   // Not `action={submit}`: React would empty the fields even when saving failed.
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -143,14 +139,11 @@ function Form({ title, save, isEmptiedAfter = false, children }: FormProps) {
   };
 
   return (
-    <form
-      className="panel form"
-      aria-labelledby={headingId}
-      onSubmit={onSubmit}
-      onChange={() => setIsDirty(true)}
-    >
+    <form className="panel form" aria-labelledby={headingId} onSubmit={onSubmit} onChange={touch}>
       <h2 id={headingId}>{title}</h2>
-      <Fragment key={outcome.revision}>{children}</Fragment>
+      <TouchContext value={touch}>
+        <Fragment key={outcome.revision}>{children}</Fragment>
+      </TouchContext>
       <div className="actions">
         <Button type="submit" variation="primary" aria-disabled={isPending}>
           {isPending ? 'Saving…' : 'Save'}
@@ -169,7 +162,7 @@ function Form({ title, save, isEmptiedAfter = false, children }: FormProps) {
 /** Moves the focus to the field at fault and names it by its label. */
 function explain(cause: unknown, form: HTMLFormElement): string {
   if (!(cause instanceof FieldError)) {
-    return messageOf(cause);
+    return failureOf(cause).message;
   }
   const control = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(cause.field)}"]`);
   control?.focus();

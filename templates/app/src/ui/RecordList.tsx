@@ -1,33 +1,46 @@
 import { useId } from 'react';
 
-import { titleOf, type ListRecords, type Summarize } from '../data/api';
+import { titleOf } from '../data/api';
+import type { Source } from '../data/source';
 import { useList } from '../data/useList';
 import type { Column } from './column';
 import { Facts } from './Facts';
+import { FilterBar } from './FilterBar';
 import { Pager } from './Pager';
+import { CreateLink, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
+import { useFilter } from './useFilter';
 
 interface RecordListProps<Row> {
   title: string;
-  list: ListRecords<Row>;
-  summarize: Summarize<Row>;
+  /** What one record is called: "order". */
+  noun: string;
+  source: Source<Row>;
   fields?: readonly Column<Row>[];
   detailHref?: string;
+  actions?: Actions | undefined;
 }
 
 export function RecordList<Row>({
   title,
-  list,
-  summarize,
+  noun,
+  source,
   fields = [],
   detailHref,
+  actions,
 }: RecordListProps<Row>) {
   const headingId = useId();
-  const pages = useList(list);
+  const { summarize, watch } = source;
+  const filter = useFilter(source);
+  const pages = useList({ list: filter.list, summarize, watch, takesNew: !filter.isOn });
 
   return (
     <section className="panel" aria-labelledby={headingId}>
-      <h2 id={headingId}>{title}</h2>
+      <div className="heading">
+        <h2 id={headingId}>{title}</h2>
+        <CreateLink actions={actions} noun={noun} />
+      </div>
+      <FilterBar title={title} source={source} filter={filter} />
       <ul className="cards" aria-busy={pages.status === 'loading'}>
         {pages.rows.map((row) => {
           const summary = summarize(row);
@@ -43,7 +56,11 @@ export function RecordList<Row>({
           );
         })}
       </ul>
-      <Pager pages={pages} />
+      <Pager
+        pages={pages}
+        isFiltered={filter.isOn}
+        action={<CreateLink actions={actions} noun={noun} />}
+      />
     </section>
   );
 }

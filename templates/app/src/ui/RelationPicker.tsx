@@ -1,72 +1,46 @@
-import { SelectField } from '@aws-amplify/ui-react';
+import { useCallback } from 'react';
 
-import { titleOf, type ListRecords, type Summarize } from '../data/api';
-import { useAll } from '../data/useAll';
+import { titleOf, type GetRecord, type Page } from '../data/api';
+import { summaries } from '../data/query';
+import type { Source } from '../data/source';
+import { useRecord } from '../data/useRecord';
 import { toInput } from './initial';
+import { RecordPicker } from './RecordPicker';
 import { useFieldProps, useInitialValue, useIsFixed, type FieldProps } from './scope';
-import { ErrorMessage } from './States';
+import { Loading } from './States';
 
 interface RelationPickerProps<Row> extends FieldProps {
-  list: ListRecords<Row>;
-  summarize: Summarize<Row>;
+  source: Source<Row>;
+  get: GetRecord<Row>;
   isKey?: boolean;
 }
 
 /** Chooses a related record. The value submitted is the record's id. */
-export function RelationPicker<Row>({
-  list,
-  summarize,
-  isKey = false,
-  ...props
-}: RelationPickerProps<Row>) {
-  const { state, retry } = useAll(list);
-  const field = useFieldProps(props);
-  const initial = toInput(useInitialValue(props.name), 'text') ?? '';
-  const isFixed = useIsFixed(isKey);
-
-  if (state.status === 'error') {
-    return <ErrorMessage title={props.label} message={state.error} onRetry={retry} />;
-  }
-  const isLoading = state.status === 'loading';
-  const options = (state.value?.rows ?? [])
-    .map((row) => {
-      const summary = summarize(row);
-      return { id: summary.id, title: titleOf(summary) };
-    })
-    .filter(({ id }) => !isFixed || id === initial)
-    .sort((one, other) => one.title.localeCompare(other.title));
-
-  return (
-    <SelectField
-      // The choice that is there already can be made when the options are there.
-      key={state.status}
-      {...field}
-      defaultValue={initial}
-      descriptiveText={state.value?.isComplete === false ? 'The first 1,000' : props.hint}
-      isDisabled={isLoading}
-      aria-busy={isLoading}
-    >
-      {!isFixed && (
-        <option value="">{placeholder(isLoading, options.length, field.isRequired)}</option>
-      )}
-      {initial !== '' && options.every(({ id }) => id !== initial) && (
-        <option value={initial}>{initial}</option>
-      )}
-      {options.map(({ id, title }) => (
-        <option key={id} value={id}>
-          {title}
-        </option>
-      ))}
-    </SelectField>
-  );
+export function RelationPicker<Row>(props: RelationPickerProps<Row>) {
+  const id = toInput(useInitialValue(props.name), 'text') ?? '';
+  return id === '' ? <Picker {...props} /> : <ChangingPicker id={id} {...props} />;
 }
 
-function placeholder(isLoading: boolean, count: number, isRequired: boolean): string {
-  if (isLoading) {
-    return 'Loading…';
+function ChangingPicker<Row>({ id, ...props }: RelationPickerProps<Row> & { id: string }) {
+  const { record, status } = useRecord(props.get, id);
+  if (status === 'loading') {
+    return <Loading label={`Loading ${props.label.toLowerCase()}…`} />;
   }
-  if (count === 0) {
-    return 'Nothing to choose from yet';
-  }
-  return isRequired ? 'Choose…' : 'None';
+  // A record that cannot be read may be kept all the same.
+  const title = record ? titleOf(props.source.summarize(record)) : id;
+  return <Picker chosen={{ id, title }} {...props} />;
+}
+
+interface PickerProps<Row> extends Omit<RelationPickerProps<Row>, 'get'> {
+  chosen?: { id: string; title: string };
+}
+
+function Picker<Row>({ source, isKey = false, chosen, ...props }: PickerProps<Row>) {
+  const field = useFieldProps(props);
+  const isFixed = useIsFixed(isKey);
+  const choices = useCallback(
+    (text: string, page: Page) => summaries(source, text, page),
+    [source],
+  );
+  return <RecordPicker {...field} choices={choices} chosen={chosen} isReadOnly={isFixed} />;
 }

@@ -1,24 +1,30 @@
-import { Button } from '@aws-amplify/ui-react';
+import { Authenticator } from '@aws-amplify/ui-react';
 import { Suspense, useEffect, useRef, type MouseEvent } from 'react';
 
+import { hasSignIn } from '../data/amplify';
+import { groupsOf, useUser, type User } from '../data/user';
+import { AccountButton } from './AccountButton';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
+import { OfflineNotice } from './OfflineNotice';
 import type { Route } from './route';
-import { hrefTo, useHashRoute } from './router';
-import { Empty, Loading } from './States';
+import { hrefTo, SIGN_IN, useHashRoute } from './router';
+import { Empty, Loading, NotAllowed } from './States';
+import { ThemeButton } from './ThemeButton';
 
 interface ShellProps {
   title: string;
   routes: readonly Route[];
-  onSignOut?: (() => void) | undefined;
 }
 
-export function Shell({ title, routes, onSignOut }: ShellProps) {
+export function Shell({ title, routes }: ShellProps) {
   const { path } = useHashRoute();
+  const user = useUser();
   const route = routes.find((candidate) => candidate.path === path);
-  const heading = route?.title ?? (path === '/' ? title : 'Page not found');
+  const heading = route?.title ?? headingOf(path, title);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
+  const shown = routes.filter((entry) => !user || mayUse(entry, user));
 
   useEffect(() => {
     document.title = heading === title ? title : `${heading} – ${title}`;
@@ -45,16 +51,16 @@ export function Shell({ title, routes, onSignOut }: ShellProps) {
         <a className="app-title" href={hrefTo('/')}>
           {title}
         </a>
-        {onSignOut && (
-          <Button size="small" onClick={onSignOut}>
-            Sign out
-          </Button>
-        )}
+        <div className="actions">
+          <ThemeButton />
+          {hasSignIn && <AccountButton user={user} />}
+        </div>
       </header>
+      <OfflineNotice />
       <div className="app-body">
         <nav className="app-nav" aria-label="Pages">
           <ul>
-            {routes.map((entry) => (
+            {shown.map((entry) => (
               <li key={entry.path}>
                 <a href={hrefTo(entry.path)} aria-current={entry === route ? 'page' : undefined}>
                   {entry.title}
@@ -70,7 +76,7 @@ export function Shell({ title, routes, onSignOut }: ShellProps) {
           </header>
           <ErrorBoundary key={path}>
             <Suspense fallback={<Loading />}>
-              <Page path={path} route={route} routes={routes} />
+              <Page path={path} route={route} routes={shown} user={user} />
             </Suspense>
           </ErrorBoundary>
         </main>
@@ -79,22 +85,41 @@ export function Shell({ title, routes, onSignOut }: ShellProps) {
   );
 }
 
+function headingOf(path: string, title: string): string {
+  if (path === SIGN_IN) {
+    return 'Sign in';
+  }
+  return path === '/' ? title : 'Page not found';
+}
+
+function mayUse({ audience }: Route, user: User | undefined): boolean {
+  if (audience === 'everyone' || !hasSignIn) {
+    return true;
+  }
+  const groups = groupsOf(user);
+  return user !== undefined && (audience?.some((group) => groups.includes(group)) ?? true);
+}
+
 interface PageProps {
   path: string;
   route: Route | undefined;
   routes: readonly Route[];
+  user: User | undefined;
 }
 
-function Page({ path, route, routes }: PageProps) {
-  if (route) {
-    return <route.Component />;
-  }
-  if (path === '/') {
+function Page({ path, route, routes, user }: PageProps) {
+  if (path === '/' || (path === SIGN_IN && user)) {
     return <Home routes={routes} />;
   }
-  return (
-    <Empty>
-      There is no page at this address. <a href={hrefTo('/')}>Go to the start page</a>
-    </Empty>
-  );
+  if (path === SIGN_IN || (route && !user && !mayUse(route, user))) {
+    return <Authenticator />;
+  }
+  if (!route) {
+    return (
+      <Empty action={<a href={hrefTo('/')}>Go to the start page</a>}>
+        There is no page at this address.
+      </Empty>
+    );
+  }
+  return mayUse(route, user) ? <route.Component /> : <NotAllowed />;
 }

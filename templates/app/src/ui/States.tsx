@@ -1,5 +1,7 @@
 import { Button, Loader, Message } from '@aws-amplify/ui-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+
+import type { Failure } from '../data/failure';
 
 export function Loading({ label = 'Loading…' }: { label?: string }) {
   return (
@@ -9,21 +11,59 @@ export function Loading({ label = 'Loading…' }: { label?: string }) {
   );
 }
 
-export function Empty({ children }: { children: ReactNode }) {
-  return <p className="state">{children}</p>;
+interface EmptyProps {
+  children: ReactNode;
+  /** What to do next: a link or a button. */
+  action?: ReactNode;
+}
+
+export function Empty({ children, action }: EmptyProps) {
+  return (
+    <div className="state empty">
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}
+
+export function NotAllowed() {
+  return (
+    <Message className="state-message" role="alert" colorTheme="warning" heading="No access">
+      You are not allowed to see this page. Ask an administrator for access.
+    </Message>
+  );
 }
 
 interface ErrorMessageProps {
   title?: string;
-  message: string;
+  failure: Failure;
   onRetry?: () => void;
 }
 
-export function ErrorMessage({ title, message, onRetry }: ErrorMessageProps) {
+const HEADINGS = { forbidden: 'Not allowed', offline: 'You are offline', other: undefined };
+
+/** Says what failed. When it was for want of a connection, it is tried again when that is back. */
+export function ErrorMessage({ title, failure, onRetry }: ErrorMessageProps) {
+  const { kind, message } = failure;
+  const isRetriedOnline = kind === 'offline' && onRetry !== undefined;
+
+  useEffect(() => {
+    if (!isRetriedOnline) {
+      return undefined;
+    }
+    window.addEventListener('online', onRetry);
+    return () => window.removeEventListener('online', onRetry);
+  }, [isRetriedOnline, onRetry]);
+
   return (
-    <Message className="state-message" role="alert" colorTheme="error" heading={title}>
+    <Message
+      className="state-message"
+      role="alert"
+      colorTheme={kind === 'forbidden' ? 'warning' : 'error'}
+      heading={title ?? HEADINGS[kind]}
+    >
       {message}
-      {onRetry && (
+      {onRetry && kind !== 'forbidden' && (
         <Button size="small" onClick={onRetry}>
           Try again
         </Button>

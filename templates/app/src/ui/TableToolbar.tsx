@@ -1,16 +1,11 @@
 import { Button } from '@aws-amplify/ui-react';
-import { use, useState } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { isAllowed } from '../data/access';
-import {
-  messageOf,
-  throwErrors,
-  type ListRecords,
-  type RecordResult,
-  type Summarize,
-} from '../data/api';
+import type { ListRecords, RecordResult, Summarize } from '../data/api';
+import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { collect } from '../data/useAll';
-import { currentUser } from '../data/user';
+import { useUser } from '../data/user';
 import type { Column } from './column';
 import { ConfirmDialog } from './ConfirmDialog';
 import { download, toCsv } from './csv';
@@ -28,6 +23,7 @@ interface TableToolbarProps<Row> {
   summarize: Summarize<Row>;
   actions: Actions | undefined;
   onRemoved: () => void;
+  children: ReactNode;
 }
 
 /** What can be done with many rows at once. */
@@ -40,22 +36,23 @@ export function TableToolbar<Row extends object>({
   summarize,
   actions,
   onRemoved,
+  children,
 }: TableToolbarProps<Row>) {
-  const user = use(currentUser());
+  const user = useUser();
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
   const count = selected.length;
   const { remove, access } = actions ?? {};
   const removable = access ? selected.filter((row) => isAllowed(access.delete, user, row)) : [];
 
   const run = async (work: () => Promise<void>) => {
     setIsBusy(true);
-    setError(undefined);
+    setFailure(undefined);
     try {
       await work();
     } catch (cause) {
-      setError(messageOf(cause));
+      setFailure(failureOf(cause));
     } finally {
       setIsBusy(false);
       setIsAsking(false);
@@ -81,6 +78,7 @@ export function TableToolbar<Row extends object>({
   return (
     <>
       <div className="actions" role="group" aria-label={`With ${title.toLowerCase()}`}>
+        {children}
         <Button size="small" isDisabled={isBusy} onClick={() => void run(exportRows)}>
           {count > 0 ? `Export ${count} as CSV` : 'Export as CSV'}
         </Button>
@@ -90,7 +88,7 @@ export function TableToolbar<Row extends object>({
           </Button>
         )}
       </div>
-      {error && <ErrorMessage message={error} />}
+      {failure && <ErrorMessage failure={failure} />}
       {remove && isAsking && (
         <ConfirmDialog
           title={`Delete ${removable.length} of ${title}?`}

@@ -5,5 +5,7 @@ export interface Route {
   path: string;
   title: string;
   description: string;
+  /** Who may use the page: everyone, or the users in one of these groups; else all users. */
+  audience?: 'everyone' | readonly string[];
   Component: LazyExoticComponent<ComponentType>;
 }

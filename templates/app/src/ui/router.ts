@@ -5,6 +5,9 @@ export interface HashRoute {
   params: URLSearchParams;
 }
 
+/** Where people sign in when the page they are on does not ask for it. */
+export const SIGN_IN = '/sign-in';
+
 type Guard = () => boolean;
 
 const listeners = new Set<() => void>();

@@ -1,6 +1,9 @@
-import { useEffect } from 'react';
+import { createContext, useEffect } from 'react';
 
 import { guardRoute } from './router';
+
+/** Tells a form that something was changed of which the browser has no event. */
+export const TouchContext = createContext<() => void>(() => undefined);
 
 /** Asks before a page with unsaved changes is left. */
 export function useUnsavedChanges(isDirty: boolean): void {

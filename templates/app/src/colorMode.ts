@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+export type ColorMode = 'system' | 'light' | 'dark';
+
+const KEY = 'color-mode';
+const MODES: readonly ColorMode[] = ['system', 'light', 'dark'];
+const listeners = new Set<() => void>();
+
+export function useColorMode(): ColorMode {
+  return useSyncExternalStore(subscribe, readMode);
+}
+
+export function setColorMode(mode: ColorMode): void {
+  localStorage.setItem(KEY, mode);
+  applyColorMode();
+  listeners.forEach((notify) => notify());
+}
+
+export function nextMode(mode: ColorMode): ColorMode {
+  return MODES[(MODES.indexOf(mode) + 1) % MODES.length] ?? 'system';
+}
+
+/** Tells the style sheet which colours to use. */
+export function applyColorMode(): void {
+  document.documentElement.dataset.colorMode = readMode();
+}
+
+function readMode(): ColorMode {
+  const kept = localStorage.getItem(KEY);
+  return MODES.find((mode) => mode === kept) ?? 'system';
+}
+
+function subscribe(onChange: () => void): () => void {
+  listeners.add(onChange);
+  return () => listeners.delete(onChange);
+}
