@@ -96,6 +96,19 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE190": ("completed", "The tool added what Amplify demands (said with --strict)."),
     "ACE200": ("type-paths", "So many relations that TypeScript takes minutes, or gives up."),
     "ACE201": ("stack-resources", "A CloudFormation stack would exceed 500 resources."),
+    "ACE210": ("operation-name", "The operation would have a name that is taken in the API."),
+    "ACE211": ("operation-target", "An operation or AI route names what does not exist."),
+    "ACE212": ("operation-rule", "Operations take fewer authorization rules than models."),
+    "ACE213": ("operation-shape", "An operation lacks a part, or has one that it does not take."),
+    "ACE214": ("unsafe-prompt", "The text for an AI model holds what Amplify would replace."),
+    "ACE220": ("function-variable", "The environment variable's name is not legal or not unique."),
+    "ACE221": ("function-schedule", "The schedule is none that Amplify reads, or cannot be kept."),
+    "ACE222": ("function-trigger", "Nothing runs the function, or several kinds of things do."),
+    "ACE223": ("function-access", "The function may use what there is not."),
+    "ACE230": ("user-attribute", "Amazon Cognito has no such user attribute, or it takes less."),
+    "ACE231": ("sign-in", "Nobody could sign in that way."),
+    "ACE240": ("storage-path", "Amplify's storage does not take the path beside the others."),
+    "ACE241": ("storage-rule", "The rule for files is incomplete or contradictory."),
 }
 
 

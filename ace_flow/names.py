@@ -20,6 +20,8 @@ MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,49}")
 FIELD_NAME = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
 ENUM_VALUE = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
 COMPONENT_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}")
+FUNCTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+STORAGE_NAME = re.compile(r"[A-Za-z]{1,32}")
 GROUP_NAME = re.compile(r"[A-Za-z0-9_.:@+=-]{1,128}")
 CLAIM_NAME = re.compile(r"[A-Za-z0-9_.:@+=/-]{1,128}")
 INDEX_NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")
@@ -81,6 +83,17 @@ SHARED_TYPES = frozenset(
 # The filter inputs that Amplify derives from every model have these keys.
 RESERVED_FIELDS = frozenset({"and", "not", "or"}) | OBJECT_MEMBERS
 RESERVED_ENUM_VALUES = frozenset({"false", "null", "true"})
+# What JavaScript does not take for a constant's name.
+JAVASCRIPT_WORDS = frozenset(
+    {
+        *("arguments", "await", "break", "case", "catch", "class", "const", "continue"),
+        *("debugger", "default", "delete", "do", "else", "enum", "eval", "export", "extends"),
+        *("false", "finally", "for", "function", "if", "implements", "import", "in"),
+        *("instanceof", "interface", "let", "new", "null", "package", "private", "protected"),
+        *("public", "return", "static", "super", "switch", "this", "throw", "true", "try"),
+        *("typeof", "undefined", "var", "void", "while", "with", "yield", "Infinity", "NaN"),
+    }
+)
 WINDOWS_DEVICES = frozenset(
     {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )

@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ace_flow.model import Addition, Catalogue, Pattern, Template
-    from ace_flow.source import Node, Span
+    from ace_flow.model import Addition, Catalogue, Pattern, SourceFile
+    from ace_flow.source import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """A pattern that was loaded and verified, with all there is to say about it.
 
-    `files` are the bytes of everything it names (templates, hooks, generators): for its own
-    entry and its parents', by the name of the document that names them and the path.
+    `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
+    own entry and its parents', by the name of the document that names them and the path.
     """
 
     entry: Entry
@@ -55,10 +55,9 @@ class Checked:
     findings: tuple[Diagnostic, ...]
     files: dict[tuple[str, str], bytes]
 
-    def read(self, template: Template) -> bytes:
-        """Return the bytes of a template's source."""
-        owner = template.span.source.name if template.span else self.entry.location
-        return self.files[owner, template.source]
+    def read(self, file: SourceFile) -> bytes:
+        """Return the bytes of a file that the pattern brings."""
+        return self.files[_owner(file, self.entry), file.path]
 
     @property
     def own_files(self) -> dict[str, bytes]:
@@ -191,9 +190,8 @@ class Session:
             template_findings,
         )
 
-        def read(template: Template) -> bytes | None:
-            owner = template.span.source.name if template.span else entry.location
-            content = files.get((owner, template.source))
+        def read(file: SourceFile) -> bytes | None:
+            content = files.get((_owner(file, entry), file.path))
             return content if content is not None and _is_text(content) else None
 
         planned = planned_paths(pattern, self.templates)
@@ -204,14 +202,10 @@ def _read_files(
     pattern: Pattern, entries: dict[str, Entry], entry: Entry
 ) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
     """Read every file the pattern names, and say which are missing or out of bounds."""
-    named: list[tuple[str, Span | None]] = [
-        (template.source, template.at("source")) for template in pattern.templates
-    ]
-    named += [(script.path, script.span) for script in (*pattern.hooks, *pattern.generators)]
     files: dict[tuple[str, str], bytes] = {}
     findings: list[Diagnostic] = []
-    for path, span in named:
-        owner = span.source.name if span else entry.location
+    for file in pattern.files:
+        path, span, owner = file.path, file.span, _owner(file, entry)
         try:
             content = entries[owner].read(path)
         except UnsafePathError as error:
@@ -233,6 +227,11 @@ def _read_files(
             message = f"`{path}` is not UTF-8 text and cannot be rendered"
             findings.append(Diagnostic(code="ACE173", message=message, span=span))
     return files, findings
+
+
+def _owner(file: SourceFile, entry: Entry) -> str:
+    """Return the name of the document that names a file."""
+    return file.span.source.name if file.span else entry.location
 
 
 def _is_text(content: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from markup import anchor, code, code_or_empty, table
 
 from ace_flow.loader import schema
-from ace_flow.loader.schema import NOT_BUILT_YET, NOT_BUILT_YET_IN_SCHEMA
+from ace_flow.loader.schema import NOT_BUILT_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +16,29 @@ Schema: TypeAlias = dict[str, Any]
 
 # What an object of the format is called, by the key that holds it.
 OBJECTS = {
+    "access": "Access of a function",
+    "arguments": "Argument",
+    "attributes": "User attribute",
     "auth": "Sign-in",
     "authorization": "Authorization rule",
     "components": "Component",
+    "conversations": "Conversation",
     "fields": "Field or relation",
+    "functions": "Function",
+    "generations": "Generation",
+    "handler": "Handler",
     "indexes": "Index",
+    "mfa": "Second factor",
     "models": "Model",
+    "mutations": "Operation",
+    "paths": "Rule for files",
+    "queries": "Operation",
     "remove": "Removal",
     "schema": "Schema",
+    "storage": "Storage",
+    "subscriptions": "Operation",
     "templates": "Template",
+    "tools": "Tool",
     "types": "Custom type",
 }
 
@@ -50,8 +64,7 @@ def format_page() -> Iterator[str]:
         "[ACE016](diagnostics.md#ace016)."
     )
     top = ", ".join(map(code, sorted(NOT_BUILT_YET)))
-    inner = ", ".join(map(code, sorted(NOT_BUILT_YET_IN_SCHEMA)))
-    yield f"- In a pattern: {top}\n- In `schema`: {inner}"
+    yield f"- In a pattern: {top}"
 
 
 def _objects(title: str, node: Schema, root: Schema) -> Iterator[str]:
@@ -68,7 +81,9 @@ def _objects(title: str, node: Schema, root: Schema) -> Iterator[str]:
             value = _resolve(entry, root)
             default = "required" if key in required else code_or_empty(value.get("default"))
             rows.append((code(key), _type(key, value, root), default, _meaning(value, root)))
-            inner = value if "properties" in value else _held(value, root)
+            inner = value
+            while inner and "properties" not in inner:
+                inner = _held(inner, root)
             if "properties" in inner and _name(key) not in done:
                 queue.append((_name(key), inner))
                 done.add(_name(key))
@@ -134,10 +149,12 @@ def _meaning(node: Schema, root: Schema) -> str:
 
 def _example(value: object) -> str:
     """Return a value as the flow style of YAML writes it."""
-    if isinstance(value, dict):
-        return code(f"{{ {', '.join(f'{key}: {_flow(item)}' for key, item in value.items())} }}")
     return code(_flow(value))
 
 
 def _flow(value: object) -> str:
-    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key}: {_flow(item)}' for key, item in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -50,6 +50,10 @@ RANGES = {
     "ACE18": "Hooks",
     "ACE19": "Completion",
     "ACE20": "Size",
+    "ACE21": "Operations and AI routes",
+    "ACE22": "Functions",
+    "ACE23": "Sign-in",
+    "ACE24": "Files",
 }
 
 # The language of a file's code block by how its name ends.

@@ -34,10 +34,11 @@ CONTEXT = {
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test that asks for `application` once for each pattern."""
+    """Run a test that asks for `application` once for each pattern, or those its module names."""
     if "application" in metafunc.fixturenames:
         # One worker has all tests of a pattern, so that it is generated once.
-        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PATTERNS]
+        wanted = getattr(metafunc.module, "PATTERNS", PATTERNS)
+        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in wanted]
         metafunc.parametrize("application", names, indirect=True, scope="session")
 
 

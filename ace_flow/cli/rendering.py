@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from ace_flow.model import Field, Script
+from ace_flow.cli.surroundings import backend_lines, member_text, rules_text
+from ace_flow.model import Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ace_flow.model import AuthorizationRule, Member, Model
+    from ace_flow.model import Model
     from ace_flow.session import Checked
 
 _LEFT_OUT = frozenset({"completed", "node", "removed", "span"})
@@ -77,10 +77,11 @@ def pattern_lines(checked: Checked) -> Iterator[str]:
         yield f"type {custom.name}"
         for field in custom.fields:
             mark = "+" if f"{custom.name}.{field.name}" in added else " "
-            yield f"  {mark} {field.name}: {_member(field)}"
+            yield f"  {mark} {field.name}: {member_text(field)}"
     for model in pattern.models:
         yield ""
         yield from _model_lines(model, added)
+    yield from backend_lines(pattern, added)
     if pattern.components:
         yield ""
     for component in pattern.components:
@@ -91,34 +92,9 @@ def _model_lines(model: Model, added: set[str]) -> Iterator[str]:
     yield f"model {model.name}"
     for member in model.members:
         mark = "+" if f"{model.name}.{member.name}" in added else " "
-        yield f"  {mark} {member.name}: {_member(member)}"
+        yield f"  {mark} {member.name}: {member_text(member)}"
     for index in model.indexes:
         keys = " + ".join((index.field, *index.sort_keys))
         yield f"    index {index.name or ''} on {keys}"
     mark = "+" if model.name in added else " "
-    yield f"  {mark} allow {'; '.join(_rule(rule) for rule in model.authorization)}"
-
-
-def _member(member: Member) -> str:
-    if not isinstance(member, Field):
-        return f"{member.type} {member.model} ({', '.join(member.references)})"
-    kind = member.ref or member.type
-    if member.values:
-        kind += f" ({', '.join(member.values)})"
-    if member.array:
-        kind += " list"
-    if member.required:
-        kind += ", required"
-    if member.initial is not None:
-        return f"{kind}, forms begin with {member.initial}"
-    if member.default is None:
-        return kind
-    default = member.default
-    said = default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
-    return f"{kind}, default {said}"
-
-
-def _rule(rule: AuthorizationRule) -> str:
-    whom = ", ".join(rule.groups) or rule.owner_field or rule.group_field
-    who = f"{rule.allow} {whom}" if whom else rule.allow
-    return f"{who}: {', '.join(rule.operations)}" if rule.operations else who
+    yield f"  {mark} allow {rules_text(model.authorization)}"

@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from ace_flow.files import GeneratedFile
-from ace_flow.generator import data, frontend
+from ace_flow.generator import data, frontend, resources
 from ace_flow.generator.access import audience
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.brought import brought_files
+from ace_flow.generator.functions import function_files, function_paths
+from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.reachable import reachable
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ace_flow.generator.brought import ReadTemplate
+    from ace_flow.generator.brought import ReadFile
     from ace_flow.generator.templates import Templates
     from ace_flow.model import Catalogue, Component, Pattern
 
@@ -33,18 +35,20 @@ def render(
     catalogue: Catalogue,
     folder: Path,
     templates: Templates,
-    read: ReadTemplate,
+    read: ReadFile,
 ) -> tuple[GeneratedFile, ...]:
     """Render all files of the application a pattern describes, sorted by path.
 
-    `folder` holds the shipped templates, `read` returns the bytes of a template that the pattern
-    brings; those replace generated files of the same path. Pure but for reading templates: the
-    same pattern gives the same bytes.
+    `folder` holds the shipped templates, `read` returns the bytes of a file that the pattern
+    brings; its templates replace generated files of the same path. Pure but for reading files:
+    the same pattern gives the same bytes.
 
     Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
     """
     app = _App(pattern, catalogue, folder, templates)
     files = dict(app.files())
+    files |= function_files(pattern, templates, read)
+    files |= resolver_files(pattern, read)
     brought = brought_files(pattern, templates, read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
@@ -73,6 +77,8 @@ def planned_paths(pattern: Pattern, folder: Path) -> Iterator[str]:
             yield path.removesuffix(".j2")
     for component in pattern.components:
         yield f"src/components/{component.name}.tsx"
+    yield from function_paths(pattern)
+    yield from resolver_paths(pattern)
 
 
 class _App:
@@ -90,19 +96,18 @@ class _App:
             "services": [service.name for service in self.services],
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": json.loads((folder / "versions.json").read_text(encoding="utf-8")),
-            "auth": Code(_auth(pattern)),
+            "auth": Code(resources.auth(pattern)),
             "groups": data.groups(pattern),
-            "schema": Code(data.schema(pattern)),
-            "data": Code(
-                Object(
-                    {
-                        "schema": Name("schema"),
-                        "authorizationModes": data.authorization_modes(pattern),
-                    },
-                    expanded=True,
-                )
+            "secrets": [Ident(name) for name in resources.secrets(pattern)],
+            "storage": (
+                Code(resources.storage(pattern, pattern.storage)) if pattern.storage else None
             ),
+            "functions_in_storage": any(
+                item.access and item.access.storage for item in pattern.functions
+            ),
+            "plain_subscriptions": any(not item.handler for item in pattern.subscriptions),
             "routes": Code(_routes(pattern, catalogue)),
+            **data.data_context(pattern),
             **backend_context(pattern, catalogue),
         }
 
@@ -201,13 +206,6 @@ class _App:
 def _stem(name: Name) -> str:
     """Return the file that a name comes from, without its folder."""
     return (name.module or "").rpartition("/")[2]
-
-
-def _auth(pattern: Pattern) -> Object:
-    entries: dict[str, Expression] = {"loginWith": Object({"email": True})}
-    if groups := data.groups(pattern):
-        entries["groups"] = list(groups)
-    return Object(entries, expanded=True)
 
 
 def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
 
+from ace_flow.generator.functions import function_urls, imported_function, url_outputs
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Expression, Name, Object, call
 
@@ -15,8 +16,12 @@ Context: TypeAlias = dict[str, object]
 
 
 def service_order(pattern: Pattern, catalogue: Catalogue) -> list[Service]:
-    """Return the pattern's services, each after those it uses, else in catalogue order."""
-    present = [name for name in catalogue.services if name in pattern.services]
+    """Return the pattern's services, each after those it uses, else in catalogue order.
+
+    Files are kept by `s3`, whether it is named or not.
+    """
+    named = {*pattern.services, "s3"} if pattern.storage else {*pattern.services}
+    present = [name for name in catalogue.services if name in named]
     uses = {
         name: [used for used in catalogue.services[name].uses if used in present]
         for name in present
@@ -29,7 +34,8 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
 
     `resources`: Amplify's own resources, as names imported from their files. `stack`: where the
     services stand. `statements`: each service's call, and the variable that holds its result
-    when another service takes it.
+    when another service takes it. `urls`: the functions that answer HTTP requests, and
+    `url_outputs` what tells the frontend where.
     """
     services = service_order(pattern, catalogue)
     provided = {item.name: Name(item.result) for item in services if item.result}
@@ -50,12 +56,20 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
         if keeps and item.provides:
             provided[item.name] = Name(item.provides)
         statements.append({"result": Ident(item.provides) if keeps else None, "code": Code(code)})
-    return {"resources": Code(_resources(pattern, services)), "statements": statements}
+    urls = function_urls(pattern)
+    return {
+        "resources": Code(_resources(pattern, services)),
+        "statements": statements,
+        "urls": urls,
+        "url_outputs": Code(url_outputs(pattern)),
+    }
 
 
 def _resources(pattern: Pattern, services: list[Service]) -> Object:
     resources = {"auth": "./auth/resource"}
-    if pattern.models:  # Amplify takes no empty schema
+    if pattern.has_api:
         resources["data"] = "./data/resource"
     resources |= {item.provides: item.module for item in services if item.provides and item.module}
-    return Object({name: Name(name, module) for name, module in resources.items()})
+    names = {name: Name(name, module) for name, module in resources.items()}
+    names |= {item.name: imported_function(item, ".") for item in pattern.functions}
+    return Object(names)

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ace_flow.generator.templates import Templates, Uses
-    from ace_flow.model import Pattern, Template
+    from ace_flow.model import Pattern, SourceFile, Template
 
-    ReadTemplate: TypeAlias = Callable[[Template], bytes]
+    ReadFile: TypeAlias = Callable[[SourceFile], bytes]
 
 # What a template can be rendered for each of.
 _TURNS = frozenset({"component", "model"})
 
 
 def brought_files(
-    pattern: Pattern, templates: Templates, read: ReadTemplate, generated: Iterable[str]
+    pattern: Pattern, templates: Templates, read: ReadFile, generated: Iterable[str]
 ) -> dict[str, bytes]:
     """Return the files of a pattern's templates by path: `*.j2` rendered, others byte for byte.
 
@@ -37,7 +37,7 @@ def brought_files(
     paths = _Paths(generated)
     findings: list[Diagnostic] = []
     for template in pattern.templates:
-        content = read(template)
+        content = read(template.file)
         for scope in _scopes(pattern, template, view):
             try:
                 if template.when is not None and not templates.holds(
@@ -64,7 +64,7 @@ def brought_files(
 def template_findings(
     pattern: Pattern,
     templates: Templates,
-    read: Callable[[Template], bytes | None],
+    read: Callable[[SourceFile], bytes | None],
     generated: Iterable[str],
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with a pattern's templates, as far as it shows without rendering them.
@@ -76,7 +76,7 @@ def template_findings(
         if template.when is not None:
             problem = templates.syntax_of_condition(template.when, template.at("when"))
             yield from filter(None, [problem])
-        content = read(template)
+        content = read(template.file)
         if content is not None and template.source.endswith(".j2"):
             problem = templates.syntax_of_text(template.source, content.decode("utf-8"))
             if problem:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.typescript import Arrow, Call, Expression, Object, arrow, call
+from ace_flow.generator.functions import imported_function
+from ace_flow.generator.operations import operations
+from ace_flow.generator.templates import Code
+from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, arrow, call
 from ace_flow.model import Field, Relation
 from ace_flow.names import label
 
@@ -15,8 +18,26 @@ if TYPE_CHECKING:
     from ace_flow.model import AuthorizationRule, Index, Member, Model, Pattern
 
 
+def data_context(pattern: Pattern) -> dict[str, object]:
+    """Return what the template of `amplify/data/resource.ts` uses.
+
+    `has_api`: whether there is one. `schema` and `data`: the two expressions. `imports_functions`:
+    whether the schema names functions.
+    """
+    answers = any(item.handler and item.handler.function for item in pattern.operations)
+    modes = authorization_modes(pattern)
+    data = Object({"schema": Name("schema"), "authorizationModes": modes}, expanded=True)
+    return {
+        "has_api": pattern.has_api,
+        "imports_functions": answers
+        or any(item.access and item.access.data for item in pattern.functions),
+        "schema": Code(schema(pattern)),
+        "data": Code(data),
+    }
+
+
 def schema(pattern: Pattern) -> Call:
-    """Return the schema: enums first, then types, then models, each in the pattern's order."""
+    """Return the schema: enums, types, models, operations, each in the pattern's order."""
     entries: dict[str, Expression] = {
         enum.name: call("a.enum", list(enum.values)) for enum in pattern.enums
     }
@@ -24,7 +45,14 @@ def schema(pattern: Pattern) -> Call:
         entries[custom.name] = call("a.customType", _members(None, custom.fields))
     for model in pattern.models:
         entries[model.name] = _model(model)
-    return call("a.schema", Object(entries, expanded=True))
+    entries |= operations(pattern)
+    whole = call("a.schema", Object(entries, expanded=True))
+    allowed: list[Expression] = [
+        call("allow.resource", imported_function(function, "..")).call("to", function.access.data)
+        for function in pattern.functions
+        if function.access and function.access.data
+    ]
+    return whole.call("authorization", arrow("allow", allowed)) if allowed else whole
 
 
 def authorization_modes(pattern: Pattern) -> Object:
@@ -37,7 +65,9 @@ def authorization_modes(pattern: Pattern) -> Object:
 
 def groups(pattern: Pattern) -> list[str]:
     """Return the user groups: those declared, then those that rules name, as they appear."""
-    named = (group for rule in _all_rules(pattern) for group in rule.groups)
+    named = [group for rule in _all_rules(pattern) for group in rule.groups]
+    for path in pattern.storage.paths if pattern.storage else ():
+        named += (group for rule in path.rules for group in rule.groups)
     return list(dict.fromkeys((*pattern.groups, *named)))
 
 
@@ -46,6 +76,8 @@ def _all_rules(pattern: Pattern) -> Iterable[AuthorizationRule]:
         yield from model.authorization
         for field in model.fields:
             yield from field.authorization
+    for route in pattern.called:
+        yield from route.authorization
 
 
 def _model(model: Model) -> Call:

@@ -107,11 +107,16 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
         "detail": _address(pattern, model, "detail"),
         "form": _page_address(pattern, model, "form"),
+        **_tested(pattern, model),
+    }
+
+
+def _tested(pattern: Pattern, model: Model) -> Context:
+    """Return what tests use of a model."""
+    asked = [element.attributes for element in inputs(pattern, model)]
+    return {
         "is_findable": title_field(model) is not None,
-        "labels": [
-            element.attributes.get("label") or element.attributes.get("legend")
-            for element in inputs(pattern, model)
-        ],
+        "labels": [given.get("label") or given.get("legend") for given in asked],
         "sample": Code(sample(pattern, model)),
         "sample_title": sample_title(model),
         "picks": related_records(pattern, model),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.loader.components import ModelFinder
 from ace_flow.loader.draft import Draft, Members, completed
+from ace_flow.loader.handlers import with_handlers
 from ace_flow.loader.joins import join_models
 from ace_flow.model import (
     AuthorizationRule,
@@ -60,6 +61,7 @@ def complete(pattern: Pattern) -> tuple[Pattern, tuple[Addition, ...]]:
         models=completion.done_models(),
         types=completion.done_types(),
         enums=tuple(completion.enum_types.values()),
+        functions=with_handlers(pattern, completion),
         components=tuple(components),
     )
     return whole, tuple(completion.additions)

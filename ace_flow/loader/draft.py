@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ace_flow.model import CustomType, EnumType, Member, Model, Pattern
+    from ace_flow.model.data import Placed
 
 T = TypeVar("T", Component, Field, Relation)
 
@@ -123,7 +124,7 @@ class Draft:
             for name, custom in self.types.items()
         )
 
-    def add(self, path: str, what: str, why: str, origin: Model | Member | Component) -> None:
+    def add(self, path: str, what: str, why: str, origin: Placed) -> None:
         """Announce an addition; `origin` is what made it necessary."""
         self.additions.append(Addition(path=path, what=what, why=why, span=origin.span))
 

@@ -17,8 +17,18 @@ if TYPE_CHECKING:
     Steps: TypeAlias = tuple[str, ...]
 
 # Lists of named things: merged entry by entry. All other lists are one value.
-NAMED_LISTS = frozenset({"components", "fields", "indexes", "models", "types"})
-UNITED_LISTS = frozenset({"generators", "groups", "hooks", "services", "tags"})
+NAMED_LISTS = frozenset(
+    {
+        *("components", "fields", "indexes", "models", "types"),
+        *("arguments", "conversations", "functions", "generations", "tools"),
+        *("mutations", "queries", "subscriptions"),
+    }
+)
+UNITED_LISTS = frozenset({"generators", "groups", "hooks", "secrets", "services", "social", "tags"})
+# Entries of a list that a change of their type leaves with keys of the old one.
+_TYPED_LISTS = frozenset({"arguments", "fields"})
+# Mappings whose keys go together: one is laid on another as a whole.
+_SINGLE_VALUES = frozenset({"handler"})
 
 # The keys of a field that mean something for some types only.
 _EVERY_FIELD = frozenset({"array", "default", "required"})
@@ -76,8 +86,9 @@ class Conflicts:
 
 def merge(base: Node, over: Node, path: Steps, conflicts: Conflicts | None = None) -> Node:
     """Lay `over` on `base`; with `conflicts`, both are parents and may disagree."""
-    if isinstance(base.value, dict) and isinstance(over.value, dict):
-        if len(path) > 1 and path[-2] == "fields":
+    is_single = path[-1:] and path[-1] in _SINGLE_VALUES
+    if isinstance(base.value, dict) and isinstance(over.value, dict) and not is_single:
+        if len(path) > 1 and path[-2] in _TYPED_LISTS:
             base, over = _fitted(base, over, path, conflicts)
         merged = dict(base.mapping)
         for key, node in over.mapping.items():

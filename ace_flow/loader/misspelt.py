@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ace_flow.source import Node
 
 _COMPONENTS = ("components",)
+_OPERATIONS = (("schema", "mutations"), ("schema", "queries"))
 _WITH_FIELDS = (("schema", "models"), ("schema", "types"))
 
 
@@ -56,6 +57,11 @@ def misspelt_overrides(inherited: Node, child: Node) -> Iterator[Diagnostic]:
 
 def _incomplete(places: Places, stated: Places) -> Iterator[_New]:
     yield from _without_type(places, stated, _COMPONENTS)
+    for path in _OPERATIONS:
+        present = places.within(path)
+        for item in _entries(stated, path):
+            if name_of(item) not in present and "returns" not in item.mapping:
+                yield _New(path, item, "ACE213", "has no `returns`", "`returns: …`")
     for path in _WITH_FIELDS:
         present = places.within(path)
         for item in _entries(stated, path):

@@ -15,17 +15,32 @@ if TYPE_CHECKING:
     from ace_flow.model import (
         AuthorizationRule,
         Component,
+        Conversation,
         CustomType,
         EnumType,
         Field,
+        Function,
+        Generation,
         Model,
+        Operation,
         Pattern,
         Relation,
     )
     from ace_flow.model.data import Placed
     from ace_flow.source import Node, Plain, Scalar
 
-    Thing: TypeAlias = AuthorizationRule | Component | Field | Model | Pattern | Relation
+    Thing: TypeAlias = (
+        AuthorizationRule
+        | Component
+        | Conversation
+        | Field
+        | Function
+        | Generation
+        | Model
+        | Operation
+        | Pattern
+        | Relation
+    )
     # The values of keys that hold other things.
     Parts: TypeAlias = "Mapping[str, dict[str, Value] | list[Value]]"
 
@@ -58,9 +73,13 @@ class Value(NamedTuple):
 # Where the schema lists the keys of a thing.
 _SHAPES = {
     "component": ("$defs", "components", "items"),
+    "conversation": ("properties", "schema", "properties", "conversations", "items"),
     "custom type": ("$defs", "customType"),
+    "function": ("properties", "functions", "items"),
+    "generation": ("properties", "schema", "properties", "generations", "items"),
     "field": ("$defs", "field"),
     "model": ("$defs", "model"),
+    "operation": ("$defs", "operation"),
     "pattern": (),
     "rule": ("$defs", "authorization", "items"),
     "schema": ("properties", "schema"),
@@ -75,6 +94,7 @@ def document_of(pattern: Pattern) -> Value:
     document = _written(pattern)
     parts: Parts = {
         "schema": _schema(pattern, document),
+        "functions": [_thing(item, "function", {}) for item in pattern.functions],
         "components": [_thing(item, "component", {}) for item in pattern.components],
     }
     whole = _thing(pattern, "pattern", parts)
@@ -108,6 +128,11 @@ def _schema(pattern: Pattern, document: Node) -> dict[str, Value]:
         "enums": {enum.name: _enum(enum) for enum in pattern.enums},
         "types": [_custom_type(custom) for custom in pattern.types],
         "models": [_model(model) for model in pattern.models],
+        "queries": [_thing(item, "operation", {}) for item in pattern.queries],
+        "mutations": [_thing(item, "operation", {}) for item in pattern.mutations],
+        "subscriptions": [_thing(item, "operation", {}) for item in pattern.subscriptions],
+        "generations": [_thing(item, "generation", {}) for item in pattern.generations],
+        "conversations": [_thing(item, "conversation", {}) for item in pattern.conversations],
     }
     stated = document.mapping.get("schema")
     entries = stated.mapping if stated else {}
@@ -165,7 +190,7 @@ def _mapping(
             entries[key] = Value(parts[key], origin)
         elif key in made:
             # Without a value, another key has taken this one's place.
-            if made[key].value not in (None, False, "", []):
+            if made[key].value not in (None, False, "", [], {}):
                 entries[key] = made[key]
         elif key in stated:
             entries[key] = _stated(stated[key])
@@ -188,7 +213,7 @@ def _stated(node: Node) -> Value:
     return Value(node.value, node.span, node.raw)
 
 
-def _made(value: Scalar | tuple[str, ...], origin: Completed) -> Value:
+def _made(value: Scalar | tuple[str, ...] | dict[str, Value], origin: Completed) -> Value:
     if isinstance(value, tuple):
         return Value([Value(item, origin) for item in value], origin)
     return Value(value, origin)

@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 
 # Where the things stand that a key of `remove` lists.
 _PLACES = {
+    "attributes": ("auth", "attributes"),
     "components": ("components",),
+    "conversations": ("schema", "conversations"),
     "enums": ("schema", "enums"),
+    "functions": ("functions",),
+    "generations": ("schema", "generations"),
     "generators": ("generators",),
     "groups": ("auth", "groups"),
     "hooks": ("hooks",),
     "models": ("schema", "models"),
+    "mutations": ("schema", "mutations"),
+    "queries": ("schema", "queries"),
     "services": ("services",),
+    "storage_paths": ("storage", "paths"),
+    "subscriptions": ("schema", "subscriptions"),
     "tags": ("tags",),
     "templates": ("templates",),
     "types": ("schema", "types"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.loader.lines import no_space
+from ace_flow.loader.samples import right_type, short
 from ace_flow.loader.spelling import TypeHint
 from ace_flow.names import Suggestion, nearest, plain, words
 
@@ -23,12 +24,10 @@ if TYPE_CHECKING:
     from ace_flow.source import Node, Span
 
 SCHEMA_FILE = Path(__file__).with_name("pattern.schema.json")
-_LONGEST = 80
 
 # Keys that the format reserves and later versions act on.
 NOT_BUILT_YET = frozenset({"parameters", "traits", "workflows"})
 NOT_BUILT_YET_VALUES = ("custom",)
-NOT_BUILT_YET_IN_SCHEMA = frozenset({"mutations", "queries", "subscriptions"})
 
 _TYPE_NAMES = {
     "array": "a list",
@@ -40,32 +39,8 @@ _TYPE_NAMES = {
     "string": "text",
 }
 
-_MODEL = "{name: Order, fields: [{name: number, type: string}]}"
-_COMPONENT = "{name: OrderTable, type: table, model: Order}"
-# What an entry of a list looks like, and what a mapping holds.
-_ENTRIES = {
-    "additional_components": _COMPONENT,
-    "additional_models": _MODEL,
-    "authorization": "{allow: owner}",
-    "components": _COMPONENT,
-    "fields": "{name: total, type: float}",
-    "indexes": "{field: status}",
-    "models": _MODEL,
-    "types": "{name: Address, fields: [{name: city, type: string}]}",
-}
-_MAPPINGS = {
-    "auth": "{groups: [admins]}",
-    "enums": "{Status: [open, paid]}",
-    "remove": "{models: [Order]}",
-    "schema": "{enums: {Status: [open, paid]}}",
-    "templates": "{docs/notice.md: templates/notice.md}",
-}
-# What other readers of YAML take for true or false, and what is so in quotes.
-_BOOLEANS = {
-    **dict.fromkeys(("on", "true", "y", "yes"), "write `true`, without quotes"),
-    **dict.fromkeys(("false", "n", "no", "off"), "write `false`, without quotes"),
-}
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+# The lists whose entries have a type as fields do.
+_TYPED_LISTS = frozenset({"arguments", "fields"})
 
 
 @without_collector()
@@ -119,14 +94,15 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
             message = f"this version of ace cannot act on `allow: {node.value}` yet"
             yield Diagnostic(code="ACE016", message=message, span=node.span)
         case "enum" if isinstance(node.value, str):  # anything else is of a wrong type
-            code = "ACE101" if _key(path) == "type" and "fields" in path else "ACE013"
+            is_type = _key(path) == "type" and not _TYPED_LISTS.isdisjoint(path)
+            code = "ACE101" if is_type else "ACE013"
             what = "there is no field type" if code == "ACE101" else f"`{_key(path)}` cannot be"
             meant: Hint = Suggestion(node.value, expected)
-            if code == "ACE101":
+            if is_type and "fields" in path:
                 meant = TypeHint(node.value, document)
             yield Diagnostic(
                 code=code,
-                message=f"{what} `{_short(node.value)}`",
+                message=f"{what} `{short(node.value)}`",
                 span=node.span,
                 hint=meant,
             )
@@ -168,38 +144,8 @@ def _wrong_type(
         code="ACE011",
         message=f"{what} takes {wanted}, not {_describe(node.value)}",
         span=node.span,
-        hint=_right_type(kinds, path, node, rules),
+        hint=right_type(kinds, path, node, rules),
     )
-
-
-def _right_type(
-    kinds: list[str], path: tuple[str | int, ...], node: Node, rules: dict[str, Any]
-) -> str | None:
-    """Say how a value of a right type is written."""
-    text = node.value if isinstance(node.value, str) else None
-    key = _key(path)
-    inner = rules.get("items", {})
-    match kinds:
-        case ["array"] if node.mapping and all(name.startswith("-") for name in node.mapping):
-            return "a dash has a space after it: `- …`"
-        case ["array"] if "$ref" in inner or inner.get("type") == "object":
-            return f"a list has a dash before each entry: `- {_ENTRIES[key]}`"
-        case ["array"] if text is not None:
-            return f"put it in brackets: `[{_short(text)}]`"
-        case ["array"] if "examples" in rules:
-            return f"for example `[{', '.join(rules['examples'][0])}]`"
-        case ["object"] if isinstance(path[-1], int):
-            return f"for example `- {_ENTRIES[key]}`"
-        case ["object"] if key in _MAPPINGS:
-            return f"for example `{_MAPPINGS[key]}`"
-        case ["boolean"] if text is not None:
-            return _BOOLEANS.get(text.lower())
-        case ["number"] | ["integer"] if text is not None and _NUMBER.fullmatch(text):
-            return f"write it without quotes: `{text}`"
-        case ["string"] if node.raw:
-            return 'put the text in quotes: "…"'
-        case _:
-            return None
 
 
 def _follow(schema_path: list[str | int]) -> dict[str, Any]:
@@ -213,12 +159,11 @@ def _follow(schema_path: list[str | int]) -> dict[str, Any]:
 def _unknown_key(
     key: str, node: Node, path: tuple[str | int, ...], known: dict[str, Any]
 ) -> Diagnostic:
-    reserved = NOT_BUILT_YET if not path else NOT_BUILT_YET_IN_SCHEMA
-    if key in reserved and path in {(), ("schema",)}:
+    if key in NOT_BUILT_YET and not path:
         message, code = f"this version of ace cannot act on `{key}` yet", "ACE016"
         hint: str | Suggestion = f"remove the key, or keep it as `x-{key}` until then"
     else:
-        message, code = f"there is no key `{_short(key)}`{_within(path)}", "ACE010"
+        message, code = f"there is no key `{short(key)}`{_within(path)}", "ACE010"
         hint = Suggestion(key, known)
         if key.partition(":")[0] in known and node.mapping[key].value is None:
             hint = no_space(key) or hint
@@ -233,7 +178,7 @@ def _repeated(node: Node) -> Iterator[Diagnostic]:
         if item.value in first:
             yield Diagnostic(
                 code="ACE013",
-                message=f"`{_short(item.value)}` is in the list twice",
+                message=f"`{short(item.value)}` is in the list twice",
                 span=item.span,
                 hint="remove one of them",
                 related=(Related(first[item.value], "first here"),),
@@ -264,8 +209,10 @@ def _constraint(keyword: str, expected: object, value: object) -> str:
             return "the list may not be empty"
         case "minimum":
             return f"{value} is less than {expected}"
+        case "maximum":
+            return f"{value} is more than {expected}"
         case "pattern":
-            return f"`{_short(value)}` has characters that are not allowed here"
+            return f"`{short(value)}` has characters that are not allowed here"
         case _:
             raise TypeError(f"the schema uses {keyword}, of which nothing is said here")
 
@@ -276,11 +223,6 @@ def _as_name(text: str, form: str) -> str:
     first = "" if re.search(form, "0") else ", a letter first"
     like = f": `{name}`" if re.search(form, name) else ""
     return f"lower case, digits, `_` and `-`{first}{like}"
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _describe(value: object) -> str:

@@ -1,5 +1,20 @@
 """The typed pattern: frozen, and all that later floors see."""
 
+from ace_flow.model.backend import (
+    Access,
+    Conversation,
+    FilePath,
+    FileRule,
+    Function,
+    Generation,
+    Handler,
+    Operation,
+    SecondFactor,
+    SignIn,
+    Storage,
+    Tool,
+    UserAttribute,
+)
 from ace_flow.model.catalogue import Catalogue, ComponentType, Service
 from ace_flow.model.data import (
     AuthorizationRule,
@@ -10,24 +25,39 @@ from ace_flow.model.data import (
     Member,
     Model,
     Relation,
+    SourceFile,
 )
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
 __all__ = [
+    "Access",
     "Addition",
     "AuthorizationRule",
     "Catalogue",
     "Component",
     "ComponentType",
+    "Conversation",
     "CustomType",
     "EnumType",
     "Field",
+    "FilePath",
+    "FileRule",
+    "Function",
+    "Generation",
+    "Handler",
     "Index",
     "Member",
     "Model",
+    "Operation",
     "Pattern",
     "Relation",
     "Script",
+    "SecondFactor",
     "Service",
+    "SignIn",
+    "SourceFile",
+    "Storage",
     "Template",
+    "Tool",
+    "UserAttribute",
 ]

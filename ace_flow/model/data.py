@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +70,13 @@ TYPE_SYNONYMS = {
 
 # Under this key, `completed` says why ace added a thing as a whole.
 WHOLE = ""
+
+
+class SourceFile(NamedTuple):
+    """A file that a pattern names, relative to it, and where it does."""
+
+    path: str
+    span: Span | None
 
 
 class Placed:

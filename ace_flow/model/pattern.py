@@ -6,11 +6,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ace_flow.model.data import Placed
+from ace_flow.model.data import Placed, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ace_flow.model.backend import (
+        Conversation,
+        Function,
+        Generation,
+        Operation,
+        SignIn,
+        Storage,
+    )
     from ace_flow.model.data import CustomType, EnumType, Model
     from ace_flow.source import Node, Span
 
@@ -42,6 +50,11 @@ class Template(Placed):
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def file(self) -> SourceFile:
+        """The file that is copied or rendered."""
+        return SourceFile(self.source, self.at("source"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script(Placed):
@@ -50,6 +63,11 @@ class Script(Placed):
     path: str
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def file(self) -> SourceFile:
+        """The module's file."""
+        return SourceFile(self.path, self.span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +102,14 @@ class Pattern(Placed):
     enums: tuple[EnumType, ...] = ()
     types: tuple[CustomType, ...] = ()
     models: tuple[Model, ...] = ()
+    queries: tuple[Operation, ...] = ()
+    mutations: tuple[Operation, ...] = ()
+    subscriptions: tuple[Operation, ...] = ()
+    generations: tuple[Generation, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    functions: tuple[Function, ...] = ()
+    sign_in: SignIn | None = None
+    storage: Storage | None = None
     components: tuple[Component, ...] = ()
     templates: tuple[Template, ...] = ()
     hooks: tuple[Script, ...] = ()
@@ -97,6 +123,32 @@ class Pattern(Placed):
     def owners(self) -> tuple[Model | CustomType, ...]:
         """Everything that has fields: the models, then the custom types."""
         return (*self.models, *self.types)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The custom queries, mutations and subscriptions."""
+        return (*self.queries, *self.mutations, *self.subscriptions)
+
+    @property
+    def called(self) -> tuple[Operation | Generation, ...]:
+        """What has arguments, callers and a result: operations, and AI routes that answer once."""
+        return (*self.operations, *self.generations)
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that the pattern and its parents bring."""
+        named = (
+            *(template.file for template in self.templates),
+            *(script.file for script in (*self.hooks, *self.generators)),
+            *(function.file for function in self.functions),
+            *(item.handler.file for item in self.operations if item.handler),
+        )
+        return tuple(filter(None, named))
+
+    @property
+    def has_api(self) -> bool:
+        """Whether there is anything to call: Amplify takes no empty schema."""
+        return bool(self.models or self.operations or self.generations or self.conversations)
 
     def model(self, name: str) -> Model | None:
         """Return the model of that name."""

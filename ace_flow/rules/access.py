@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.model import Field
 from ace_flow.names import CLAIM_NAME, FIELD_NAME, GROUP_NAME, RESERVED_FIELDS, forms
-from ace_flow.rules.roles import READS, rule_lists
+from ace_flow.rules.roles import READS, named_groups, rule_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,10 +58,10 @@ def rule_texts(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         if not GROUP_NAME.fullmatch(group):
             yield _no_group(group, pattern.at("auth", "groups", position))
     declared = frozenset(pattern.groups)
+    for group, span in named_groups(pattern):
+        if group not in declared and not GROUP_NAME.fullmatch(group):
+            yield _no_group(group, span)
     for rule in _rules(pattern):
-        for position, group in enumerate(rule.groups):
-            if group not in declared and not GROUP_NAME.fullmatch(group):
-                yield _no_group(group, rule.at("groups", position))
         for key, text, legal, what in (
             ("identity_claim", rule.identity_claim, CLAIM_NAME, "a claim"),
             ("group_claim", rule.group_claim, CLAIM_NAME, "a claim"),

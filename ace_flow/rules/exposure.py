@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.names import GROUP_NAME, Suggestion, forms, words
 from ace_flow.rules.missing import removed
+from ace_flow.rules.roles import named_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,10 @@ _LONGEST_SECRET = 3
 
 def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Rules name the groups that `auth.groups` declares; without it, no two that read alike."""
-    named = list(_named_groups(pattern))
+    # Of those that can be none, another rule tells.
+    named = [
+        (group, place) for group, place in named_groups(pattern) if GROUP_NAME.fullmatch(group)
+    ]
     if pattern.groups:
         declared = frozenset(pattern.groups)
         for group, place in named:
@@ -66,15 +70,6 @@ def declared_groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             )
         for form in own:
             known.setdefault(form, other)
-
-
-def _named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
-    """Yield the groups of rules; of those that can be none, another rule tells."""
-    for _, rules in _rule_lists(pattern):
-        for rule in rules:
-            for position, group in enumerate(rule.groups):
-                if GROUP_NAME.fullmatch(group):
-                    yield group, rule.at("groups", position)
 
 
 def idle_rules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -108,7 +103,7 @@ def secrets(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """No field looks like a place for a secret: whoever may read the record reads it."""
     for owner in pattern.owners:
         for field in owner.fields:
-            if field.type in _SECRET_TYPES and (secret := _secret(field.name)):
+            if field.type in _SECRET_TYPES and (secret := secret_in(field.name)):
                 yield Diagnostic(
                     code="ACE109",
                     severity=Severity.WARNING,
@@ -119,7 +114,7 @@ def secrets(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
-def _secret(name: str) -> str | None:
+def secret_in(name: str) -> str | None:
     """Return the secret that a name ends in; a `passwordHash` or an `apiKeyId` is none."""
     spoken = [word.lower() for word in words(name)]
     ends = (" ".join(spoken[-count:]) for count in range(1, _LONGEST_SECRET + 1))

@@ -192,6 +192,16 @@ def distinct_types(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         for field in owner.fields
         if field.type == "enum"
     ]
+    things += [
+        (
+            enum_name(f"{route.name[:1].upper()}{route.name[1:]}", argument.name),
+            f"the enum of {route.name}.{argument.name}",
+            argument.span,
+        )
+        for route in pattern.called
+        for argument in route.arguments
+        if argument.type == "enum"
+    ]
     derived = [
         (form.format(name), f"a type that Amplify makes for {name}", span)
         for makers, forms in (

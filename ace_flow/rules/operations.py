@@ -17,6 +17,16 @@ _MUTATIONS = frozenset({"create", "delete", "update"})
 
 def some_query(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An API has at least one query."""
+    if pattern.queries or pattern.generations:
+        return
+    if pattern.has_api and not pattern.models:
+        alone = (*pattern.operations, *pattern.conversations)[0]
+        yield Diagnostic(
+            code="ACE144",
+            message="the API has no query, and a GraphQL API needs one",
+            span=alone.span,
+            hint="add a model, or a query under `schema.queries`",
+        )
     silent = [model for model in pattern.models if _disables(model, "queries", {"get", "list"})]
     if silent and len(silent) == len(pattern.models):
         if any(model.indexes for model in pattern.models):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ace_flow.model import AuthorizationRule, Catalogue, Model, Pattern
+    from ace_flow.source import Span
 
     Role: TypeAlias = tuple[str, ...]
 
@@ -104,6 +105,20 @@ def rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule,
     """Yield the rules of each model and of each field that has some, with what they are for."""
     for model in pattern.models:
         yield from _lists(model)
+
+
+def named_groups(pattern: Pattern) -> Iterator[tuple[str, Span | None]]:
+    """Yield the groups that rules name, with their places: of models, operations and files."""
+    lists = [rules for _, rules in rule_lists(pattern)]
+    lists += (item.authorization for item in pattern.called)
+    for rules in lists:
+        for rule in rules:
+            for position, group in enumerate(rule.groups):
+                yield group, rule.at("groups", position)
+    for path in pattern.storage.paths if pattern.storage else ():
+        for file_rule in path.rules:
+            for position, group in enumerate(file_rule.groups):
+                yield group, file_rule.at("groups", position)
 
 
 def _lists(model: Model) -> Iterator[tuple[str, tuple[AuthorizationRule, ...]]]:

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.rules import (
     access,
+    api,
+    arguments,
+    callers,
     circles,
     defaults,
     exposure,
     fields,
+    files,
+    functions,
     indexes,
     lookalikes,
     names,
     operations,
     relations,
     roles,
+    routes,
     scale,
+    sign_in,
     surface,
 )
 
@@ -40,6 +47,13 @@ RULES: tuple[Rule, ...] = (
     *roles.RULES,
     *indexes.RULES,
     *operations.RULES,
+    *routes.RULES,
+    *api.RULES,
+    *arguments.RULES,
+    *callers.RULES,
+    *functions.RULES,
+    *sign_in.RULES,
+    *files.RULES,
     *surface.RULES,
     *scale.RULES,
 )

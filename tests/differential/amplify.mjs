@@ -48,7 +48,10 @@ function load(text) {
   });
   const exports = {};
   const backend = { a, defineData: (settings) => settings };
-  runInNewContext(outputText, { exports, require: () => backend });
+  // Of functions it is enough that they are some.
+  const functions = new Proxy({}, { get: () => ({ getInstance: () => ({}) }) });
+  const require = (module) => (module.startsWith('.') ? functions : backend);
+  runInNewContext(outputText, { exports, require });
   return exports.data;
 }
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from amplify import Amplify
+
+# The cases of the rules are asked here, too.
+sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
 
 
 @pytest.fixture(scope="session")

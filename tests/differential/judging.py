@@ -9,9 +9,6 @@ from loading import CATALOGUE
 
 from ace_flow.diagnostics import Diagnostic, PatternError, Severity
 from ace_flow.generator import Templates, data, render
-from ace_flow.generator.templates import Code
-from ace_flow.generator.typescript import Name, Object
-from ace_flow.generator.views import pattern_view
 from ace_flow.loader import Missing, load, read_document
 from ace_flow.rules import verify
 from ace_flow.workspace import shipped
@@ -85,18 +82,7 @@ def whole_resource(pattern: Pattern) -> str:
 def unchecked_resource(pattern: Pattern) -> str | None:
     """Return the resource of a pattern that the rules refuse, if it can be written at all."""
     try:
-        context = {
-            "pattern": pattern_view(pattern),
-            "schema": Code(data.schema(pattern)),
-            "data": Code(
-                Object(
-                    {
-                        "schema": Name("schema"),
-                        "authorizationModes": data.authorization_modes(pattern),
-                    }
-                )
-            ),
-        }
+        context = data.data_context(pattern)
     except (TypeError, ValueError):
         return None  # what the rules would have refused is no expression, or no name
     return TEMPLATES.render(f"app/{RESOURCE}.j2", context).content.decode()

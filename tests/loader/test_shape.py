@@ -96,7 +96,7 @@ from ace_flow.loader.schema import check
         ("name: a\nservices: [s3, sns, s3]\n", "ACE013", "2:21", ""),
         ("name: a\nmodels: [{name: A, fields: [{name: x, min_length: -1}]}]", "ACE013", "2:51", ""),
         ("name: a\ntraits: []\n", "ACE016", "2:1", "x-traits"),
-        ("name: a\nschema: {mutations: []}\n", "ACE016", "2:10", "x-mutations"),
+        ("name: a\nworkflows: []\n", "ACE016", "2:1", "x-workflows"),
         ("- a\n- b\n", "ACE002", "1:1", "name"),
         ("just text\n", "ACE002", "1:1", "name"),
         ("name:shop\n", "ACE002", "1:1", "a space after it: `name: shop`"),

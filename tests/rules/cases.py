@@ -111,6 +111,48 @@ def filtered(many: str, array: str, disabled: str) -> str:
     )
 
 
+def operation(text: str, more: str = "", kind: str = "queries") -> str:
+    """Return a model with one operation; `more` is added to the schema."""
+    return (
+        f"schema:\n  models: [{{name: Item, fields: [{{name: x, type: string}}]}}]\n"
+        f"  {kind}: [{{name: find, {text}}}]\n" + (f"  {more}\n" if more else "")
+    )
+
+
+def called(text: str) -> str:
+    """Return a query with whatever else it has."""
+    return operation(f"returns: Item, handler: function, {CALLERS}, {text}")
+
+
+def callers(text: str, handler: str = "function") -> str:
+    return operation(f"returns: Item, handler: {handler}, authorization: [{text}]")
+
+
+def told(text: str) -> str:
+    """Return a subscription beside a mutation."""
+    mutation = f"{{name: act, returns: Item, handler: function, {CALLERS}}}"
+    return operation(f"{CALLERS}, {text}", f"mutations: [{mutation}]", "subscriptions")
+
+
+def ai(text: str, kind: str = "conversations") -> str:
+    return operation(f"system_prompt: Help., {text}", "", kind)
+
+
+def function(text: str, name: str = "work") -> str:
+    return f"functions: [{{name: {name}, schedule: every day, {text}}}]"
+
+
+def files(paths: str) -> str:
+    return f"storage: {{paths: {{{paths}}}}}"
+
+
+def rule(text: str, path: str = "a/*") -> str:
+    return files(f"'{path}': [{text}]")
+
+
+CALLERS = "authorization: [{allow: authenticated}]"
+READ = "[{allow: authenticated, operations: [read]}]"
+MODEL = "ai_model: Claude Sonnet 4.5"
 ITEM = models("Item")
 STATE = "{name: s, type: enum, values: [a, b]"
 DETAIL = "components: [{name: ItemDetail, type: detail}]\n"
@@ -1146,7 +1188,418 @@ CASES: dict[str, list[tuple[str, str]]] = {
     ],
     "ACE200": [(ring(10, 3), ring(4, 3)), (ring(10, 4), ring(10, 2))],
     "ACE201": [(pairs(84), pairs(83))],
+    "ACE210": [
+        *(
+            (called("").replace("name: find", f"name: {bad}"), called(""))
+            for bad in ("getItem", "listItems", "Item")
+        ),
+        *(
+            tuple(
+                operation(f"returns: Item, handler: function, {CALLERS}", "", kind).replace(
+                    "find", name
+                )
+                for kind in ("mutations", "queries")
+            )
+            for name in ("createItem", "deleteItem")
+        ),
+        (
+            told("for: [act]").replace("name: find", "name: onUpdateItem"),
+            told("for: [act]").replace("name: find", "name: onUpdateItems"),
+        ),
+        (
+            told("for: [act]").replace("name: find", "name: act"),
+            told("for: [act]"),
+        ),
+        (
+            told("for: [act]").replace("name: find", "name: Act"),
+            told("for: [act]").replace("name: find", "name: acts"),
+        ),
+        (
+            called("")
+            .replace("name: find", "name: byX")
+            .replace(
+                "fields: [{name: x, type: string}]",
+                "fields: [{name: x, type: string}], indexes: [{field: x, query_field: byX}]",
+            ),
+            called(""),
+        ),
+        (
+            ai(MODEL) + models("ConversationFind").replace("models: [", "additional_models: ["),
+            ai(MODEL) + models("ConversationSeek").replace("models: [", "additional_models: ["),
+        ),
+    ],
+    "ACE211": [
+        (
+            operation(f"returns: Itm, handler: function, {CALLERS}"),
+            operation(f"returns: Item, handler: function, {CALLERS}"),
+        ),
+        (
+            operation(f"returns: text, handler: function, {CALLERS}"),
+            operation(f"returns: string, handler: function, {CALLERS}"),
+        ),
+        (
+            operation(f"returns: Item, handler: found, {CALLERS}"),
+            operation(f"returns: Item, handler: find, {CALLERS}"),
+        ),
+        (
+            operation(f"returns: Item, handler: {{resolver: a.js, data_source: Itm}}, {CALLERS}"),
+            operation(f"returns: Item, handler: {{resolver: a.js, data_source: Item}}, {CALLERS}"),
+        ),
+        (told("for: [acts]"), told("for: [act]")),
+        (told("for: [createItems]"), told("for: [createItem]")),
+        (
+            ai(f"{MODEL}, tools: [{{name: t, description: d, model: Itm}}]"),
+            ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
+        ),
+        (
+            ai(f"{MODEL}, tools: [{{name: t, description: d, query: seek}}]"),
+            ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
+        ),
+    ],
+    "ACE212": [
+        (operation("returns: Item, handler: function"), called("")),
+        (callers("{allow: owner}"), callers("{allow: authenticated}")),
+        (
+            callers("{allow: authenticated, operations: [read]}"),
+            callers("{allow: authenticated}"),
+        ),
+        (callers("{allow: groups}"), callers("{allow: groups, groups: [a]}")),
+        (
+            callers("{allow: groups, group_field: x}"),
+            callers("{allow: groups, groups: [a]}"),
+        ),
+        (callers("{allow: guest, groups: [a]}"), callers("{allow: guest}")),
+        (
+            callers("{allow: guest}", "{resolver: a.js}"),
+            callers("{allow: public_api_key}", "{resolver: a.js}"),
+        ),
+        (
+            callers("{allow: authenticated}, {allow: authenticated}"),
+            callers("{allow: authenticated}, {allow: guest}"),
+        ),
+        (
+            callers("{allow: groups, groups: [a, b]}, {allow: groups, groups: [b]}"),
+            callers("{allow: groups, groups: [a, b]}"),
+        ),
+    ],
+    "ACE213": [
+        (operation(f"handler: function, {CALLERS}"), called("")),
+        (operation(f"returns: Item, {CALLERS}"), called("")),
+        (called("for: [createItem]"), called("")),
+        (
+            operation(f"returns: Item, handler: {{data_source: Item}}, {CALLERS}"),
+            operation(f"returns: Item, handler: {{resolver: a.js}}, {CALLERS}"),
+        ),
+        (
+            operation(f"returns: Item, handler: {{function: find, data_source: Item}}, {CALLERS}"),
+            operation(f"returns: Item, handler: {{function: find}}, {CALLERS}"),
+        ),
+        (told("description: x"), told("for: [act]")),
+        (told("for: [act], returns: Item"), told("for: [act]")),
+        (told("for: [act], handler: act"), told("for: [act], handler: {resolver: a.js}")),
+        (
+            told("for: [act, deleteItem]").replace("returns: Item", "returns: string"),
+            told("for: [act, deleteItem]"),
+        ),
+        (ai("description: x"), ai(MODEL)),
+        (
+            ai(f"{MODEL}, {CALLERS}", "generations"),
+            ai(f"{MODEL}, {CALLERS}, returns: string", "generations"),
+        ),
+        (
+            ai(f"{MODEL}, tools: [{{name: t, description: d}}]"),
+            ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
+        ),
+    ],
+    "ACE214": [
+        *(
+            tuple(ai(MODEL).replace("Help.", f'"{text}"') for text in pair)
+            for pair in (
+                ("[[X]]", "[ [X] ]"),
+                ("a $$", "$5 $ 5"),
+                ("$& b", "${x}"),
+                ("$`", "$x"),
+                ("$' ", "$ '"),
+            )
+        ),
+        (
+            ai(f"{MODEL}, tools: [{{name: t, description: $$, model: Item}}]"),
+            ai(f"{MODEL}, tools: [{{name: t, description: $, model: Item}}]"),
+        ),
+    ],
+    "ACE220": [
+        *(
+            (function(f"environment: {{{bad}: x}}"), function("environment: {KEY: x}"))
+            for bad in ("K", "1K", "A-B", "AWS_REGION", "AMPLIFY_X", "'K + 1'")
+        ),
+        (function("secrets: [a b]"), function("secrets: [a_b]")),
+        (
+            function("environment: {KEY: x}, secrets: [KEY]"),
+            function("environment: {KEY: x}, secrets: [KEY2]"),
+        ),
+    ],
+    "ACE221": [
+        tuple(
+            f"functions: [{{name: work, schedule: '{text}', timeout: 60}}]" for text in (bad, good)
+        )
+        for bad, good in (
+            ("every monday", "every week"),
+            ("every 0m", "every 1m"),
+            ("every 60m", "every 59m"),
+            ("every 24h", "every 23h"),
+            ("daily", "every day"),
+            ("* * * *", "* * ? * *"),
+            ("0 9 * * *", "0 9 * * ?"),
+            ("0 9 ? * ?", "0 9 1 * ?"),
+            ("60 9 ? * 2", "59 9 ? * 2"),
+            ("0 24 ? * 2", "0 23 ? * 2"),
+            ("0 9 ? * 0", "0 9 ? * 7"),
+            ("0 9 ? * 5-2", "0 9 ? * 2-5"),
+            ("0 9 ? * a", "0 9 ? * 1,7"),
+            ("*/0 9 ? * *", "*/5 9 ? * *"),
+            ("0 9 ? * 2 1969", "0 9 ? * 2 2030"),
+        )
+    ]
+    + [
+        (
+            "functions: [{name: work, schedule: every 1m, timeout: 61}]",
+            "functions: [{name: work, schedule: every 1m, timeout: 60}]",
+        )
+    ],
+    "ACE222": [
+        ("functions: [{name: work}]", "functions: [{name: work, url: true}]"),
+        (function("url: true"), function("url: false")),
+        (function("url: true"), function("url: true, source: a.ts")),
+        (
+            called("").replace("handler: function", "handler: work") + function("memory: 512"),
+            called("") + function("memory: 512"),
+        ),
+    ],
+    "ACE223": [
+        (
+            "models: []\n" + function("access: {data: [query]}"),
+            function("access: {data: [query]}"),
+        ),
+        (
+            function("access: {storage: {a/*: [read]}}"),
+            function("access: {storage: {a/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
+        ),
+        (
+            function("access: {storage: {b/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
+            function("access: {storage: {a/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
+        ),
+    ],
+    "ACE230": [
+        tuple(f"auth: {{attributes: {{{text}}}}}" for text in pair)
+        for pair in (
+            ("birthDate: {}", "birthdate: {}"),
+            ("phone_number: {}", "phoneNumber: {required: false}"),
+            ("tenant: {}", "'custom:tenant': {}"),
+            ("'custom:': {}", "'custom:a': {}"),
+            ("'custom:a b': {}", "'custom:a_b': {}"),
+            (f"'custom:{'a' * 21}': {{}}", f"'custom:{'a' * 20}': {{}}"),
+            ("'custom:a': {required: true}", "'custom:a': {required: false}"),
+            ("nickname: {type: string}", "nickname: {mutable: false}"),
+            ("nickname: {max_length: 9}", "'custom:nick': {max_length: 9}"),
+            ("'custom:a': {min: 1}", "'custom:a': {type: number, min: 1}"),
+            ("'custom:a': {type: number, max_length: 1}", "'custom:a': {max_length: 1}"),
+            (
+                "'custom:a': {min_length: 5, max_length: 4}",
+                "'custom:a': {min_length: 4, max_length: 4}",
+            ),
+            (
+                ", ".join(f"'custom:a{n}': {{}}" for n in range(51)),
+                ", ".join(f"'custom:a{n}': {{}}" for n in range(50)),
+            ),
+        )
+    ],
+    "ACE231": [
+        tuple(f"auth: {{{text}}}" for text in pair)
+        for pair in (
+            ("mfa: {mode: optional}", "mfa: {mode: optional, totp: true}"),
+            (
+                "login_with: [email, phone], mfa: {mode: required, totp: true}",
+                "login_with: [email, phone], mfa: {mode: required, totp: true, sms: true}",
+            ),
+            ("login_with: [phone], social: [google]", "login_with: [email], social: [google]"),
+            (
+                "callback_urls: ['https://a.example']",
+                "social: [apple], callback_urls: ['https://a.example']",
+            ),
+            *(
+                (
+                    f"social: [apple], logout_urls: ['{bad}']",
+                    "social: [apple], logout_urls: ['http://localhost:3000/out']",
+                )
+                for bad in (
+                    *("http://a.example", "a.example", "https://", "https://a b", "https://a#b"),
+                    *("javascript:alert(1)", "http://localhost.a.example", "https://u@a.example"),
+                )
+            ),
+        )
+    ],
+    "ACE240": [
+        *(
+            (files(f"'{bad}': {READ}"), files(f"'a/{{entity_id}}/*': {READ}"))
+            for bad in (
+                *("a", "a/", "/*", "*", "/a/*", "a//*", "a/*/*", "a*/*", "a b/*"),
+                *("{entity_id}/*", "{entity_id}/a/*", "a/{entity_id}/b/*", "a/x{entity_id}/*"),
+                *("a/{user}/*", "é/*"),
+            )
+        ),
+        (
+            files(f"a/*: {READ}, a/b/*: {READ}, a/b/c/*: {READ}"),
+            files(f"a/*: {READ}, a/b/*: {READ}, a/c/*: {READ}, ab/*: {READ}"),
+        ),
+        (
+            files(f"a/*: {READ}, 'a/{{entity_id}}/*': {READ}"),
+            files(f"b/*: {READ}, 'a/{{entity_id}}/*': {READ}"),
+        ),
+        ("storage: {name: media}", files(f"a/*: {READ}")),
+    ],
+    "ACE241": [
+        (
+            rule("{allow: groups, operations: [read]}"),
+            rule("{allow: groups, groups: [a], operations: [read]}"),
+        ),
+        (
+            rule("{allow: guest, groups: [a], operations: [read]}"),
+            rule("{allow: guest, operations: [read]}"),
+        ),
+        (
+            rule("{allow: owner, operations: [read]}"),
+            rule("{allow: owner, operations: [read]}", "a/{entity_id}/*"),
+        ),
+        (
+            rule("{allow: guest, operations: [read, get]}"),
+            rule("{allow: guest, operations: [get, list]}"),
+        ),
+        (
+            rule("{allow: guest, operations: [read]}, {allow: guest, operations: [list]}"),
+            rule("{allow: guest, operations: [read]}, {allow: authenticated, operations: [list]}"),
+        ),
+        (
+            function("access: {storage: {a/*: [read, list]}}") + "\n" + files(f"a/*: {READ}"),
+            function("access: {storage: {a/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
+        ),
+    ],
 }
+
+# What is found in operations and functions as it is elsewhere.
+CASES["ACE012"] += [(called("arguments: [{name: a}]"), called("arguments: [{name: a, type: id}]"))]
+CASES["ACE101"] += [
+    (called("arguments: [{name: a, type: int}]"), called("arguments: [{name: a, type: integer}]"))
+]
+CASES["ACE102"] += [
+    (
+        called("arguments: [{name: a, type: enum}]"),
+        called("arguments: [{name: a, type: enum, values: [b]}]"),
+    )
+]
+CASES["ACE103"] += [
+    (
+        called(f"arguments: [{{name: a, type: ref, ref: {bad}}}]"),
+        called("arguments: [{name: a, type: ref, ref: Size}]") + "  enums: {Size: [s]}\n",
+    )
+    for bad in ("Siz", "Item")
+]
+CASES["ACE106"] += [
+    (
+        called(f"arguments: [{{name: a, type: enum, values: [b], {key}: true}}]"),
+        called(f"arguments: [{{name: a, type: enum, values: [b], {key}: false}}]"),
+    )
+    for key in ("array", "required")
+] + [
+    (called("arguments: [{name: a, type: id, values: [b]}]"), called("")),
+    (called("arguments: [{name: a, type: id, ref: Item}]"), called("")),
+]
+CASES["ACE109"] += [
+    (function("environment: {STRIPE_SECRET_KEY: x}"), function("secrets: [STRIPE_SECRET_KEY]"))
+]
+CASES["ACE110"] += [
+    (called("").replace("name: find", "name: find-it"), called("")),
+    (called("arguments: [{name: a-b, type: id}]"), called("arguments: [{name: aB, type: id}]")),
+    (function("memory: 512", "do-it"), function("memory: 512", "doIt")),
+    (f"{files(f'a/*: {READ}')}\n".replace("paths", "name: a-b, paths"), files(f"a/*: {READ}")),
+    (callers("{allow: groups, groups: [a b]}"), callers("{allow: groups, groups: [a_b]}")),
+    (
+        rule("{allow: groups, groups: [a b], operations: [read]}"),
+        rule("{allow: groups, groups: [a_b], operations: [read]}"),
+    ),
+    (
+        ai(f"{MODEL}, tools: [{{name: _t, description: d, model: Item}}]"),
+        ai(f"{MODEL}, tools: [{{name: t_, description: d, model: Item}}]"),
+    ),
+]
+CASES["ACE111"] += [
+    (function("memory: 512", bad), function("memory: 512", "theWork"))
+    for bad in ("delete", "data", "worker", "addSqs", "eventStream", "Worker")
+] + [
+    (called("").replace("name: find", "name: toString"), called("")),
+    (
+        "functions: [{name: a, url: true}, {name: aUrl, url: true}]".replace(
+            "name: a,", "name: b,"
+        ).replace("aUrl", "bUrl"),
+        "functions: [{name: b, url: true}, {name: aUrl, url: true}]",
+    ),
+]
+CASES["ACE112"] += [
+    (
+        "functions: [{name: doIt, url: true}, {name: do_it, url: true}]",
+        "functions: [{name: doIt, url: true}, {name: didIt, url: true}]",
+    ),
+    (
+        called("arguments: [{name: a, type: enum, values: [b]}]") + "  enums: {FindA: [s]}\n",
+        called("arguments: [{name: a, type: enum, values: [b]}]") + "  enums: {FindB: [s]}\n",
+    ),
+]
+CASES["ACE132"] += [
+    (
+        operation(
+            f"returns: Item, handler: function, authorization: [{{allow: {bad}}}]", "", "mutations"
+        ),
+        callers(f"{{allow: {bad}}}"),
+    )
+    for bad in ("guest", "public_api_key")
+] + [
+    (
+        rule("{allow: guest, operations: [write]}"),
+        rule("{allow: guest, operations: [list]}"),
+    )
+]
+CASES["ACE133"] += [
+    (
+        f"auth: {{groups: [admins]}}\n{callers('{allow: groups, groups: [admin]}')}",
+        f"auth: {{groups: [admins]}}\n{callers('{allow: groups, groups: [admins]}')}",
+    ),
+    (
+        f"auth: {{groups: [a]}}\n{rule('{allow: groups, groups: [b], operations: [read]}')}",
+        f"auth: {{groups: [a]}}\n{rule('{allow: groups, groups: [a], operations: [read]}')}",
+    ),
+]
+_LONE = f"[{{name: act, returns: string, handler: function, {CALLERS}}}]"
+CASES["ACE144"] += [
+    (f"schema: {{models: [], {bad}: {_LONE}}}", f"schema: {{models: [], queries: {_LONE}}}")
+    for bad in ("mutations",)
+]
+CASES["ACE162"] += [
+    (
+        ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]").replace(
+            "string}]}", f"string}}], disable_operations: [{bad}]}}"
+        ),
+        ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]").replace(
+            "string}]}", "string}], disable_operations: [create]}"
+        ),
+    )
+    for bad in ("list",)
+]
+CASES["ACE171"] += [
+    (function("source: a.js"), function("source: a.ts")),
+    (
+        operation(f"returns: Item, handler: {{resolver: a.ts}}, {CALLERS}"),
+        operation(f"returns: Item, handler: {{resolver: a.js}}, {CALLERS}"),
+    ),
+]
 
 # Found only where there are files, or asked for with --strict: tested with the command.
 ELSEWHERE = {"ACE170", "ACE173", "ACE190"}

@@ -11,17 +11,24 @@ from ace_flow import rules
 from ace_flow.diagnostics import CODES
 from ace_flow.rules import (
     access,
+    api,
+    arguments,
+    callers,
     circles,
     defaults,
     exposure,
     fields,
+    files,
+    functions,
     indexes,
     lookalikes,
     names,
     operations,
     relations,
     roles,
+    routes,
     scale,
+    sign_in,
     surface,
 )
 from ace_flow.rules.verify import RULES
@@ -69,6 +76,13 @@ def test_every_rule_is_run_and_says_what_it_holds():
         roles,
         indexes,
         operations,
+        routes,
+        api,
+        arguments,
+        callers,
+        functions,
+        sign_in,
+        files,
         surface,
         scale,
     )

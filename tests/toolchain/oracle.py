@@ -7,6 +7,8 @@ from typing import Any
 
 from graphql import (
     EnumTypeDefinitionNode,
+    InputObjectTypeDefinitionNode,
+    InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
     parse,
     print_ast,
@@ -39,24 +41,48 @@ STRATEGIES = {
 }
 
 
+ROOTS = ("Query", "Mutation", "Subscription")
+# The types that Amplify defines for conversations.
+OF_CONVERSATIONS = "AmplifyAI"
+
+
 def from_sdl(sdl: str) -> dict[str, Any]:
-    """Return the enums and the types with their fields and directives that the SDL defines."""
+    """Return what the SDL defines: enums, inputs, types with their fields and directives."""
     enums: dict[str, list[str]] = {}
+    inputs: dict[str, Any] = {}
     types: dict[str, Any] = {}
+    roots: dict[str, Any] = {}
     for node in parse(sdl).definitions:
+        name = node.name.value
+        if name.startswith(OF_CONVERSATIONS):
+            continue
         if isinstance(node, EnumTypeDefinitionNode):
-            enums[node.name.value] = [value.name.value for value in node.values]
+            enums[name] = [value.name.value for value in node.values]
+        elif isinstance(node, InputObjectTypeDefinitionNode):
+            inputs[name] = {field.name.value: print_ast(field.type) for field in node.fields}
+        elif isinstance(node, ObjectTypeDefinitionNode) and name in ROOTS:
+            roots[name] = {
+                field.name.value: {
+                    "arguments": {
+                        item.name.value: print_ast(item.type) for item in field.arguments or ()
+                    },
+                    "type": print_ast(field.type),
+                    "directives": _directives(field),
+                }
+                for field in node.fields
+            }
         elif isinstance(node, ObjectTypeDefinitionNode):
-            types[node.name.value] = {
-                "directives": _directives(node),
+            types[name] = {
+                # Those of custom types follow from the operations that give them.
+                "directives": [item for item in _directives(node) if not item.startswith("@aws_")],
                 "fields": {
                     field.name.value: (print_ast(field.type), _directives(field))
                     for field in node.fields
                 },
             }
-        else:
+        elif not isinstance(node, InterfaceTypeDefinitionNode):
             raise TypeError(f"the SDL holds more than types: {print_ast(node)}")
-    return {"enums": enums, "types": types}
+    return {"enums": enums, "inputs": inputs, "types": types, "roots": roots}
 
 
 def _directives(node: Any) -> list[str]:
@@ -66,6 +92,7 @@ def _directives(node: Any) -> list[str]:
             item.name.value: value_from_ast_untyped(item.value)
             for item in directive.arguments or ()
         }
+        arguments.pop("aiModel", None)
         if directive.name.value == "auth":
             arguments["rules"] = sorted(_canonical(rule) for rule in arguments["rules"])
         if directive.name.value == "validate":
@@ -95,7 +122,145 @@ def from_pattern(pattern: dict[str, Any]) -> dict[str, Any]:
             "directives": _model_directives(owner) if "members" in owner else [],
             "fields": {member["name"]: _member(owner, member, named) for member in members},
         }
-    return {"enums": enums, "types": types}
+    for route in _called(pattern):
+        for argument in route.get("arguments", []):
+            if argument["type"] == "enum":
+                enums[_enum(route["name"], argument["name"])] = argument["values"]
+    return {
+        "enums": enums,
+        "inputs": _inputs(pattern),
+        "types": types,
+        "roots": _roots(pattern),
+    }
+
+
+def _called(pattern: dict[str, Any]) -> list[dict[str, Any]]:
+    kinds = ("queries", "mutations", "subscriptions", "generations")
+    return [route for kind in kinds for route in pattern.get(kind, [])]
+
+
+def _enum(route: str, argument: str) -> str:
+    return "".join(name[0].upper() + name[1:] for name in (route, argument))
+
+
+def _inputs(pattern: dict[str, Any]) -> dict[str, Any]:
+    """Return an input for each custom type that arguments need, and those within them."""
+    custom = {item["name"]: item for item in pattern.get("types", [])}
+    used = [item for route in _called(pattern) for item in route.get("arguments", [])]
+    found: dict[str, Any] = {}
+    while used:
+        kind = used.pop().get("ref")
+        if kind in custom and f"{kind}Input" not in found:
+            fields = custom[kind]["fields"]
+            found[f"{kind}Input"] = {field["name"]: _typed(field, kind, custom) for field in fields}
+            used += fields
+    return found
+
+
+def _typed(thing: dict[str, Any], owner: str, custom: dict[str, Any]) -> str:
+    """Return the type of an argument, or of a field of an input."""
+    match thing["type"]:
+        case "ref":
+            kind = thing["ref"] + ("Input" if thing["ref"] in custom else "")
+        case "enum":
+            kind = _enum(owner, thing["name"])
+        case scalar:
+            kind = SCALARS[scalar]
+    return _shaped(kind, thing)
+
+
+def _shaped(kind: str, thing: dict[str, Any]) -> str:
+    if thing.get("array"):
+        kind = f"[{kind}]"
+    return f"{kind}!" if thing.get("required") else kind
+
+
+def _roots(pattern: dict[str, Any]) -> dict[str, Any]:
+    roots: dict[str, Any] = {name: {} for name in ROOTS}
+    custom = {item["name"]: item for item in pattern.get("types", [])}
+    for route in _called(pattern):
+        root = {"mutation": "Mutation", "subscription": "Subscription"}
+        roots[root.get(route.get("kind", ""), "Query")][route["name"]] = {
+            "arguments": {
+                item["name"]: _typed(item, route["name"], custom)
+                for item in route.get("arguments", [])
+            },
+            "type": _given(pattern, route),
+            "directives": _route_directives(route),
+        }
+    for route in pattern.get("conversations", []):
+        roots["Mutation"][route["name"]] = {
+            "arguments": {
+                "conversationId": "ID!",
+                "content": "[AmplifyAIContentBlockInput]",
+                "aiContext": "AWSJSON",
+                "toolConfiguration": "AmplifyAIToolConfigurationInput",
+            },
+            "type": "AmplifyAIConversationMessage",
+            "directives": _conversation_directives(route),
+        }
+    return {name: fields for name, fields in roots.items() if fields}
+
+
+def _given(pattern: dict[str, Any], route: dict[str, Any]) -> str:
+    """Return what a route gives; a subscription gives what its mutations do."""
+    if "sources" in route:
+        source = route["sources"][0]
+        own = {item["name"]: item for item in pattern["mutations"]}
+        if source not in own:
+            return source.removeprefix("create").removeprefix("update").removeprefix("delete")
+        route = own[source]
+    return _shaped(SCALARS.get(route["returns"], route["returns"]), route)
+
+
+def _route_directives(route: dict[str, Any]) -> list[str]:
+    found = []
+    handler = route.get("handler", {})
+    if "sources" in route:
+        found.append(f"@aws_subscribe {_canonical({'mutations': route['sources']})}")
+    if "ai_model" in route:
+        # The model's identifier is Amplify's to know.
+        found.append(f"@generation {_canonical({'systemPrompt': route['system_prompt']})}")
+    if "function" in handler:
+        name = route["name"]
+        called = f"Fn{name[0].upper()}{name[1:]}"
+        found.append(f"@function {_canonical({'name': called})}")
+    if "function" in handler or "ai_model" in route:
+        return sorted([*found, _auth(route["authorization"])])
+    groups: list[str] = []
+    for rule in route["authorization"]:
+        match rule["allow"]:
+            case "public_api_key":
+                found.append("@aws_api_key {}")
+            case "groups":
+                groups += rule["groups"]
+            case _:
+                found.append("@aws_cognito_user_pools {}")
+    if groups:
+        found.append(f"@aws_cognito_user_pools {_canonical({'cognito_groups': groups})}")
+    return sorted(found)
+
+
+def _conversation_directives(route: dict[str, Any]) -> list[str]:
+    said: dict[str, Any] = {
+        "auth": {"strategy": "owner", "provider": "userPools"},
+        "systemPrompt": route["system_prompt"],
+    }
+    tools = [
+        {
+            "name": tool["name"],
+            "description": tool["description"],
+            **(
+                {"modelName": tool["model"], "modelOperation": "list"}
+                if "model" in tool
+                else {"queryName": tool["query"]}
+            ),
+        }
+        for tool in route.get("tools", [])
+    ]
+    if tools:
+        said["tools"] = tools
+    return sorted(["@aws_cognito_user_pools {}", f"@conversation {_canonical(said)}"])
 
 
 def _model_directives(model: dict[str, Any]) -> list[str]:

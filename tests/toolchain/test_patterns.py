@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import applications
 import pytest
 import yaml
 from oracle import from_pattern, from_sdl
 
 pytestmark = pytest.mark.toolchain
 
+# What the local backend does not know yet is only here.
+PATTERNS = (*applications.PATTERNS, "whole_backend")
 TRANSFORM = Path(__file__).with_name("transform.mts")
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
 CFN_LINT = Path(sys.executable).with_name("cfn-lint")
 # W3005, W8001, W8003, W2001: about templates that Amplify's own constructs write.
 IGNORED = ("W2001", "W3005", "W8001", "W8003")
+
+
+def granted(templates: list[Path]) -> list[list[str]]:
+    """Return for each function that may use the API what it may use of it."""
+    found = []
+    for template in templates:
+        for name, resource in json.loads(template.read_text())["Resources"].items():
+            if resource["Type"] == "AWS::IAM::Policy" and name.startswith("GraphqlAccessPolicy"):
+                parts = re.findall(r"/types/(\w+)/\*", json.dumps(resource["Properties"]))
+                found.append(sorted(parts))
+    return sorted(found)
+
+
+def stated(pattern: dict[str, Any]) -> list[list[str]]:
+    kinds = {"query": "Query", "mutate": "Mutation", "listen": "Subscription"}
+    functions = (item.get("access", {}) for item in pattern.get("functions", []))
+    return sorted(
+        sorted(kinds[kind] for kind in item["data"]) for item in functions if "data" in item
+    )
 
 
 def test_is_formatted(application, npx):
@@ -53,6 +77,7 @@ def test_synthesizes_offline_with_the_promised_resources(application, pattern, s
         for template in templates
         for resource in json.loads(template.read_text())["Resources"].values()
     }
+    assert granted(templates) == stated(pattern)
     catalogue = yaml.safe_load(SERVICES.read_text(encoding="utf-8"))
     services = pattern["services"]
     assert services
