@@ -11,6 +11,7 @@ from ace_flow.model.data import (
     Model,
     Relation,
 )
+from ace_flow.model.kinds import fields_of_kind
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Script",
     "Service",
     "Template",
+    "fields_of_kind",
 ]
