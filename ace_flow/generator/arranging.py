@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted
 from ace_flow.generator.modules import helper, labels_of
-from ace_flow.generator.templates import Code
+from ace_flow.generator.samples import sample_is_open, values_of
+from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Arrow,
     Expression,
@@ -45,8 +46,9 @@ def arrangements(pattern: Pattern, model: Model, columns: Sequence[Object]) -> C
 
     `columns` are those that a list shows. Expressions, or None where the model has no field for
     them: `lanes` and `move` (of a board), `dates` (of a calendar); `cards` (columns of a board's
-    cards), `dated` (a function that returns when a record was, or was made). Each a list of
-    contexts: `breakdowns` (by an enum) and `sums` (of a number by the first enum).
+    cards), `dated` (a function that returns when a record was, or was made). Lists of contexts:
+    `breakdowns` (by an enum) and `sums` (of a number by the first enum). For tests: `moved`, what
+    a record has after a move, with the label of its column, or None.
     """
     enums = fields_of_kind(pattern, model, "enum")
     dates = fields_of_kind(pattern, model, "date")
@@ -55,6 +57,7 @@ def arrangements(pattern: Pattern, model: Model, columns: Sequence[Object]) -> C
     return {
         "lanes": Code(_lanes(pattern, model, lane)) if lane else None,
         "move": Code(_move(model, lane)) if lane and _is_changed(model, lane) else None,
+        "moved": _moved(pattern, model, lane) if lane and _is_changed(model, lane) else None,
         "cards": Code(cards[:CARD_FIELDS]),
         "dates": Code(_dates(dates)) if dates else None,
         "dated": Code(_value(dates[0].name if dates else "createdAt")),
@@ -96,6 +99,14 @@ def _move(model: Model, field: Field) -> Object:
     )
 
 
+def _moved(pattern: Pattern, model: Model, field: Field) -> Context | None:
+    values = values_of(pattern, field)
+    if len(values) == 1 or not sample_is_open(model, "update"):
+        return None
+    text = label(values[-1])
+    return {"label": text, "pattern": Ident(text), "row": Code(Object({field.name: values[-1]}))}
+
+
 def _dates(dates: Sequence[Field]) -> Object:
     """Return when records begin and end, and the field that a form asks for."""
     start = dates[0]
@@ -117,7 +128,9 @@ def _end(dates: Sequence[Field]) -> Field | None:
     if _first_word(start) in _ENDS:
         return None
     swapped = start.name.lower().replace("start", "end")
-    ends = [field for field in others if _first_word(field) in _ENDS or field.name.lower() == swapped]
+    ends = [
+        field for field in others if _first_word(field) in _ENDS or field.name.lower() == swapped
+    ]
     ends.sort(key=lambda field: (field.name.lower() != swapped, field.type != start.type))
     return next(iter(ends), None)
 

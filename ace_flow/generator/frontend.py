@@ -65,10 +65,10 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     page's main model). Expressions: `source` (where records come from), `get`, `create`,
     `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all), `highlights` (of
     a list), `columns_type`, `inputs` (elements), `reader` (an arrow function), `edit` (how a form
-    changes a record, or None), `actions` (what can be done with a record, or None), `creating` (those
-    of them that make a record, or None); addresses, or None: `detail` (of one record, up to its
-    key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries` and
-    `picks` (calls that fill in a form). Besides, those of `arrangements`.
+    changes a record, or None), `actions` (what can be done with a record, or None), `creating`
+    (those of them that make a record, or None); addresses, or None: `detail` (of one record, up to
+    its key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
+    and `picks` (calls that fill in a form). Besides, those of `arrangements`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))

@@ -1130,10 +1130,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE165": [
         *(
             (
-                f"models: [{{name: Item, fields: [{{name: s, type: string}}, {bad}]}}]\n"
-                f"components: [{{name: ItemPage, type: {kind}}}]",
-                f"models: [{{name: Item, fields: [{{name: s, type: string}}, {good}]}}]\n"
-                f"components: [{{name: ItemPage, type: {kind}}}]",
+                (
+                    f"models: [{{name: Item, fields: [{{name: s, type: string}}, {bad}]}}]\n"
+                    f"components: [{{name: ItemPage, type: {kind}}}]"
+                ),
+                (
+                    f"models: [{{name: Item, fields: [{{name: s, type: string}}, {good}]}}]\n"
+                    f"components: [{{name: ItemPage, type: {kind}}}]"
+                ),
             )
             for kind, bad, good in (
                 ("kanban", "{name: x, type: string}", "{name: x, type: enum, values: [a, b]}"),
@@ -1143,15 +1147,19 @@ CASES: dict[str, list[tuple[str, str]]] = {
             )
         ),
         tuple(
-            "schema:\n  enums: {State: [open, closed]}\n  models: [{name: Item, fields: "
-            f"[{{name: x, type: ref, ref: State{array}}}]}}]\n"
-            "components: [{name: ItemPage, type: kanban}]"
+            (
+                "schema:\n  enums: {State: [open, closed]}\n  models: [{name: Item, fields: "
+                f"[{{name: x, type: ref, ref: State{array}}}]}}]\n"
+                "components: [{name: ItemPage, type: kanban}]"
+            )
             for array in (", array: true", "")
         ),
         tuple(
-            "models:\n- {name: Item, fields: [{name: x, type: string}]}\n"
-            f"- {{name: Job, fields: [{{name: on, type: {kind}}}]}}\n"
-            "components: [{name: Page, type: calendar, models: [Item, Job]}]"
+            (
+                "models:\n- {name: Item, fields: [{name: x, type: string}]}\n"
+                f"- {{name: Job, fields: [{{name: on, type: {kind}}}]}}\n"
+                "components: [{name: Page, type: calendar, models: [Item, Job]}]"
+            )
             for kind in ("string", "date")
         ),
     ],
