@@ -72,14 +72,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
-    title = title_field(model)
-    fitting = _columns(pattern, model)
-    highlights = [_column(pattern, model, field) for field in fitting if field.name != title]
-    fitting.sort(key=lambda field: field.name != title)
-    columns = [
-        _column(pattern, model, field, is_link=position > 0)
-        for position, field in enumerate(fitting)
-    ]
+    highlights = _highlights(pattern, model)
     return {
         "name": Ident(model.name),
         "camel": Ident(own),
@@ -100,7 +93,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
                 Name("Column", "../ui/column", is_type=True), Indexed(SCHEMA, (model.name, "type"))
             )
         ),
-        "columns": Code(columns[:TABLE_COLUMNS]),
+        "columns": Code(_table(pattern, model)[:TABLE_COLUMNS]),
         "fields": Code([_column(pattern, model, field) for field in _shown(model)]),
         "highlights": Code(highlights[:LIST_FIELDS]),
         "inputs": Code(Elements(tuple(inputs(pattern, model)))),
@@ -181,6 +174,23 @@ def _columns(pattern: Pattern, model: Model) -> list[Field]:
         and field.ref not in types
         and field.name not in PROSE
     ]
+
+
+def _table(pattern: Pattern, model: Model) -> list[Object]:
+    """Return the columns of a table, the title first."""
+    fields = _columns(pattern, model)
+    fields.sort(key=lambda field: field.name != title_field(model))
+    return [
+        _column(pattern, model, field, is_link=position > 0)
+        for position, field in enumerate(fields)
+    ]
+
+
+def _highlights(pattern: Pattern, model: Model) -> list[Object]:
+    """Return the columns beside the title."""
+    title = title_field(model)
+    fields = _columns(pattern, model)
+    return [_column(pattern, model, field) for field in fields if field.name != title]
 
 
 def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = True) -> Object:
