@@ -57,8 +57,8 @@ export function Board<Row extends object, T extends string, None extends null = 
     <RecordsPanel title={title} records={records} action={create}>
       {(rows) => (
         <>
-          {moves.failure && <ErrorMessage title="This was not saved" failure={moves.failure} />}
-          <VisuallyHidden role="status">{moves.message}</VisuallyHidden>
+          {moves.failure && <ErrorMessage title={moves.message} failure={moves.failure} />}
+          <VisuallyHidden role="status">{!moves.failure && moves.message}</VisuallyHidden>
           {rows.length === 0 && <Empty action={create}>There is nothing here yet.</Empty>}
           <div className="board">
             {lanes.map((lane) => (

@@ -21,7 +21,7 @@ export interface Moves<Row, Value> {
   start: (row: Row, lane: Lane<Row, Value>) => Promise<void>;
   /** The ids of the records that were moved here, the last one first. */
   ids: readonly string[];
-  /** What happened last, for people who do not see it. */
+  /** What happened last. */
   message: string;
   failure: Failure | undefined;
 }
@@ -53,8 +53,7 @@ export function useMoves<Row extends object, Value>(
       );
       setOutcome({ message: `${name} is now in ${lane.label}.` });
     } catch (cause) {
-      const message = `${name} is back where it was.`;
-      setOutcome({ message, failure: failureOf(cause) });
+      setOutcome({ message: `${name} was not moved.`, failure: failureOf(cause) });
     } finally {
       setSaving((before) => new Set([...before].filter((other) => other !== id)));
     }
