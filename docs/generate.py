@@ -161,9 +161,9 @@ def components_page(catalogue: Catalogue) -> Iterator[str]:
         "[completion](../explanation/completion.md)."
     )
     yield table(
-        ("Type", "What it does", "Template"),
+        ("Type", "What it does", "Needs a field that is", "Template"),
         [
-            (code(item.name), item.summary, code(f"templates/{item.template}"))
+            (code(item.name), item.summary, item.needs or "", code(f"templates/{item.template}"))
             for item in catalogue.component_types.values()
         ],
     )

@@ -13,6 +13,7 @@ import pytest
 
 PATTERNS = (
     "all_services",
+    "arrangements",
     "content_management",
     "custom_analytics",
     "dashboard_analytics",

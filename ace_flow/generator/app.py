@@ -95,7 +95,7 @@ class _App:
             "project": kebab(pattern.name),
             "services": [service.name for service in self.services],
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
-            "versions": json.loads((folder / "versions.json").read_text(encoding="utf-8")),
+            "versions": _versions(pattern, catalogue, folder),
             "auth": Code(resources.auth(pattern)),
             "groups": data.groups(pattern),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
@@ -206,6 +206,18 @@ class _App:
 def _stem(name: Name) -> str:
     """Return the file that a name comes from, without its folder."""
     return (name.module or "").rpartition("/")[2]
+
+
+def _versions(pattern: Pattern, catalogue: Catalogue, folder: Path) -> dict[str, dict[str, str]]:
+    """Return the npm packages of an application: those of pages only where it has such pages."""
+    versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
+    types = catalogue.component_types
+    used = {name for item in pattern.components for name in types[item.type].packages}
+    idle = {name for kind in types.values() for name in kind.packages} - used
+    return {
+        group: {name: version for name, version in packages.items() if name not in idle}
+        for group, packages in versions.items()
+    }
 
 
 def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted
+from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.forms import PROSE, editing, inputs, reader
 from ace_flow.generator.modules import (
     data_context,
@@ -64,19 +65,14 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     page's main model). Expressions: `source` (where records come from), `get`, `create`,
     `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all), `highlights` (of
     a list), `columns_type`, `inputs` (elements), `reader` (an arrow function), `edit` (how a form
-    changes a record, or None), `actions` (what can be done with a record, or None), `breakdowns`;
-    addresses, or None: `detail` (of one record, up to its key) and `form` (of a new record). For
-    tests: `sample` (a record), `sample_title`, `entries` and `picks` (calls that fill in a form).
+    changes a record, or None), `actions` (what can be done with a record, or None), `creating`
+    (those of them that make a record, or None); addresses, or None: `detail` (of one record, up to
+    its key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
+    and `picks` (calls that fill in a form). Besides, those of `arrangements`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
-    fitting = _columns(pattern, model)
-    fitting.sort(key=lambda field: field.name != title_field(model))
-    columns = [
-        _column(pattern, model, field, is_link=position > 0)
-        for position, field in enumerate(fitting)
-    ]
-    highlights = [field for field in _columns(pattern, model) if field.name != title_field(model)]
+    highlights = _highlights(pattern, model)
     return {
         "name": Ident(model.name),
         "camel": Ident(own),
@@ -97,17 +93,18 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
                 Name("Column", "../ui/column", is_type=True), Indexed(SCHEMA, (model.name, "type"))
             )
         ),
-        "columns": Code(columns[:TABLE_COLUMNS]),
+        "columns": Code(_table(pattern, model)[:TABLE_COLUMNS]),
         "fields": Code([_column(pattern, model, field) for field in _shown(model)]),
-        "highlights": Code([_column(pattern, model, item) for item in highlights[:LIST_FIELDS]]),
+        "highlights": Code(highlights[:LIST_FIELDS]),
         "inputs": Code(Elements(tuple(inputs(pattern, model)))),
         "reader": Code(reader(pattern, model)),
         "edit": _code(editing(model, None if is_main else own)),
         "actions": _code(_actions(pattern, model)),
-        "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
+        "creating": _code(_creating(pattern, model)),
         "detail": _address(pattern, model, "detail"),
         "form": _page_address(pattern, model, "form"),
         **_tested(pattern, model),
+        **arrangements(pattern, model, highlights),
     }
 
 
@@ -140,6 +137,14 @@ def _actions(pattern: Pattern, model: Model) -> Object | None:
     if is_permitted(model, "delete"):
         actions["remove"] = helper(model, "remove")
     return Object({"access": helper(model, "access"), **actions}) if actions else None
+
+
+def _creating(pattern: Pattern, model: Model) -> Object | None:
+    """Return what of the actions makes a new record."""
+    actions = _actions(pattern, model)
+    if actions is None or "createHref" not in actions.entries:
+        return None
+    return Object({key: actions.entries[key] for key in ("access", "createHref")})
 
 
 def _page_address(pattern: Pattern, model: Model, kind: str) -> str | None:
@@ -177,16 +182,21 @@ def _columns(pattern: Pattern, model: Model) -> list[Field]:
     ]
 
 
-def _enums(pattern: Pattern, model: Model) -> list[Field]:
-    return [field for field in model.fields if labels_of(pattern, model, field) and not field.array]
+def _table(pattern: Pattern, model: Model) -> list[Object]:
+    """Return the columns of a table, the title first."""
+    fields = _columns(pattern, model)
+    fields.sort(key=lambda field: field.name != title_field(model))
+    return [
+        _column(pattern, model, field, is_link=position > 0)
+        for position, field in enumerate(fields)
+    ]
 
 
-def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
-    return {
-        "title": f"{label(plural(model.name))} by {label(field.name).lower()}",
-        "by": Code(arrow("row", Name(f"row.{field.name}"))),
-        "labels": Code(labels_of(pattern, model, field)),
-    }
+def _highlights(pattern: Pattern, model: Model) -> list[Object]:
+    """Return the columns beside the title."""
+    title = title_field(model)
+    fields = _columns(pattern, model)
+    return [_column(pattern, model, field) for field in fields if field.name != title]
 
 
 def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = True) -> Object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ace_flow.generator.access import permits
 from ace_flow.generator.modules import labels_of, related_by, title_field
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
@@ -57,6 +58,16 @@ def sample_title(model: Model) -> str:
     return str(_VALUES["email"]) if field.type == "email" else f"First {label(model.name).lower()}"
 
 
+def sample_is_open(model: Model, operation: str) -> bool:
+    """Tell whether the user who is signed in surely may do something with the sample."""
+    return any(
+        permits(rule, operation)
+        and rule.allow in {"authenticated", "groups", "owner", "owners"}
+        and not (rule.group_claim or rule.group_field or rule.identity_claim)
+        for rule in model.authorization
+    )
+
+
 def related_records(pattern: Pattern, model: Model) -> list[Code]:
     """Return calls that keep the records which a form must choose from."""
     targets = {
@@ -95,7 +106,7 @@ def _fill(pattern: Pattern, model: Model, field: Field) -> Code:
     if labels and field.array:
         return Code(call("user.tab"))
     if labels:
-        return Code(call("user.selectOptions", control, _values_of(pattern, field)[0]))
+        return Code(call("user.selectOptions", control, values_of(pattern, field)[0]))
     value = _TYPED.get(field.type, _value(pattern, model, field))
     return Code(call("user.type", control, str(value) if value is not True else "yes"))
 
@@ -124,7 +135,8 @@ def _is_nested(pattern: Pattern, field: Field) -> bool:
     return any(custom.name == field.ref for custom in pattern.types)
 
 
-def _values_of(pattern: Pattern, field: Field) -> tuple[str, ...]:
+def values_of(pattern: Pattern, field: Field) -> tuple[str, ...]:
+    """Return the values of an enum field; of others none."""
     enum = pattern.enum(field.ref)
     return enum.values if enum else field.values
 
@@ -132,7 +144,7 @@ def _values_of(pattern: Pattern, field: Field) -> tuple[str, ...]:
 def _value(pattern: Pattern, model: Model, field: Field) -> Expression:
     if field.name == title_field(model):
         return sample_title(model)
-    if values := _values_of(pattern, field):
+    if values := values_of(pattern, field):
         return values[0]
     if _is_nested(pattern, field):
         return None

@@ -30,6 +30,8 @@ def read_catalogue(templates: Path) -> Catalogue:
                 test=node.text("test") or None,
                 calls=node.texts("calls"),
                 related=node.texts("related"),
+                needs=node.text("needs") or None,
+                packages=node.texts("packages"),
             )
             for name, node in types.mapping.items()
         },

@@ -27,6 +27,7 @@ from ace_flow.model.data import (
     Relation,
     SourceFile,
 )
+from ace_flow.model.kinds import fields_of_kind
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "Template",
     "Tool",
     "UserAttribute",
+    "fields_of_kind",
 ]

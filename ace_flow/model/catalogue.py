@@ -38,7 +38,9 @@ class Service:
 class ComponentType:
     """A kind of component: its template and that of its test, and the API operations it calls.
 
-    `calls` are those of its models, `related` those of the models they belong to.
+    `calls` are those of its models, `related` those of the models they belong to. `needs` is the
+    kind of field without which it can show none of its models: `enum`, `date`, `text`, `image`.
+    `packages` are npm packages that only such pages import.
     """
 
     name: str
@@ -47,6 +49,8 @@ class ComponentType:
     test: str | None = None
     calls: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    needs: str | None = None
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
+from ace_flow.model import fields_of_kind
 from ace_flow.names import Suggestion, nearest
 from ace_flow.rules.missing import removed
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 
     from ace_flow.model import Catalogue, Component, ComponentType, Pattern
 
+# What fields of a kind are, and one of them.
+_KINDS = {
+    "date": ("a date or a time on a date", "{name: dueDate, type: date}"),
+    "enum": ("an enum", "{name: status, type: enum, values: [open, done]}"),
+    "image": ("the address or path of an image", "{name: imageUrl, type: url}"),
+    "text": ("a text", "{name: title, type: string}"),
+}
 _ROLES = frozenset({"backend", "deployment", "frontend"})
 
 
@@ -149,6 +157,26 @@ def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
                 )
 
 
+def something_to_arrange(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """One of a component's models, at least, has the kind of field that its type goes by."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        models = [model for name in component.models if (model := pattern.model(name))]
+        needed = kind.needs if kind else None
+        if needed is None or not models:
+            continue
+        if not any(fields_of_kind(pattern, model, needed) for model in models):
+            names = ", ".join(f"`{model.name}`" for model in models)
+            what, example = _KINDS[needed]
+            yield Diagnostic(
+                code="ACE165",
+                message=f"`{component.name}` is a {component.type}, and {names} "
+                f"{'has' if len(models) == 1 else 'have'} no field that is {what}",
+                span=component.at("type"),
+                hint=f"add one to `{models[0].name}`, such as `{example}`",
+            )
+
+
 def known_roles(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A template's key that is no path at all is a role."""
     for template in pattern.templates:
@@ -195,6 +223,7 @@ RULES = (
     components,
     needed_operations,
     something_to_fill_in,
+    something_to_arrange,
     known_roles,
     brought_code,
 )

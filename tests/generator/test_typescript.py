@@ -185,7 +185,7 @@ def test_is_what_prettier_prints_at_every_width(shape, assert_formatted):
 
 
 @pytest.mark.toolchain
-@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("count", [0, 1, 2])
 def test_pages_are_what_prettier_prints(count, assert_formatted):
     def function(width):
         shown = Page((element("n" * width, list=Name("listOrders")),) * count)

@@ -1169,6 +1169,42 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ("detail", "list", "list, get"),
         )
     ],
+    "ACE165": [
+        *(
+            (
+                (
+                    f"models: [{{name: Item, fields: [{{name: s, type: string}}, {bad}]}}]\n"
+                    f"components: [{{name: ItemPage, type: {kind}}}]"
+                ),
+                (
+                    f"models: [{{name: Item, fields: [{{name: s, type: string}}, {good}]}}]\n"
+                    f"components: [{{name: ItemPage, type: {kind}}}]"
+                ),
+            )
+            for kind, bad, good in (
+                ("kanban", "{name: x, type: string}", "{name: x, type: enum, values: [a, b]}"),
+                ("calendar", "{name: x, type: time}", "{name: x, type: date}"),
+                ("calendar", "{name: x, type: date, array: true}", "{name: x, type: datetime}"),
+                ("calendar", "{name: createdAt, type: datetime}", "{name: x, type: timestamp}"),
+            )
+        ),
+        tuple(
+            (
+                "schema:\n  enums: {State: [open, closed]}\n  models: [{name: Item, fields: "
+                f"[{{name: x, type: ref, ref: State{array}}}]}}]\n"
+                "components: [{name: ItemPage, type: kanban}]"
+            )
+            for array in (", array: true", "")
+        ),
+        tuple(
+            (
+                "models:\n- {name: Item, fields: [{name: x, type: string}]}\n"
+                f"- {{name: Job, fields: [{{name: on, type: {kind}}}]}}\n"
+                "components: [{name: Page, type: calendar, models: [Item, Job]}]"
+            )
+            for kind in ("string", "date")
+        ),
+    ],
     "ACE171": [
         ("templates: {../x.ts: a.ts}", "templates: {src/x.ts: a.ts}"),
         ("templates: {/etc/x: a.ts}", "templates: {etc/x: a.ts}"),

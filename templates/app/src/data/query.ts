@@ -1,4 +1,5 @@
 import type { ListResult, Page, Summarize, Summary } from './api';
+import { isChoice } from './choices';
 
 export type SortDirection = 'ASC' | 'DESC';
 
@@ -23,9 +24,8 @@ export function ofEnum<T extends string, Row>(
   labels: Readonly<Record<T, string>>,
   list: (value: T, direction: SortDirection, page: Page) => Promise<ListResult<Row>>,
 ): Query<Row>['list'] {
-  const isValue = (value: string): value is T => Object.hasOwn(labels, value);
   return async (value, direction, page) =>
-    isValue(value) ? list(value, direction, page) : { data: [] };
+    isChoice(labels, value) ? list(value, direction, page) : { data: [] };
 }
 
 /** The filters for a text as it may be written, for the API tells capitals apart. */

@@ -48,9 +48,11 @@ export function RecordForm<Input extends object, Row extends object>({
 
   if (!id) {
     return (
-      <Form title={`New ${noun}`} save={(form) => create(read(form))} isEmptiedAfter>
-        {children}
-      </Form>
+      <ScopeContext value={{ prefix: '', isOptional: false, given: params }}>
+        <Form title={`New ${noun}`} save={(form) => create(read(form))} isEmptiedAfter>
+          {children}
+        </Form>
+      </ScopeContext>
     );
   }
   return (

@@ -1,3 +1,5 @@
+import { isChoice } from '../data/choices';
+
 /** Turns the text of a field into the value the API expects, or throws what is wrong with it. */
 export type Parser<T> = (value: string) => T;
 
@@ -124,9 +126,8 @@ export const json: Parser<string> = (value) => {
 };
 
 export function oneOf<T extends string>(labels: Readonly<Record<T, string>>): Parser<T> {
-  const isOption = (value: string): value is T => Object.hasOwn(labels, value);
   return (value) => {
-    if (!isOption(value)) {
+    if (!isChoice(labels, value)) {
       throw new Error('Choose one of the options.');
     }
     return value;

@@ -4,6 +4,9 @@ export function toLocalInput(value: unknown): string | undefined {
     return undefined;
   }
   const date = new Date(typeof value === 'number' ? value * 1000 : value);
+  if (Number.isNaN(date.getTime())) {
+    return undefined;
+  }
   date.setMinutes(date.getMinutes() - date.getTimezoneOffset());
   return date
     .toISOString()

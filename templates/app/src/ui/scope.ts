@@ -6,6 +6,8 @@ export interface Scope {
   isOptional: boolean;
   /** What the fields hold of the record that is edited; nothing while a new one is made. */
   values?: ReadonlyMap<string, unknown> | undefined;
+  /** What the address says that a new record begins with. */
+  given?: URLSearchParams | undefined;
 }
 
 export const ScopeContext = createContext<Scope>({ prefix: '', isOptional: false });
@@ -34,10 +36,10 @@ export function useIsFixed(isKey: boolean): boolean {
   return isKey && values !== undefined;
 }
 
-/** What a field begins with: the value of the record that is edited, else `initial`. */
+/** What a field begins with: the value of the record that is edited, what is given, or `initial`. */
 export function useInitialValue(name: string, initial?: unknown): unknown {
-  const { values } = use(ScopeContext);
-  return values ? (values.get(name) ?? undefined) : initial;
+  const { values, given } = use(ScopeContext);
+  return values ? (values.get(name) ?? undefined) : (given?.get(name) ?? initial);
 }
 
 /** The fields of a record or of an object in one, by name. */
