@@ -8,7 +8,7 @@ import { useHashRoute } from './router';
 import { ScopeContext, valuesOf } from './scope';
 import { Empty, ErrorMessage, Loading } from './States';
 
-interface RecordFormProps<Input, Row> {
+export interface RecordFormProps<Input, Row> {
   /** What one record is called: "order". */
   noun: string;
   read: (form: FormData) => Input;

@@ -6,6 +6,8 @@ export interface Scope {
   isOptional: boolean;
   /** What the fields hold of the record that is edited; nothing while a new one is made. */
   values?: ReadonlyMap<string, unknown> | undefined;
+  /** Whether the record is a new one, although there are values to begin with. */
+  isNew?: boolean;
 }
 
 export const ScopeContext = createContext<Scope>({ prefix: '', isOptional: false });
@@ -30,8 +32,8 @@ export function useFieldProps({ name, label, hint, isRequired = false }: FieldPr
 
 /** Whether a field may not be changed: it is part of the key of the record that is edited. */
 export function useIsFixed(isKey: boolean): boolean {
-  const { values } = use(ScopeContext);
-  return isKey && values !== undefined;
+  const { values, isNew = false } = use(ScopeContext);
+  return isKey && values !== undefined && !isNew;
 }
 
 /** What a field begins with: the value of the record that is edited, else `initial`. */

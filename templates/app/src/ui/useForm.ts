@@ -2,6 +2,7 @@ import {
   startTransition,
   useActionState,
   useCallback,
+  useRef,
   useState,
   type SubmitEvent,
 } from 'react';
@@ -37,11 +38,14 @@ export function useForm(
   isEmptiedAfter = false,
 ): FormState {
   const [isDirty, setIsDirty] = useState(false);
+  const edits = useRef(0);
   const [outcome, submit, isPending] = useActionState(
     async ({ revision }: Outcome, form: HTMLFormElement): Promise<Outcome> => {
+      const saved = edits.current;
       try {
         throwErrors(await save(new FormData(form)));
-        setIsDirty(false);
+        // What was written in the meantime is not saved yet.
+        setIsDirty(edits.current !== saved);
         const next = isEmptiedAfter ? revision + 1 : revision;
         return { status: 'saved', message: 'Saved.', revision: next };
       } catch (cause) {
@@ -56,7 +60,10 @@ export function useForm(
     isDirty,
     isPending,
     outcome,
-    touch: useCallback(() => setIsDirty(true), []),
+    touch: useCallback(() => {
+      edits.current += 1;
+      setIsDirty(true);
+    }, []),
     settle: useCallback(() => setIsDirty(false), []),
     // Not `action={submit}`: React would empty the fields even when saving failed.
     onSubmit: (event) => {
