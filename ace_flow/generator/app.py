@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from ace_flow.generator.templates import Templates
     from ace_flow.model import Catalogue, Component, Pattern
 
-_HELPERS = ("summarize", "source", "get", "create", "update", "remove", "access")
+_HELPERS = (
+    *("summarize", "source", "listNewest", "listIn", "listOwn"),
+    *("get", "create", "update", "remove", "access"),
+)
 
 
 def render(

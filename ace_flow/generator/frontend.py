@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.access import is_permitted
+from ace_flow.generator.addresses import actions, address, page_address
 from ace_flow.generator.forms import PROSE, editing, inputs, reader
 from ace_flow.generator.modules import (
     data_context,
@@ -14,12 +14,11 @@ from ace_flow.generator.modules import (
     related_by,
     title_field,
 )
+from ace_flow.generator.parts import parts
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Call,
-    Element,
     Elements,
-    Expression,
     Indexed,
     ListOf,
     Name,
@@ -27,7 +26,8 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
-from ace_flow.names import camel, kebab, label, pascal, plural
+from ace_flow.generator.writing import related_cell, writing
+from ace_flow.names import camel, label, pascal, plural
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, Model, Pattern
@@ -61,10 +61,11 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     Names: `name`, `camel`, `columns_name`, `fields_name`, `reader_name`, `all_name`. Texts:
     `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
     page's main model). Expressions: `source` (where records come from), `get`, `create`,
-    `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all), `highlights` (of
-    a list), `columns_type`, `inputs` (elements), `reader` (an arrow function), `edit` (how a form
-    changes a record, or None), `actions` (what can be done with a record, or None), `breakdowns`;
-    addresses, or None: `detail` (of one record, up to its key) and `form` (of a new record).
+    `update`, `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all),
+    `highlights` (of a list), `columns_type`, `inputs` (elements), `reader` (an arrow function),
+    `edit` (how a form changes a record, or None), `actions` (what can be done with a record, or
+    None), `breakdowns`; addresses, or None: `detail` (of one record, up to its key) and `form`
+    (of a new record). Besides, those of `parts` and `writing`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -83,6 +84,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "source": Code(helper(model, "source")),
         "get": Code(helper(model, "get")),
         "create": Code(helper(model, "create")),
+        "update": Code(helper(model, "update")),
         "access": Code(helper(model, "access")),
         "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
         "columns_type": Code(
@@ -96,46 +98,17 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "inputs": Code(Elements(tuple(inputs(pattern, model)))),
         "reader": Code(reader(pattern, model)),
         "edit": _code(editing(model, None if is_main else own)),
-        "actions": _code(_actions(pattern, model)),
+        "actions": _code(actions(pattern, model)),
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
-        "detail": _address(pattern, model, "detail"),
-        "form": _page_address(pattern, model, "form"),
+        "detail": address(pattern, model, "detail"),
+        "form": page_address(pattern, model, "form"),
+        **parts(pattern, model),
+        **writing(pattern, model),
     }
 
 
 def _code(value: Object | None) -> Code | None:
     return None if value is None else Code(value)
-
-
-def _actions(pattern: Pattern, model: Model) -> Object | None:
-    """Return what can be done with a record: edit it where there is a form, and delete it."""
-    actions: dict[str, Expression] = {}
-    form = _address(pattern, model, "form")
-    new = _page_address(pattern, model, "form")
-    if new and is_permitted(model, "create"):
-        actions["createHref"] = new
-    if form and editing(model, None):
-        actions["editHref"] = form
-    if is_permitted(model, "delete"):
-        actions["remove"] = helper(model, "remove")
-    return Object({"access": helper(model, "access"), **actions}) if actions else None
-
-
-def _page_address(pattern: Pattern, model: Model, kind: str) -> str | None:
-    """Return the address of the page of a kind that is mainly about the model."""
-    pages = [item for item in pattern.components if item.type == kind]
-    own = [item for item in pages if item.models[:1] == (model.name,)]
-    return f"#/{kebab(own[0].name)}" if own else None
-
-
-def _address(pattern: Pattern, model: Model, kind: str) -> str | None:
-    """Return the start of the address where a page of a kind has one record, up to its key."""
-    shows = [item for item in pattern.components if item.type == kind and model.name in item.models]
-    shows.sort(key=lambda item: item.models[0] != model.name)
-    if not shows:
-        return None
-    param = "id" if shows[0].models[0] == model.name else camel(model.name)
-    return f"#/{kebab(shows[0].name)}?{param}="
 
 
 def _shown(model: Model) -> list[Field]:
@@ -172,17 +145,8 @@ def _column(pattern: Pattern, model: Model, field: Field) -> Object:
     related = related_by(pattern, model, field)
     if related:
         relation, target = related
-        cell: Expression = Element(
-            Name("RelatedRecord", "../ui/RelatedRecord"),
-            {
-                "id": Name(f"row.{field.name}"),
-                "get": helper(target, "get"),
-                "summarize": helper(target, "summarize"),
-            },
-        )
-        return Object(
-            {"header": label(relation.name), "field": field.name, "cell": arrow("row", cell)}
-        )
+        cell = arrow("row", related_cell(field.name, target))
+        return Object({"header": label(relation.name), "field": field.name, "cell": cell})
     value = Name(f"row.{field.name}")
     shown = arrow("row", _format(pattern, model, field, value))
     return Object({"header": label(field.name), "field": field.name, "cell": shown})

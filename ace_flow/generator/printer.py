@@ -243,6 +243,8 @@ def _base(head: Name | Call | Awaited) -> Doc:
 
 
 def _page(value: Page) -> Doc:
+    if not value.items:
+        return "null"
     if len(value.items) == 1:
         return _in_parentheses(_element(value.items[0]))
     inner = join(HARD, [_element(item) for item in value.items])

@@ -280,6 +280,8 @@ def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is 
         if isinstance(found := value.value, Constant | Imports | ListOf | Page):
             raise TypeError(f"{type(found).__name__} is no expression")
         return found
+    if isinstance(value, list):
+        return [_expression(item) for item in value]
     return Name(value) if isinstance(value, Ident) else value
 
 

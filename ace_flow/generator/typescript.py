@@ -145,7 +145,7 @@ class Elements:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """JSX elements as what a component returns: one as it is, several in a fragment."""
+    """JSX elements as what a component returns: one as it is, several in a fragment, or null."""
 
     items: tuple[Element, ...]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ace_flow.model import Catalogue, Component, ComponentType, Pattern
 
+_WRITING = frozenset({"create", "update", "delete"})
 _ROLES = frozenset({"backend", "deployment", "frontend"})
 
 
@@ -103,7 +104,7 @@ def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagno
             model = pattern.model(name)
             if model is None:
                 continue
-            general = "mutations" if operation == "create" else "queries"
+            general = "mutations" if operation in _WRITING else "queries"
             stated = [item for item in (operation, general) if item in model.disabled]
             place = model.at("disable_operations")
             if stated:
@@ -135,7 +136,7 @@ def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
     """A component that creates records has something to ask for."""
     for component in pattern.components:
         kind = catalogue.component_types.get(component.type)
-        if kind is None or "create" not in kind.calls:
+        if kind is None or not _WRITING & set(kind.calls):
             continue
         for name in component.models:
             model = pattern.model(name)

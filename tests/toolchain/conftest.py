@@ -14,6 +14,7 @@ OWN = Path(__file__).with_name("patterns")
 PATTERNS = (
     "all_services",
     "content_management",
+    "conversations",
     "custom_analytics",
     "dashboard_analytics",
     "e_commerce",

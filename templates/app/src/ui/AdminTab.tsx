@@ -43,7 +43,7 @@ export function AdminTab<Row extends object, Input extends object>({
   if (use(AdminContext) !== name) {
     return null;
   }
-  if (form && (params.has('new') || params.has(name))) {
+  if (form && (params.has('new') || params.has('id'))) {
     return (
       <>
         <p>
@@ -66,7 +66,7 @@ export function AdminTab<Row extends object, Input extends object>({
         access,
         remove,
         createHref: form && `${href}&new`,
-        editHref: form?.edit && `${href}&${name}=`,
+        editHref: form?.edit && `${href}&id=`,
       }}
     />
   );

@@ -41,11 +41,7 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
   const element = useSaveKey();
   const draftId = record ? source.summarize(record).id : `new ${noun}`;
   const draft = useDraft(draftId, read, titleField ? [titleField, textField] : [textField]);
-  const { form, base, start, conflict, restart, rebase } = useEditing(
-    editable,
-    record,
-    draft.drop,
-  );
+  const { form, base, start, conflict, restart, rebase } = useEditing(editable, record, draft.drop);
   const [written, setWritten] = useState(() => textIn(start.values, textField));
 
   const onChange = ({ currentTarget }: SyntheticEvent<HTMLFormElement>) => {

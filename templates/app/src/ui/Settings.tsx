@@ -68,9 +68,7 @@ function SettingsForm<Row extends object, Input extends object>({
   children,
 }: Omit<SettingsProps<Row, Input>, 'list' | 'claim'> & { user: User; first: Row | null }) {
   const [record, setRecord] = useState(first);
-  const maySave = record
-    ? isAllowed(access.update, user, record)
-    : isAllowed(access.create, user);
+  const maySave = record ? isAllowed(access.update, user, record) : isAllowed(access.create, user);
   if (!maySave) {
     return <NotAllowed what="change this" />;
   }

@@ -27,14 +27,7 @@ interface WizardProps<Input> {
 }
 
 /** Makes a record in several steps, and shows all that was entered before it is saved. */
-export function Wizard<Input>({
-  noun,
-  steps,
-  access,
-  read,
-  create,
-  children,
-}: WizardProps<Input>) {
+export function Wizard<Input>({ noun, steps, access, read, create, children }: WizardProps<Input>) {
   const headingId = useId();
   const user = useUser();
   const { form: element, step, problem, goTo, advance } = useSteps(read);

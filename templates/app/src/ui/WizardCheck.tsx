@@ -17,11 +17,7 @@ export function WizardCheck({ entries, onChange }: WizardCheckProps) {
     <div key={index} className="group">
       <div className="heading">
         <h4>{titles[index]}</h4>
-        <Button
-          size="small"
-          aria-label={`Change ${titles[index]}`}
-          onClick={() => onChange(index)}
-        >
+        <Button size="small" aria-label={`Change ${titles[index]}`} onClick={() => onChange(index)}>
           Change
         </Button>
       </div>

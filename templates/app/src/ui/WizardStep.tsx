@@ -23,12 +23,7 @@ export function WizardStep({ step, children }: WizardStepProps) {
   }, [isShown]);
 
   return (
-    <section
-      className="wizard-step"
-      data-step={step}
-      hidden={!isShown}
-      aria-labelledby={headingId}
-    >
+    <section className="wizard-step" data-step={step} hidden={!isShown} aria-labelledby={headingId}>
       <h3 ref={heading} id={headingId} tabIndex={-1}>
         {titles[step]}
       </h3>

@@ -114,6 +114,11 @@ export const phone: Parser<string> = (value) => {
   return result;
 };
 
+/** The present moment as the API takes it. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
 /** The API takes JSON as text. */
 export const json: Parser<string> = (value) => {
   try {

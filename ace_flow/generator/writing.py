@@ -1,0 +1,283 @@
+"""What feeds, chats and editors use of a model: its text, who wrote it, and how it is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.generator.access import is_permitted, own, owner_rule
+from ace_flow.generator.addresses import actions
+from ace_flow.generator.forms import reading, readings
+from ace_flow.generator.modules import helper, labels_of, title_field
+from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
+from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.timelines import author, feed_choice, moment, room, room_index
+from ace_flow.generator.typescript import (
+    Element,
+    Elements,
+    Expression,
+    Generic,
+    Indexed,
+    Name,
+    Object,
+    Parameter,
+    arrow,
+    call,
+)
+from ace_flow.model import Field
+from ace_flow.model.data import AUTOMATIC_FIELDS
+from ace_flow.names import camel, label, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ace_flow.generator.typescript import Arrow
+    from ace_flow.model import Model, Pattern, Relation
+
+Context: TypeAlias = dict[str, object]
+
+# What a text is called, the likeliest name first.
+_TEXTS = (
+    *("content", "body", "message", "text", "description", "caption", "comment", "notes"),
+    *("bio", "excerpt", "summary", "review", "question", "answer"),
+)
+_STATES = ("status", "state", "stage", "visibility", "phase")
+_SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
+_ROWS = 16
+_CHAT_ROWS = 2
+
+
+def writing(pattern: Pattern, model: Model) -> Context:
+    """Return what feeds, chats and editors use of a model; each None where it has no text.
+
+    `timeline` (how records are read), with `timeline_name` and `timeline_type`. `composer` (of a
+    feed) and `chat`: contexts with `inputs`, `reader` and what is passed along with it
+    (`sending`, `rooms`); a composer is also None where nobody may make a record. `sheet` (of an
+    editor): a context with `heading`, `body`, `status`, `details`, `text` and `title`.
+    """
+    text = _text(model)
+    title = title_field(model)
+    said = text or model.member(title or "")
+    return {
+        "timeline_name": Ident(f"{camel(model.name)}Timeline"),
+        "timeline_type": Code(
+            Generic(Name("Timeline", "../ui/timeline", is_type=True), _row(model))
+        ),
+        "timeline": Code(_timeline(pattern, model, said.name)) if said else None,
+        "composer": _composer(pattern, model, said.name) if said else None,
+        "chat": _chat(pattern, model, said.name) if said else None,
+        "sheet": _sheet(pattern, model, text) if text else None,
+    }
+
+
+def related_cell(key: str, target: Model) -> Element:
+    """Return the title of the record that a field is the key of."""
+    return Element(
+        Name("RelatedRecord", "../ui/RelatedRecord"),
+        {
+            "id": Name(f"row.{key}"),
+            "get": helper(target, "get"),
+            "summarize": helper(target, "summarize"),
+        },
+    )
+
+
+def _row(model: Model) -> Indexed:
+    return Indexed(_SCHEMA, (model.name, "type"))
+
+
+def _text(model: Model) -> Field | None:
+    """Return the field with a record's text: one with a telling name, else an optional one."""
+    keys = {key for relation in model.relations for key in relation.references} | {*model.key}
+    rule = owner_rule(model)
+    taken = keys | {rule.owner_field if rule else None, title_field(model)}
+    texts = [field for field in model.fields if field.type == "string" and not field.array]
+    by_name = {field.name: field for field in texts if field.name not in keys}
+    named = [by_name[name] for name in _TEXTS if name in by_name]
+    optional = [field for field in texts if field.name not in taken and not field.required]
+    return next(iter(named or optional), None)
+
+
+def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
+    entries: dict[str, Expression] = {
+        "source": helper(model, "source"),
+        "text": _value(said),
+        "at": _value(moment(model)),
+    }
+    if made := author(pattern, model):
+        relation, target = made
+        entries["author"] = arrow("row", related_cell(relation.references[0], target))
+    if mine := own(model):
+        entries["own"] = mine
+    if choice := feed_choice(pattern, model):
+        entries["list"] = helper(model, "listNewest")
+        entries["only"] = Object({"field": choice.index.field, "value": choice.value})
+    return Object(entries, expanded=True)
+
+
+def _composer(pattern: Pattern, model: Model, said: str) -> Context | None:
+    """Return how a feed makes records: of their text and what else they must have."""
+    choice = feed_choice(pattern, model)
+    given: dict[str, Expression] = {choice.index.field: choice.value} if choice else {}
+    if not is_permitted(model, "create") or not _is_simple(pattern, model, given):
+        return None
+    asking = _asked(model, said, given)
+    return {
+        "reader": Code(reading(model, _entries(pattern, model, asking, given))),
+        "inputs": Code(_inputs(pattern, model, asking, said, rows=_ROWS // 4)),
+        "sending": Code(_sending(model)),
+    }
+
+
+def _chat(pattern: Pattern, model: Model, said: str) -> Context | None:
+    """Return how a chat sends messages: into a room, with what they have from it."""
+    place = room(pattern, model)
+    given: dict[str, Expression] = {}
+    parameters: list[Parameter] = []
+    if place:
+        relation, target = place
+        given = {name: Name(f"room.{name}") for name in _copied(model, target)}
+        given[relation.references[0]] = Name(f"room.{target.key[0]}")
+        parameters = [Parameter("room", _row(target))]
+    if not is_permitted(model, "create") or not _is_simple(pattern, model, given):
+        return None
+    asking = sorted(_asked(model, said, given), key=lambda field: field.name == said)
+    sending = _sending(model)
+    text = arrow("input", Name(f"input.{said}"))
+    return {
+        "reader": Code(reading(model, _entries(pattern, model, asking, given), *parameters)),
+        "inputs": Code(_inputs(pattern, model, asking, said, rows=_CHAT_ROWS)),
+        "sending": Code(replace(sending, entries={**sending.entries, "text": text})),
+        "rooms": Code(_rooms(pattern, model, *place)) if place else None,
+    }
+
+
+def _rooms(pattern: Pattern, model: Model, relation: Relation, target: Model) -> Object:
+    entries: dict[str, Expression] = {
+        "title": label(plural(target.name)),
+        "noun": label(target.name).lower(),
+        "param": camel(target.name),
+        "source": helper(target, "source"),
+        "get": helper(target, "get"),
+        "list": helper(model, "listIn"),
+        "of": _value(relation.references[0]),
+    }
+    _, is_sorted = room_index(model, relation)
+    if is_sorted:
+        entries["isSorted"] = True
+    if found := actions(pattern, target):
+        entries["actions"] = found
+    return Object(entries, expanded=True)
+
+
+def _copied(model: Model, target: Model) -> list[str]:
+    """Return the fields by which people may read a record, where its room says who they are."""
+    owners = {rule.owner_field for rule in model.authorization if rule.allow == "owners"}
+    there = {(field.name, field.type, field.array) for field in target.fields}
+    fields = [field for field in model.fields if field.name in owners]
+    return [field.name for field in fields if (field.name, field.type, field.array) in there]
+
+
+def _sending(model: Model) -> Object:
+    return Object(
+        {
+            "access": helper(model, "access"),
+            "read": Name(f"to{model.name}"),
+            "create": helper(model, "create"),
+        }
+    )
+
+
+def _is_simple(pattern: Pattern, model: Model, given: Mapping[str, Expression]) -> bool:
+    """Tell whether people can be asked for all that a new record must have."""
+    return all(
+        can_be_asked(pattern, model, field)
+        for field in asked(model)
+        if field.required and field.name not in given
+    )
+
+
+def _asked(model: Model, said: str, given: Mapping[str, Expression]) -> list[Field]:
+    """Return the fields that people fill in: the text, and what must be there besides."""
+    return [
+        field
+        for field in asked(model)
+        if field.name == said
+        or (field.required and field.name not in given and _constant(model, field) is None)
+    ]
+
+
+def _entries(
+    pattern: Pattern, model: Model, asking: Iterable[Field], given: Mapping[str, Expression]
+) -> dict[str, Expression]:
+    """Return how each field of a new record comes to its value."""
+    read = readings(pattern, model, asking)
+    entries: dict[str, Expression] = {}
+    for field in asked(model):
+        value = given.get(field.name, read.get(field.name))
+        found = _constant(model, field) if value is None else value
+        if found is not None:
+            entries[field.name] = found
+    return entries
+
+
+def _constant(model: Model, field: Field) -> Expression:
+    """Return the value that a field has in each new record; None where there is none."""
+    if field.initial is not None:
+        return field.initial
+    if field.name == moment(model) and field.type == "datetime":
+        return call(Name("now", "../ui/form")) if field.required or not _is_dated(field) else None
+    if field.required and isinstance(field.default, str | int | float) and not field.array:
+        return field.default
+    return None
+
+
+def _is_dated(field: Field) -> bool:
+    """Tell whether Amplify fills in a date."""
+    return field.name in AUTOMATIC_FIELDS
+
+
+def _inputs(
+    pattern: Pattern, model: Model, fields: Iterable[Field], said: str, *, rows: int
+) -> Elements:
+    elements = asked_inputs(pattern, model, fields)
+    return Elements(tuple(_with_rows(item, said, rows) for item in elements))
+
+
+def _with_rows(element: Element, said: str, rows: int) -> Element:
+    """Return the input of a text as one of several lines, unless it has to have a pattern."""
+    attributes = element.attributes
+    if attributes.get("name") != said or "pattern" in attributes or "isKey" in attributes:
+        return element
+    return Element(Name("TextArea", "../ui/fields"), {**attributes, "rows": rows})
+
+
+def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
+    """Return the parts of a sheet to write on."""
+    fields = {field.name: field for field in asked(model)}
+    body = fields.pop(text.name, None)
+    if body is None:
+        return None
+    title = fields.pop(title_field(model) or "", None)
+    status = next((fields.pop(name) for name in _STATES if _is_state(pattern, model, name)), None)
+    return {
+        "text": text.name,
+        "title": title.name if title else None,
+        "body": Code(_inputs(pattern, model, [body], text.name, rows=_ROWS).items[0]),
+        "heading": _element(pattern, model, title),
+        "status": _element(pattern, model, status),
+        "details": Code(Elements(tuple(asked_inputs(pattern, model, fields.values())))),
+    }
+
+
+def _is_state(pattern: Pattern, model: Model, name: str) -> bool:
+    field = model.member(name)
+    return isinstance(field, Field) and not field.array and bool(labels_of(pattern, model, field))
+
+
+def _element(pattern: Pattern, model: Model, field: Field | None) -> Code | None:
+    return Code(asked_inputs(pattern, model, [field])[0]) if field else None
+
+
+def _value(field: str) -> Arrow:
+    return arrow("row", Name(f"row.{field}"))
