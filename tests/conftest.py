@@ -14,6 +14,8 @@ from typing import NamedTuple
 import hypothesis
 import pytest
 
+pytest_plugins = ["applications", "backend"]
+
 # The same cases every time, however slow the machine is at the moment.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")

@@ -51,7 +51,9 @@ def render(
     brought = brought_files(pattern, templates, read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
-    used = reachable(files, ["src/main.tsx", *brought])
+    tests = [path for path in files if path.endswith(".test.tsx")]
+    setup = ["src/test/setup.ts"] if tests else []
+    used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
     files = {
         path: content
         for path, content in files.items()
@@ -92,6 +94,7 @@ class _App:
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": json.loads((folder / "versions.json").read_text(encoding="utf-8")),
             "auth": Code(_auth(pattern)),
+            "groups": data.groups(pattern),
             "schema": Code(data.schema(pattern)),
             "data": Code(
                 Object(
@@ -135,9 +138,14 @@ class _App:
         """Render the components, then the data modules with what the components import."""
         used: set[Name] = set()
         for component in self.pattern.components:
-            rendered = self._component(component)
+            kind = self.catalogue.component_types[component.type]
+            context = self._component(component)
+            rendered = self.templates.render(kind.template, context)
             used |= rendered.names
             yield f"src/components/{component.name}.tsx", rendered.content
+            if kind.test:
+                tested = self.templates.render(kind.test, context)
+                yield f"src/components/{component.name}.test.tsx", tested.content
         modules = self._data_modules({(name.text, _stem(name)) for name in used})
         for model, rendered in modules.items():
             used |= rendered.names
@@ -176,9 +184,9 @@ class _App:
                 changed = True
         return {name: modules[name] for name in models if name in modules}
 
-    def _component(self, component: Component) -> Rendered:
+    def _component(self, component: Component) -> dict[str, object]:
         models = [self.pattern.model(name) for name in component.models]
-        context = {
+        return {
             **self.context,
             "component": {
                 "name": Ident(component.name),
@@ -191,8 +199,6 @@ class _App:
                 if model
             ],
         }
-        template = self.catalogue.component_types[component.type].template
-        return self.templates.render(template, context)
 
 
 def _stem(name: Name) -> str:

@@ -15,6 +15,7 @@ from ace_flow.generator.modules import (
     title_field,
 )
 from ace_flow.generator.parts import parts
+from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Call,
@@ -65,11 +66,17 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     `highlights` (of a list), `columns_type`, `inputs` (elements), `reader` (an arrow function),
     `edit` (how a form changes a record, or None), `actions` (what can be done with a record, or
     None), `breakdowns`; addresses, or None: `detail` (of one record, up to its key) and `form`
-    (of a new record). Besides, those of `parts` and `writing`.
+    (of a new record). For tests: `sample` (a record), `sample_title`, `entries` and `picks` (calls
+    that fill in a form). Besides, those of `parts` and `writing`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
-    columns = [_column(pattern, model, field) for field in _columns(pattern, model)]
+    fitting = _columns(pattern, model)
+    fitting.sort(key=lambda field: field.name != title_field(model))
+    columns = [
+        _column(pattern, model, field, is_link=position > 0)
+        for position, field in enumerate(fitting)
+    ]
     highlights = [field for field in _columns(pattern, model) if field.name != title_field(model)]
     return {
         "name": Ident(model.name),
@@ -102,6 +109,14 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
         "detail": address(pattern, model, "detail"),
         "form": page_address(pattern, model, "form"),
+        "labels": [
+            element.attributes.get("label") or element.attributes.get("legend")
+            for element in inputs(pattern, model)
+        ],
+        "sample": Code(sample(pattern, model)),
+        "sample_title": sample_title(model),
+        "picks": related_records(pattern, model),
+        "entries": entries(pattern, model),
         **parts(pattern, model),
         **writing(pattern, model),
     }
@@ -141,14 +156,18 @@ def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
     }
 
 
-def _column(pattern: Pattern, model: Model, field: Field) -> Object:
+def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = True) -> Object:
+    """Return a column; the first of a table leads to the record, and nowhere else."""
     related = related_by(pattern, model, field)
     if related:
         relation, target = related
         cell = arrow("row", related_cell(field.name, target))
         return Object({"header": label(relation.name), "field": field.name, "cell": cell})
     value = Name(f"row.{field.name}")
-    shown = arrow("row", _format(pattern, model, field, value))
+    formatted = _format(pattern, model, field, value)
+    if field.type in {"email", "url"} and not is_link:
+        formatted = call(Name("formatText", "../ui/format"), value)
+    shown = arrow("row", formatted)
     return Object({"header": label(field.name), "field": field.name, "cell": shown})
 
 

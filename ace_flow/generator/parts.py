@@ -25,9 +25,10 @@ def parts(pattern: Pattern, model: Model) -> Context:
     """Return what wizards and settings use of a model.
 
     `own_reader` (an arrow function) reads what is asked or filled in; `steps` and `sections` are
-    contexts with a `title` and `inputs`; the section of a nested record has no title but its own. `own_list` and `claim` say how a user's own record is
-    found: None where records belong to nobody. Of administration: `tab` (its name, title and
-    audience) and `tab_form` (how records are made and changed, or None), with `remove`.
+    contexts with a `title` and `inputs`, where the section of a nested record has its title
+    inside. `own_list` and `claim` say how a user's own record is found: None where records belong
+    to nobody. Of administration: `tab` (its name, title and audience) and `tab_form` (how records
+    are made and changed, or None), with `remove`; `is_made` says if anybody may make one.
     """
     fields = asked(model)
     rule = owner_rule(model)

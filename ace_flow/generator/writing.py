@@ -104,6 +104,10 @@ def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
         "text": _value(said),
         "at": _value(moment(model)),
     }
+    title = title_field(model)
+    rule = owner_rule(model)
+    if title and title != said and not (rule and title == rule.owner_field):
+        entries["title"] = _value(title)
     if made := author(pattern, model):
         relation, target = made
         entries["author"] = arrow("row", related_cell(relation.references[0], target))

@@ -27,6 +27,7 @@ def read_catalogue(templates: Path) -> Catalogue:
                 name=name,
                 template=node.text("template"),
                 summary=node.text("summary"),
+                test=node.text("test") or None,
                 calls=node.texts("calls"),
                 related=node.texts("related"),
             )

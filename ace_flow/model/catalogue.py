@@ -36,7 +36,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentType:
-    """A kind of component: its template, and the API operations it calls.
+    """A kind of component: its template and that of its test, and the API operations it calls.
 
     `calls` are those of its models, `related` those of the models they belong to.
     """
@@ -44,6 +44,7 @@ class ComponentType:
     name: str
     template: str
     summary: str
+    test: str | None = None
     calls: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
 

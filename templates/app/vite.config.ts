@@ -1,10 +1,14 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [react()],
   build: {
     // Amplify's sign-in, which the first page needs, is most of the main chunk.
     chunkSizeWarningLimit: 800,
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/test/setup.ts'],
   },
 });

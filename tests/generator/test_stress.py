@@ -66,6 +66,11 @@ def test_type_check(projects, run):
     run("tsc", "-b", *projects, cwd=projects[0].parent)
 
 
+def test_pass_their_own_tests(projects, run):
+    for project in projects:
+        run("vitest", "run", "--passWithNoTests", cwd=project)
+
+
 def test_are_schemas_for_amplify(projects, run):
     for project in projects:
         assert "@model" in run("tsx", TRANSFORM, project, cwd=project)

@@ -16,49 +16,38 @@ pytestmark = pytest.mark.toolchain
 TRANSFORM = Path(__file__).with_name("transform.mts")
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
 CFN_LINT = Path(sys.executable).with_name("cfn-lint")
-CONTEXT = {
-    "amplify-backend-namespace": "aceflow",
-    "amplify-backend-name": "offline",
-    "amplify-backend-type": "sandbox",
-    # CDK then refuses what a deployment would refuse, dependency cycles included.
-    "@aws-cdk/core:validateAgainstDefaultRules": True,
-}
 # W3005, W8001, W8003, W2001: about templates that Amplify's own constructs write.
 IGNORED = ("W2001", "W3005", "W8001", "W8003")
 
 
-def test_is_formatted(project, npx):
-    npx(project, "prettier", "--check", ".")
+def test_is_formatted(application, npx):
+    npx(application, "prettier", "--check", ".")
 
 
-def test_lints(project, npx):
-    npx(project, "eslint", "--max-warnings", "0", ".")
+def test_lints(application, npx):
+    npx(application, "eslint", "--max-warnings", "0", ".")
 
 
-def test_type_checks(project, npx):
-    npx(project, "tsc", "-b")
+def test_type_checks(application, npx):
+    npx(application, "tsc", "-b")
 
 
-def test_frontend_builds(project, npx):
-    npx(project, "vite", "build")
-    assert (project / "dist" / "index.html").is_file()
+def test_frontend_builds(application, npx):
+    npx(application, "vite", "build")
+    assert (application / "dist" / "index.html").is_file()
 
 
-def test_graphql_schema_is_what_the_pattern_says(project, pattern, npx):
-    sdl = npx(project, "tsx", str(TRANSFORM), str(project))
+def test_its_own_tests_pass(application, npx):
+    npx(application, "vitest", "run")
+
+
+def test_graphql_schema_is_what_the_pattern_says(application, pattern, npx):
+    sdl = npx(application, "tsx", str(TRANSFORM), str(application))
     assert from_sdl(sdl) == from_pattern(pattern)
 
 
-def test_synthesizes_offline_with_the_promised_resources(project, pattern, npx):
-    npx(
-        project,
-        "tsx",
-        "amplify/backend.ts",
-        offline=True,
-        CDK_CONTEXT_JSON=json.dumps(CONTEXT),
-        CDK_OUTDIR=str(project / "cdk.out"),
-    )
-    templates = sorted((project / "cdk.out").glob("*.template.json"))
+def test_synthesizes_offline_with_the_promised_resources(application, pattern, synthesized):
+    templates = sorted(synthesized(application.name).glob("*.template.json"))
     found = {
         resource["Type"]
         for template in templates

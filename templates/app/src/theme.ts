@@ -13,6 +13,10 @@ const tokens = {
         backgroundColor: { value: 'var(--accent)' },
         color: { value: 'var(--surface)' },
       },
+      destructive: {
+        backgroundColor: { value: 'var(--danger)' },
+        color: { value: 'var(--surface)' },
+      },
     },
   },
 };

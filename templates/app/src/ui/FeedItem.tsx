@@ -18,7 +18,7 @@ interface FeedItemProps<Row> {
 /** Who said what, and when. */
 export function FeedItem<Row extends object>({
   row,
-  timeline: { source, text, at, author, own },
+  timeline: { source, title: titleIn, text, at, author, own },
   actions,
   detailHref,
   onRemoved,
@@ -35,6 +35,7 @@ export function FeedItem<Row extends object>({
           <RelativeTime at={at(row)} />
         </RecordLink>
       </p>
+      {titleIn && <h3>{titleIn(row)}</h3>}
       <PlainText text={text(row)} />
       {actions && (
         <RecordActions

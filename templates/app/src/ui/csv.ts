@@ -30,7 +30,7 @@ function toText(value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(toText).join('; ');
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function toCell(text: string): string {

@@ -38,7 +38,7 @@ export function lines<T>(form: FormData, name: string, parser: Parser<T>): T[] {
 }
 
 export function selected<T>(form: FormData, name: string, parser: Parser<T>): T[] {
-  return form.getAll(name).map((value) => parse(name, String(value), parser));
+  return readAll(form, name).map((value) => parse(name, value, parser));
 }
 
 /** What differs from a record. A field that was emptied loses its value: the API takes null. */
@@ -71,7 +71,7 @@ export function optionalGroup<T>(
 
 /** The fields inside each entry of `<Groups name={name}>`. */
 export function groups<T>(form: FormData, name: string, reader: (part: FormData) => T): T[] {
-  return form.getAll(name).map((entry) => readPart(form, `${name}.${String(entry)}`, reader));
+  return readAll(form, name).map((entry) => readPart(form, `${name}.${entry}`, reader));
 }
 
 export const text: Parser<string> = (value) => value;
@@ -141,6 +141,10 @@ export function oneOf<T extends string>(labels: Readonly<Record<T, string>>): Pa
 function read(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+function readAll(form: FormData, name: string): string[] {
+  return form.getAll(name).filter((value) => typeof value === 'string');
 }
 
 function parse<T>(name: string, value: string, parser: Parser<T>): T {

@@ -43,10 +43,12 @@ export function toJsonInput(value: unknown): string | undefined {
   if (value === undefined) {
     return undefined;
   }
+  if (typeof value !== 'string') {
+    return JSON.stringify(value, null, 2);
+  }
   try {
-    const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    return JSON.stringify(parsed, null, 2);
+    return JSON.stringify(JSON.parse(value), null, 2);
   } catch {
-    return String(value);
+    return value;
   }
 }

@@ -9,6 +9,7 @@ import type { Source } from '../data/source';
 export interface Timeline<Row> {
   source: Source<Row>;
   text: (row: Row) => string | null | undefined;
+  title?: (row: Row) => string | null | undefined;
   at: (row: Row) => Moment;
   author?: (row: Row) => ReactNode;
   /** By what a user's own records are known. */

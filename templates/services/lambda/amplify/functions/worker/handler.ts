@@ -5,20 +5,29 @@ type DirectEvent = Record<string, unknown>;
 type WorkerEvent = KinesisStreamEvent | SQSEvent | DirectEvent;
 
 /** Put the work here. Throw to have it tried again, and set aside if it keeps failing. */
-async function work(payload: unknown): Promise<void> {
-  if (typeof payload !== 'object' || payload === null) throw new TypeError('Expected an object');
+function work(payload: unknown): Promise<void> {
+  return typeof payload === 'object' && payload !== null
+    ? Promise.resolve()
+    : Promise.reject(new TypeError('Expected an object'));
 }
 
 function sourceOf(event: WorkerEvent): unknown {
-  const [first]: unknown[] = Array.isArray(event.Records) ? event.Records : [];
-  return (first as { eventSource?: unknown } | null | undefined)?.eventSource;
+  const records: unknown = event.Records;
+  const first: unknown = Array.isArray(records) ? records[0] : undefined;
+  return typeof first === 'object' && first !== null && 'eventSource' in first
+    ? first.eventSource
+    : undefined;
 }
 const isKinesis = (event: WorkerEvent): event is KinesisStreamEvent =>
   sourceOf(event) === 'aws:kinesis';
 const isSqs = (event: WorkerEvent): event is SQSEvent => sourceOf(event) === 'aws:sqs';
 
 /** Does one item and logs how it went: one line of JSON, with nothing of what the item holds. */
-async function attempt(source: string, id: string, read: () => unknown): Promise<unknown> {
+async function attempt(
+  source: string,
+  id: string,
+  read: () => unknown,
+): Promise<Error | undefined> {
   try {
     await work(read());
     console.info(JSON.stringify({ level: 'info', source, id, outcome: 'done' }));
@@ -26,7 +35,7 @@ async function attempt(source: string, id: string, read: () => unknown): Promise
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
     console.error(JSON.stringify({ level: 'error', source, id, outcome: 'failed', reason }));
-    return error ?? new Error(reason);
+    return error instanceof Error ? error : new Error(reason);
   }
 }
 

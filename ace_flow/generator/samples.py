@@ -1,0 +1,145 @@
+"""What the tests of an application work with: a record of a model, and what fills in its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.generator.modules import labels_of, related_by, title_field
+from ace_flow.generator.templates import Code
+from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
+from ace_flow.names import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import Field, Model, Pattern
+
+_KEY = "first"
+_VALUES: dict[str, Expression] = {
+    "boolean": True,
+    "date": "2026-01-31",
+    "datetime": "2026-01-31T12:00:00.000Z",
+    "email": "first@example.com",
+    "float": 1,
+    "id": _KEY,
+    "integer": 1,
+    "ipAddress": "192.0.2.1",
+    "json": "{}",
+    "phone": "+15550100100",
+    "time": "12:00:00.000Z",
+    "timestamp": 1769860800,
+    "url": "https://example.com/",
+}
+# What is typed where an input takes another form than the API does.
+_TYPED = {"datetime": "2026-01-31T12:00", "time": "12:00", "timestamp": "2026-01-31T12:00"}
+
+
+def sample(pattern: Pattern, model: Model) -> Object:
+    """Return a record of a model, which the user who is signed in owns."""
+    owners = {rule.owner_field or "owner" for rule in model.authorization if "owner" in rule.allow}
+    entries: dict[str, Expression] = {} if model.identifier else {"id": _KEY}
+    for field in model.fields:
+        if field.name not in entries:
+            value = _value(pattern, model, field)
+            entries[field.name] = [value] if field.array else value
+    lists = {field.name for field in model.fields if field.array}
+    for name in owners:
+        entries[name] = ["user"] if name in lists else "user"
+    return Object(entries | {"createdAt": _VALUES["datetime"]}, expanded=True)
+
+
+def sample_title(model: Model) -> str:
+    """Return how pages call the record that `sample` makes."""
+    title = title_field(model)
+    field = next((field for field in model.fields if field.name == title), None)
+    if field is None:
+        return _KEY
+    return str(_VALUES["email"]) if field.type == "email" else f"First {label(model.name).lower()}"
+
+
+def related_records(pattern: Pattern, model: Model) -> list[Code]:
+    """Return calls that keep the records which a form must choose from."""
+    targets = {
+        target.name: target for field in _asked(model) if (target := _target(pattern, model, field))
+    }
+    return [
+        Code(call("api.put", target.name, sample(pattern, target))) for target in targets.values()
+    ]
+
+
+def entries(pattern: Pattern, model: Model) -> list[Code] | None:
+    """Return calls that fill in what a form requires, or None where no value is known to fit."""
+    steps: list[Code] = []
+    for field in _asked(model):
+        target = _target(pattern, model, field)
+        if target:
+            steps += _pick(pattern, model, field, target)
+        elif field.pattern is not None or _is_nested(pattern, field) or field.type == "json":
+            return None
+        else:
+            steps.append(_fill(pattern, model, field))
+    return steps
+
+
+def _asked(model: Model) -> Iterator[Field]:
+    """Yield the fields for which a form must be given something."""
+    for field in model.editable:
+        has_value = field.default is not None or field.initial is not None
+        if field.required and not has_value and (field.type != "boolean" or field.array):
+            yield field
+
+
+def _fill(pattern: Pattern, model: Model, field: Field) -> Code:
+    control = _control(label(field.name))
+    labels = labels_of(pattern, model, field)
+    if labels and field.array:
+        return Code(call("user.tab"))
+    if labels:
+        return Code(call("user.selectOptions", control, _values_of(pattern, field)[0]))
+    value = _TYPED.get(field.type, _value(pattern, model, field))
+    return Code(call("user.type", control, str(value) if value is not True else "yes"))
+
+
+def _pick(pattern: Pattern, model: Model, field: Field, target: Model) -> list[Code]:
+    relation = related_by(pattern, model, field)
+    name = relation[0].name if relation else field.name
+    option = Call(Name("screen"), "getByRole", ("option", Object({"name": sample_title(target)})))
+    return [
+        Code(call("user.click", _control(label(name)))),
+        Code(call("waitFor", Arrow((), option))),
+        Code(call("user.click", option)),
+    ]
+
+
+def _control(text: str) -> Call:
+    return call("form").call("getByLabelText", text)
+
+
+def _target(pattern: Pattern, model: Model, field: Field) -> Model | None:
+    related = related_by(pattern, model, field)
+    return related[1] if related else None
+
+
+def _is_nested(pattern: Pattern, field: Field) -> bool:
+    return any(custom.name == field.ref for custom in pattern.types)
+
+
+def _values_of(pattern: Pattern, field: Field) -> tuple[str, ...]:
+    enum = pattern.enum(field.ref)
+    return enum.values if enum else field.values
+
+
+def _value(pattern: Pattern, model: Model, field: Field) -> Expression:
+    if field.name == title_field(model):
+        return sample_title(model)
+    if values := _values_of(pattern, field):
+        return values[0]
+    if _is_nested(pattern, field):
+        return None
+    if field.type in {"integer", "float"}:
+        least = 1 if field.minimum is None else field.minimum
+        return least if field.maximum is None else min(least, field.maximum)
+    text = _VALUES.get(field.type, label(field.name))
+    if not isinstance(text, str):
+        return text
+    return text.ljust(field.min_length or 0, "x")[: field.max_length]

@@ -1,0 +1,59 @@
+"""The local backend, started from the sandbox's files, and who may talk to it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SANDBOX = Path(__file__).parent.parent / "sandbox"
+ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_local"
+NEVER = 4102444800  # the year 2100
+
+
+@pytest.fixture(scope="session")
+def sandbox(toolbox, tmp_path_factory):
+    """Copy the sandbox to where it finds its packages."""
+    folder = tmp_path_factory.mktemp("sandbox") / "sandbox"
+    shutil.copytree(SANDBOX, folder)
+    (folder / "node_modules").symlink_to(toolbox / "node_modules")
+    return folder
+
+
+@contextmanager
+def serving(sandbox: Path, assembly: Path, outputs: Path, port: int = 0) -> Iterator[str]:
+    """Serve an assembly's API with no records in it, write its outputs, and give its address."""
+    command = ["node", "main.js", assembly, "--port", str(port), "--outputs", outputs]
+    with subprocess.Popen(command, cwd=sandbox, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield json.loads(process.stdout.readline())["url"]
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+
+
+def identity(name: str) -> str:
+    """Return what Amplify writes into a record for the user of that name."""
+    return f"sub-{name}::{name}"
+
+
+def claims(name: str, *groups: str) -> dict[str, Any]:
+    """Return what the tokens of a user say who is in these groups."""
+    found: dict[str, Any] = {"sub": f"sub-{name}", "username": name, "iss": ISSUER, "exp": NEVER}
+    return {**found, "cognito:groups": list(groups)} if groups else found
+
+
+def token(content: dict[str, Any]) -> str:
+    """Return a token that nobody signed."""
+    parts = (json.dumps(part).encode() for part in ({"alg": "none"}, content))
+    return ".".join([*(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts), "-"])

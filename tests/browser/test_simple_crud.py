@@ -1,0 +1,172 @@
+"""The smallest application, as somebody uses it in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from accessibility import findings
+from playwright.sync_api import expect
+from visits import Visitor
+
+pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("simple_crud")]
+
+ALICE = Visitor("alice")
+BOB = Visitor("bob")
+DORA = Visitor("dora", ("admins",))
+
+
+@pytest.fixture
+def app(app_of):
+    return app_of("simple_crud")
+
+
+def test_the_start_page_leads_to_all_others(app):
+    visit = app.visit(visitor=ALICE)
+    visit.see("heading", "Simple CRUD")
+    links = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
+    names = links.all_inner_texts()
+    assert len(names) == 14
+    for name in names:
+        links.filter(has_text=name).click()
+        heading = visit.page.get_by_role("heading", level=1, name=name, exact=True)
+        expect(heading).to_be_visible()
+        expect(visit.page).to_have_title(re.compile(f"^{name} .+ Simple CRUD$"))
+        expect(visit.page.get_by_text("Loading")).to_have_count(0)
+
+
+def test_a_record_is_created_shown_changed_and_deleted(app):
+    visit = app.visit("#/project-form", ALICE)
+    page = visit.page
+    visit.see("heading", "New project")
+    page.get_by_label("Name").fill("House")
+    page.get_by_label("Budget").fill("1234.5")
+    page.get_by_label("Start date").fill("2031-01-31")
+    visit.see("button", "Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("")
+
+    visit.go("#/project-table")
+    row = page.get_by_role("row").filter(has_text="House")
+    expect(row).to_contain_text("1,234.5")
+    row.get_by_role("link", name="Edit House").click()
+
+    visit.see("heading", "Edit project: House")
+    expect(page.get_by_label("Budget")).to_have_value("1234.5")
+    page.get_by_label("Name").fill("Garden house")
+    visit.see("button", "Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+
+    visit.go("#/project-table")
+    visit.see("button", "Delete Garden house").click()
+    visit.see("dialog", "Delete Garden house?")
+    visit.see("button", "Cancel").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    visit.see("button", "Delete Garden house").click()
+    visit.see("dialog", "Delete Garden house?").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Garden house")).to_have_count(0)
+
+
+def test_a_required_field_is_asked_for(app):
+    visit = app.visit("#/project-form", ALICE)
+    visit.see("button", "Save").click()
+    expect(visit.page.get_by_label("Name")).to_be_focused()
+    visit.go("#/project-table")
+    expect(visit.page.get_by_role("row")).to_have_count(1)
+
+
+def test_many_records_are_deleted_at_once(app):
+    for number in range(3):
+        app.create(ALICE, "Category", name=f"Category {number}")
+    for number in range(4):
+        app.create(ALICE, "Project", name=f"Project {number}")
+    visit = app.visit("#/project-table", ALICE)
+    page = visit.page
+    # The boxes that people click are drawn; the real ones are out of sight.
+    for name in ("Select all projects", "Select Project 2"):
+        page.locator("label").filter(has=visit.see("checkbox", name)).click()
+    expect(page.get_by_label("Select Project 1")).to_be_checked()
+    expect(page.get_by_label("Select Project 2")).not_to_be_checked()
+    page.get_by_role("button", name="Delete 3").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("rowheader", name="Project 2")).to_be_visible()
+
+
+def test_others_may_look_and_not_touch(app):
+    app.create(ALICE, "Task", title="Roof")
+    theirs = app.visit("#/task-table", BOB)
+    theirs.see("rowheader", "Roof")
+    expect(theirs.page.get_by_role("button", name="Delete Roof")).to_have_count(0)
+    expect(theirs.page.get_by_role("link", name="Edit Roof")).to_have_count(0)
+    administrators = app.visit("#/task-table", DORA)
+    administrators.see("button", "Delete Roof")
+
+
+def test_what_others_do_is_shown_meanwhile(app):
+    mine, theirs = app.visit("#/project-table", ALICE), app.visit("#/project-form", BOB)
+    mine.await_subscriptions(3)
+    theirs.page.get_by_label("Name").fill("Bridge")
+    theirs.see("button", "Save").click()
+    mine.see("rowheader", "Bridge")
+    theirs.go("#/project-table")
+    theirs.see("button", "Delete Bridge").click()
+    theirs.see("dialog", "Delete Bridge?").get_by_role("button", name="Delete").click()
+    expect(mine.page.get_by_role("rowheader", name="Bridge")).to_have_count(0)
+
+
+def test_who_is_not_signed_in_is_asked_to(app):
+    visit = app.visit("#/task-table")
+    visit.see("heading", "Task table")
+    visit.see("button", "Sign in")
+    expect(visit.page.get_by_role("table")).to_have_count(0)
+
+
+def test_signing_out_leads_back_to_the_sign_in(app):
+    app.create(ALICE, "Task", title="Roof")
+    visit = app.visit("#/task-table", ALICE)
+    visit.see("rowheader", "Roof")
+    visit.see("button", "Sign out").click()
+    visit.see("button", "Sign in")
+    expect(visit.page.get_by_text("Roof")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
+    project = app.create(ALICE, "Project", name="House", status="active", budget=1000)
+    task = app.create(
+        ALICE, "Task", title="Roof", projectId=project, tags=["a", "b"], status="todo"
+    )
+    context = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    wrong = []
+
+    def check(visit, where):
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found = findings(visit.page, toolbox / "node_modules")
+        wrong.extend(f"{where}: {finding}" for finding in found)
+        if wide > 0:
+            wrong.append(f"{where}: {wide} pixels too wide")
+
+    visit = app.visit("", ALICE, **context)
+    for path, role, name in (
+        ("", "heading", "Simple CRUD"),
+        ("#/task-form", "button", "Save"),
+        (f"#/task-form?id={task}", "heading", "Edit task: Roof"),
+        ("#/task-table", "button", "Delete Roof"),
+        (f"#/task-detail?id={task}", "link", "House"),
+        ("#/nowhere", "heading", "Page not found"),
+    ):
+        visit.go(path)
+        visit.see(role, name)
+        check(visit, path)
+    visit.go("#/task-table")
+    visit.see("button", "Delete Roof").click()
+    visit.see("dialog", "Delete Roof?")
+    check(visit, "dialog")
+    signing_in = app.visit("#/task-table", None, **context)
+    signing_in.see("button", "Sign in")
+    check(signing_in, "sign-in")
+    assert wrong == [], "\n".join(wrong)
