@@ -47,7 +47,8 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
   const onChange = ({ currentTarget }: SyntheticEvent<HTMLFormElement>) => {
     const data = new FormData(currentTarget);
     form.touch();
-    setWritten(String(data.get(textField)));
+    const text = data.get(textField);
+    setWritten(typeof text === 'string' ? text : '');
     draft.keep(data);
   };
 
