@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted, own, owner_rule
@@ -145,13 +144,18 @@ def _chat(pattern: Pattern, model: Model, said: str) -> Context | None:
         parameters = [Parameter("room", _row(target))]
     if not is_permitted(model, "create") or not _is_simple(pattern, model, given):
         return None
+    # A message is shown before it is saved, and must not be shown twice when it comes back.
+    known = not model.identifier
+    made: dict[str, Expression] = {"id": call(Name("newId", "../ui/form"))} if known else {}
     asking = sorted(_asked(model, said, given), key=lambda field: field.name == said)
-    sending = _sending(model)
-    text = arrow("input", Name(f"input.{said}"))
+    entries = _entries(pattern, model, asking, given)
+    sending = {**_sending(model).entries, "text": arrow("input", Name(f"input.{said}"))}
+    if known:
+        sending["id"] = arrow("input", Name("input.id"))
     return {
-        "reader": Code(reading(model, _entries(pattern, model, asking, given), *parameters)),
+        "reader": Code(reading(model, made | entries, *parameters)),
         "inputs": Code(_inputs(pattern, model, asking, said, rows=_CHAT_ROWS)),
-        "sending": Code(replace(sending, entries={**sending.entries, "text": text})),
+        "sending": Code(Object(sending)),
         "rooms": Code(_rooms(pattern, model, *place)) if place else None,
     }
 
@@ -245,7 +249,21 @@ def _inputs(
     pattern: Pattern, model: Model, fields: Iterable[Field], said: str, *, rows: int
 ) -> Elements:
     elements = asked_inputs(pattern, model, fields)
-    return Elements(tuple(_with_rows(item, said, rows) for item in elements))
+    made = author(pattern, model)
+    return Elements(tuple(_with_rows(_own_author(item, made), said, rows) for item in elements))
+
+
+def _own_author(element: Element, made: tuple[Relation, Model] | None) -> Element:
+    """Return the input for who makes a record: a user's own profile, where each has one."""
+    if not made or element.attributes.get("name") != made[0].references[0]:
+        return element
+    rule = owner_rule(made[1])
+    if rule is None:
+        return element
+    attributes = {**element.attributes, "list": helper(made[1], "listOwn")}
+    if rule.identity_claim:
+        attributes["claim"] = rule.identity_claim
+    return Element(Name("OwnRecordInput", "../ui/OwnRecordInput"), attributes)
 
 
 def _with_rows(element: Element, said: str, rows: int) -> Element:

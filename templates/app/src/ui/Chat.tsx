@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 
 import { isAllowed } from '../data/access';
 import type { ListRecords } from '../data/api';
@@ -16,6 +16,8 @@ import './Chat.css';
 /** How messages are made, and what they say before they are saved. */
 export interface Sending<Input, Row> extends Composing<Input, Row> {
   text: (input: Input) => string | null | undefined;
+  /** By what a message is known when it comes back, where that can be said before. */
+  id?: (input: Input) => string | undefined;
 }
 
 interface ChatProps<Row, Input> {
@@ -42,19 +44,31 @@ export function Chat<Row extends object, Input>({
   const headingId = useId();
   const user = useUser();
   const pages = useTimeline({ ...timeline, list });
+  const log = useRef<HTMLDivElement>(null);
   const { outgoing, send, retry, discard } = useOutbox(sending.create, pages.put);
+
+  const rows = pages.rows.filter(belongs).toSorted(byTime(timeline.at));
+  const known = new Set(rows.map((row) => timeline.source.summarize(row).id));
+  const waiting = outgoing.filter(({ input }) => !known.has(sending.id?.(input) ?? ''));
+
+  const sendForm = (form: FormData) => {
+    send(sending.read(form));
+    // The bottom, for the log is upside down.
+    log.current?.scrollTo({ top: 0 });
+  };
 
   return (
     <section className="panel chat" aria-labelledby={headingId}>
       <h2 id={headingId}>{title}</h2>
       <ChatLog
+        ref={log}
         label={title}
-        rows={pages.rows.filter(belongs).toSorted(byTime(timeline.at))}
+        rows={rows}
         timeline={timeline}
         pages={pages}
-        isEmpty={outgoing.length === 0}
+        isEmpty={waiting.length === 0}
       >
-        {outgoing.map((item) => (
+        {waiting.map((item) => (
           <OutgoingMessage
             key={item.key}
             text={sending.text(item.input)}
@@ -65,7 +79,7 @@ export function Chat<Row extends object, Input>({
         ))}
       </ChatLog>
       {isAllowed(sending.access.create, user) && (
-        <ChatForm send={(form) => send(sending.read(form))}>{children}</ChatForm>
+        <ChatForm send={sendForm}>{children}</ChatForm>
       )}
     </section>
   );

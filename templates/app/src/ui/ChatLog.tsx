@@ -1,5 +1,5 @@
 import { Button } from '@aws-amplify/ui-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 import { toDate, type Moment } from '../data/newest';
 import type { RecordPages } from '../data/useList';
@@ -9,6 +9,7 @@ import { Empty, ErrorMessage, Loading } from './States';
 import type { Timeline } from './timeline';
 
 interface ChatLogProps<Row> {
+  ref: Ref<HTMLDivElement>;
   label: string;
   /** Oldest first. */
   rows: readonly Row[];
@@ -22,6 +23,7 @@ interface ChatLogProps<Row> {
 
 /** Messages by day, the newest at the bottom, where the log stays. */
 export function ChatLog<Row extends object>({
+  ref,
   label,
   rows,
   timeline,
@@ -31,7 +33,7 @@ export function ChatLog<Row extends object>({
 }: ChatLogProps<Row>) {
   const { status, error, hasMore, loadMore, retry } = pages;
   return (
-    <div className="chat-log" role="log" aria-label={label} tabIndex={0}>
+    <div ref={ref} className="chat-log" role="log" aria-label={label} tabIndex={0}>
       <div className="chat-lines" aria-busy={status === 'loading'}>
         {status === 'loading' && <Loading />}
         {error && <ErrorMessage failure={error} onRetry={retry} />}

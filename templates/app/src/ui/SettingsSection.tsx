@@ -4,9 +4,9 @@ import { useId, type ReactNode } from 'react';
 export function SettingsSection({ title, children }: { title: string; children: ReactNode }) {
   const headingId = useId();
   return (
-    <section className="settings-section" aria-labelledby={headingId}>
+    <div className="settings-section" role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{title}</h3>
       {children}
-    </section>
+    </div>
   );
 }

@@ -82,6 +82,10 @@ export function explain(cause: unknown, form: HTMLFormElement): string {
     return failureOf(cause).message;
   }
   const control = controlOf(cause, form);
+  const details = control?.closest('details');
+  if (details) {
+    details.open = true;
+  }
   control?.focus();
   const label = control?.labels?.[0]?.textContent ?? cause.field;
   return `${label}: ${cause.message}`;
