@@ -24,7 +24,8 @@ STEP_SIZE = 5
 def parts(pattern: Pattern, model: Model) -> Context:
     """Return what wizards and settings use of a model.
 
-    `own_reader` (an arrow function) reads what is asked or filled in; `steps` and `sections` are
+    `own_reader` (an arrow function) reads what is asked or filled in, and `own_labels` are what
+    people are asked for; `steps` and `sections` are
     contexts with a `title` and `inputs`, where the section of a nested record has its title
     inside. `own_list` and `claim` say how a user's own record is found: None where records belong
     to nobody. Of administration: `tab` (its name, title and audience) and `tab_form` (how records
@@ -34,6 +35,11 @@ def parts(pattern: Pattern, model: Model) -> Context:
     rule = owner_rule(model)
     return {
         "own_reader": Code(reading(model, readings(pattern, model, fields))),
+        "own_labels": [
+            element.attributes.get("label") or element.attributes["legend"]
+            for element in asked_inputs(pattern, model, fields)
+            if element.tag.text != "OwnerInput"
+        ],
         "steps": [_part(pattern, model, *item) for item in _steps(pattern, model, fields)],
         "sections": [_part(pattern, model, *item) for item in _sections(pattern, model, fields)],
         "own_list": Code(helper(model, "listOwn")) if rule else None,

@@ -78,9 +78,7 @@ export function Chat<Row extends object, Input>({
           />
         ))}
       </ChatLog>
-      {isAllowed(sending.access.create, user) && (
-        <ChatForm send={sendForm}>{children}</ChatForm>
-      )}
+      {isAllowed(sending.access.create, user) && <ChatForm send={sendForm}>{children}</ChatForm>}
     </section>
   );
 }

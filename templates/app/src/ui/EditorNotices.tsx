@@ -12,7 +12,7 @@ interface NoticeProps {
 function Notice({ heading, children, actions }: NoticeProps) {
   return (
     <Message className="editor-notice" role="status" colorTheme="warning" heading={heading}>
-      {children}
+      <p>{children}</p>
       {actions && <div className="actions">{actions}</div>}
     </Message>
   );

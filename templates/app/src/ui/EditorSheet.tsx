@@ -95,9 +95,9 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
             {body}
             <TextFacts text={written} />
             {children && (
-              <details className="group" onInvalidCapture={open}>
+              <details className="editor-details" onInvalidCapture={open}>
                 <summary>Details</summary>
-                {children}
+                <div className="editor-fields">{children}</div>
               </details>
             )}
             {status}

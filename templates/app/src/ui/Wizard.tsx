@@ -52,8 +52,12 @@ export function Wizard<Input>({ noun, steps, access, read, create, children }: W
       return;
     }
     event.preventDefault();
-    const sections = steps.map((_, index) => stepIn(event.currentTarget, index));
-    setEntries(sections.map((section) => (section ? enteredIn(section) : [])));
+    setEntries(
+      steps.map((title, index) => {
+        const section = stepIn(event.currentTarget, index);
+        return section ? enteredIn(section, title) : [];
+      }),
+    );
     advance();
   };
 

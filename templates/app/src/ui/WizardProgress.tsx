@@ -14,11 +14,13 @@ export function WizardProgress({ onChoose }: { onChoose: (step: number) => void 
           aria-current={step === present ? 'step' : undefined}
         >
           {step < present ? (
-            <button type="button" onClick={() => onChoose(step)}>
-              {title}
+            <button type="button" className="wizard-mark" onClick={() => onChoose(step)}>
+              <span className="wizard-title">{title}</span>
             </button>
           ) : (
-            title
+            <span className="wizard-mark">
+              <span className="wizard-title">{title}</span>
+            </span>
           )}
         </li>
       ))}

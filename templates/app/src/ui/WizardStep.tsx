@@ -23,7 +23,13 @@ export function WizardStep({ step, children }: WizardStepProps) {
   }, [isShown]);
 
   return (
-    <div role="group" className="wizard-step" data-step={step} hidden={!isShown} aria-labelledby={headingId}>
+    <div
+      role="group"
+      className="wizard-step"
+      data-step={step}
+      hidden={!isShown}
+      aria-labelledby={headingId}
+    >
       <h3 ref={heading} id={headingId} tabIndex={-1}>
         {titles[step]}
       </h3>

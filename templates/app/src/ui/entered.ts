@@ -9,13 +9,15 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** What the fields in an element show, as they call it; those left empty are left out. */
-export function enteredIn(element: Element): readonly Entry[] {
+/** What the fields in a part of a form show; those left empty are left out. */
+export function enteredIn(element: Element, title: string): readonly Entry[] {
   const controls = element.querySelectorAll<Control>(
     'input:not([type="hidden"]), select, textarea',
   );
   return Array.from(controls, (control) => ({
-    label: [...groupsOf(control, element), labelOf(control)].join(' · '),
+    label: [...groupsOf(control, element), labelOf(control)]
+      .filter((name) => name !== title)
+      .join(' · '),
     value: shownIn(control),
   })).filter(({ value }) => value !== '');
 }
