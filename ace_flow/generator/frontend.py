@@ -41,6 +41,8 @@ TABLE_COLUMNS = 8
 LIST_FIELDS = 3
 
 SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
+_COLUMN = Name("Column", "../ui/column", is_type=True)
+_HELPERS = ("source", "get", "create", "update", "access")
 
 _FORMATS = {
     "boolean": "formatBoolean",
@@ -88,17 +90,9 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "reader_name": Ident(f"to{model.name}"),
         "title": label(model.name),
         "titles": label(several),
-        "source": Code(helper(model, "source")),
-        "get": Code(helper(model, "get")),
-        "create": Code(helper(model, "create")),
-        "update": Code(helper(model, "update")),
-        "access": Code(helper(model, "access")),
+        **{kind: Code(helper(model, kind)) for kind in _HELPERS},
         "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
-        "columns_type": Code(
-            ListOf(
-                Name("Column", "../ui/column", is_type=True), Indexed(SCHEMA, (model.name, "type"))
-            )
-        ),
+        "columns_type": Code(ListOf(_COLUMN, Indexed(SCHEMA, (model.name, "type")))),
         "columns": Code(columns[:TABLE_COLUMNS]),
         "fields": Code([_column(pattern, model, field) for field in _shown(model)]),
         "highlights": Code([_column(pattern, model, item) for item in highlights[:LIST_FIELDS]]),
@@ -109,6 +103,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "breakdowns": [_breakdown(pattern, model, field) for field in _enums(pattern, model)],
         "detail": address(pattern, model, "detail"),
         "form": page_address(pattern, model, "form"),
+        "is_findable": title_field(model) is not None,
         "labels": [
             element.attributes.get("label") or element.attributes.get("legend")
             for element in inputs(pattern, model)

@@ -112,15 +112,21 @@ def _type(value: Name | Indexed | Generic) -> str:
 
 
 def _list_type(value: ListOf) -> Doc:
-    return (f"{value.base.text}<", Indent((SOFT, _type(value.argument))), SOFT, ">[]")
+    return (_with_argument(value), "[]")
+
+
+def _with_argument(value: Generic | ListOf) -> Doc:
+    return (f"{value.base.text}<", Indent((SOFT, _type(value.argument))), SOFT, ">")
 
 
 def _constant(value: Constant) -> Doc:
     name: Doc = f"const {value.name.text}"
     if isinstance(value.type, ListOf):
         name = Group((name, ": ", _list_type(value.type)))
+    elif isinstance(value.type, Generic):
+        name = Group((name, ": ", _with_argument(value.type)))
     elif value.type:
-        name = (name, ": ", _type(value.type))
+        name = (name, ": ", value.type.text)
     return Group((name, " =", _assigned(value.value)))
 
 
@@ -237,7 +243,8 @@ def _base(head: Name | Call | Awaited) -> Doc:
         case Name():
             return head.text
         case Awaited():
-            return ("(await ", _expression(head.call), f").{head.path}")
+            awaited = (Indent((SOFT, "await ", _expression(head.call))), SOFT)
+            return ("(", Group(awaited), f").{head.path}")
         case Call():
             return (_base(head.callee), _arguments(head.arguments))
 

@@ -43,7 +43,7 @@ def sample(pattern: Pattern, model: Model) -> Object:
             value = _value(pattern, model, field)
             entries[field.name] = [value] if field.array else value
     lists = {field.name for field in model.fields if field.array}
-    for name in owners:
+    for name in owners & {"owner", *entries}:
         entries[name] = ["user"] if name in lists else "user"
     return Object(entries | {"createdAt": _VALUES["datetime"]}, expanded=True)
 

@@ -56,8 +56,6 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
-
-
 # Where a template may never come to what it names.
 _BRANCHES: tuple[type[nodes.Expr], ...] = (nodes.And, nodes.CondExpr, nodes.Or, nodes.Test)
 

@@ -317,5 +317,7 @@ def test_what_is_planned_is_generated(write, tmp_path, name):
     planned = set(planned_paths(checked.pattern, session.templates))
     made = {file.path for file in render_files(session, checked)}
     # Of the building blocks in `src`, those that nothing uses are left out in the end.
-    assert {path for path in planned if not path.startswith(("src/data/", "src/test/", "src/ui/"))} <= made
+    assert {
+        path for path in planned if not path.startswith(("src/data/", "src/test/", "src/ui/"))
+    } <= made
     assert {"src/App.tsx", "package.json"} <= planned

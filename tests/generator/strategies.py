@@ -156,13 +156,15 @@ def relations(name, models):
     )
 
 
-indexes = st.builds(
-    Index,
-    field=names(),
-    sort_keys=unique(names(), high=3).map(tuple),
-    name=st.none() | names(longest=255),
-    query_field=st.none() | names(),
-)
+def indexes(keys):
+    """Draw an index over fields of these names."""
+    return st.builds(
+        Index,
+        field=st.sampled_from(keys),
+        sort_keys=unique(names(), high=3).map(tuple),
+        name=st.none() | names(longest=255),
+        query_field=st.none() | names(),
+    )
 
 
 @st.composite
@@ -184,7 +186,7 @@ def models(draw, name, everything, enums, types):
         name=name,
         members=tuple(members),
         authorization=tuple(draw(st.lists(rules, min_size=1, max_size=4))),
-        indexes=tuple(draw(st.lists(indexes, max_size=2))),
+        indexes=tuple(draw(st.lists(indexes(keys), max_size=2 if keys != ["id"] else 0))),
         identifier=tuple(draw(st.lists(st.sampled_from(keys), max_size=3, unique=True))),
         disabled=tuple(draw(unique(st.sampled_from(("list", "subscriptions", "onCreate"))))),
     )

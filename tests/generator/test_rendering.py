@@ -30,6 +30,7 @@ from ace_flow.model import (
     Pattern,
     Relation,
 )
+from ace_flow.names import label
 from ace_flow.workspace import shipped
 
 FOLDER = shipped("templates")
@@ -361,8 +362,8 @@ def _whole_pattern(text):
         ),
         authorization=rules,
         indexes=(
-            Index(field="name", name=text("index"), query_field=text("query")),
-            Index(field=text("index field"), sort_keys=(text("sort key"),)),
+            Index(field="name", name=text("index"), query_field="ordersByName"),
+            Index(field="name", sort_keys=(text("sort key"),), query_field="sortedByName"),
         ),
     )
     return Pattern(
@@ -434,6 +435,7 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     bad, good = _files(_whole_pattern(hostile)), _files(_whole_pattern(plain))
     assert bad.keys() == good.keys()
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
+    pairs.add((label(hostile.given["sort key"]), label(plain.given["sort key"])))
     shown = set()
     for path, text in bad.items():
         if text == good[path]:
@@ -457,4 +459,4 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     # The test is worth something only where texts are shown.
     places = {place for place, text in plain.given.items() if text in shown}
     assert {"title", "form", "field", "default", "words", "part", "claim", "index"} <= places
-    assert {"owners", "group of a record", "query", "index field", "sort key"} <= places
+    assert {"owners", "group of a record", "sort key"} <= places

@@ -30,6 +30,18 @@ export function goTo(path: string): void {
   window.location.hash = hrefTo(path);
 }
 
+/** Changes the address, but not the page, so that it can be shared and come back to. */
+export function replaceParam(name: string, value: string): void {
+  const [path = '', query = ''] = window.location.hash.slice(1).split(/\?(.*)/, 2);
+  const params = new URLSearchParams(query);
+  params.delete(name);
+  if (value !== '') {
+    params.set(name, value);
+  }
+  const search = params.size > 0 ? `?${params.toString()}` : '';
+  window.history.replaceState(null, '', hrefTo(path + search));
+}
+
 /** Lets `mayLeave` keep the present route. Returns what ends that. */
 export function guardRoute(mayLeave: Guard): () => void {
   guards.add(mayLeave);
