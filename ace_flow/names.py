@@ -145,7 +145,7 @@ def label(name: str) -> str:
     """Return `name` as a form label: `dataSourceId` gives `Data source ID`."""
     parts = [word if word.isupper() and len(word) > 1 else word.lower() for word in words(name)]
     text = " ".join("ID" if part == "id" else "URL" if part == "url" else part for part in parts)
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] or name
 
 
 def plural(name: str) -> str:

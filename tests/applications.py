@@ -15,6 +15,7 @@ PATTERNS = (
     "all_services",
     "arrangements",
     "content_management",
+    "conversations",
     "custom_analytics",
     "dashboard_analytics",
     "e_commerce",

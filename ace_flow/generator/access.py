@@ -25,14 +25,14 @@ _PUBLIC = {"public_api_key": "apiKey", "guest": "identityPool"}
 
 def is_permitted(model: Model, operation: str) -> bool:
     """Tell whether the API has an operation, and some rule of the model permits it to somebody."""
-    return _exists(model, operation) and any(
+    return has_operation(model, operation) and any(
         permits(rule, operation) for rule in model.authorization
     )
 
 
 def is_told(model: Model, event: str) -> bool:
     """Tell whether the API tells somebody of an event: `create`, `update` or `delete`."""
-    if not (_exists(model, event) and _exists(model, f"on{event.capitalize()}")):
+    if not (has_operation(model, event) and has_operation(model, f"on{event.capitalize()}")):
         return False
     return any(permits(rule, "listen") for rule in model.authorization)
 
@@ -71,7 +71,19 @@ def access(model: Model) -> Object:
     )
 
 
-def _exists(model: Model, operation: str) -> bool:
+def owner_rule(model: Model) -> AuthorizationRule | None:
+    """Return the rule by which a record belongs to one user."""
+    return next((rule for rule in model.authorization if rule.allow == "owner"), None)
+
+
+def own(model: Model) -> Object | None:
+    """Return by what the frontend knows a user's own records."""
+    found = owner_rule(model)
+    return _rule(found) if found else None
+
+
+def has_operation(model: Model, operation: str) -> bool:
+    """Tell whether the API has an operation, whoever may use it."""
     return not {operation, _WIDER.get(operation, "queries")} & set(model.disabled)
 
 

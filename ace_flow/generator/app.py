@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from ace_flow.generator.templates import Templates
     from ace_flow.model import Catalogue, Component, Pattern
 
-_HELPERS = ("summarize", "source", "get", "create", "update", "remove", "access")
+_HELPERS = (
+    *("summarize", "source", "listNewest", "listIn", "listOwn"),
+    *("get", "create", "update", "remove", "access"),
+)
 
 
 def render(
@@ -146,8 +149,9 @@ class _App:
             used |= rendered.names
             yield f"src/components/{component.name}.tsx", rendered.content
             if kind.test:
-                tested = self.templates.render(kind.test, context)
-                yield f"src/components/{component.name}.test.tsx", tested.content
+                tested = self.templates.render(kind.test, context).content
+                if tested.strip():
+                    yield f"src/components/{component.name}.test.tsx", tested
         modules = self._data_modules({(name.text, _stem(name)) for name in used})
         for model, rendered in modules.items():
             used |= rendered.names

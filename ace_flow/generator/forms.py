@@ -24,7 +24,7 @@ from ace_flow.model import CustomType, Field, Model, Pattern
 from ace_flow.names import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 PROSE = frozenset({"bio", "body", "content", "description", "excerpt", "message", "notes"})
 _INPUTS: dict[str, dict[str, Expression]] = {
@@ -52,13 +52,17 @@ _READERS = {
 
 
 def inputs(
-    pattern: Pattern, owner: Model | CustomType, outside: tuple[str, ...] = ()
+    pattern: Pattern,
+    owner: Model | CustomType,
+    outside: tuple[str, ...] = (),
+    fields: Iterable[Field] | None = None,
 ) -> Iterable[Element]:
-    """Return the inputs of a form, one for each field that it asks for.
+    """Return the inputs of a form, one for each field that it asks for: all, or `fields`.
 
     `outside` are the custom types around it: a form cannot ask for a type inside itself.
     """
-    fields = owner.editable if isinstance(owner, Model) else owner.fields
+    if fields is None:
+        fields = owner.editable if isinstance(owner, Model) else owner.fields
     for field in fields:
         if field.ref in outside:
             continue
@@ -77,11 +81,18 @@ def inputs(
 
 def reader(pattern: Pattern, model: Model) -> Arrow:
     """Return the function that makes a form's data a new record."""
-    entries: dict[str, Expression] = {
-        field.name: _read(pattern, model, field, "form") for field in model.editable
-    }
+    return reading(model, readings(pattern, model, model.editable))
+
+
+def readings(pattern: Pattern, model: Model, fields: Iterable[Field]) -> dict[str, Expression]:
+    """Return how each of some fields is read from a form's data."""
+    return {field.name: _read(pattern, model, field, "form") for field in fields}
+
+
+def reading(model: Model, entries: Mapping[str, Expression], *parameters: Parameter) -> Arrow:
+    """Return the function that makes a new record from a form's data and further parameters."""
     return Arrow(
-        (Parameter("form", Name("FormData")),),
+        (Parameter("form", Name("FormData")), *parameters),
         Object(entries, expanded=True),
         Indexed(
             Name("Schema", "../../amplify/data/resource", is_type=True), (model.name, "createType")

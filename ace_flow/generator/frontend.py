@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.access import is_permitted
+from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.forms import PROSE, editing, inputs, reader
 from ace_flow.generator.modules import (
@@ -15,13 +15,12 @@ from ace_flow.generator.modules import (
     related_by,
     title_field,
 )
+from ace_flow.generator.parts import parts
 from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
     Call,
-    Element,
     Elements,
-    Expression,
     Indexed,
     ListOf,
     Name,
@@ -29,7 +28,8 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
-from ace_flow.names import camel, kebab, label, pascal, plural
+from ace_flow.generator.writing import related_cell, writing
+from ace_flow.names import camel, label, pascal, plural
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, Model, Pattern
@@ -42,6 +42,8 @@ TABLE_COLUMNS = 8
 LIST_FIELDS = 3
 
 SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
+_COLUMN = Name("Column", "../ui/column", is_type=True)
+_HELPERS = ("source", "get", "create", "update", "access")
 
 _FORMATS = {
     "boolean": "formatBoolean",
@@ -63,12 +65,13 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     Names: `name`, `camel`, `columns_name`, `fields_name`, `reader_name`, `all_name`. Texts:
     `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
     page's main model). Expressions: `source` (where records come from), `get`, `create`,
-    `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all), `highlights` (of
-    a list), `columns_type`, `inputs` (elements), `reader` (an arrow function), `edit` (how a form
-    changes a record, or None), `actions` (what can be done with a record, or None), `creating`
-    (those of them that make a record, or None); addresses, or None: `detail` (of one record, up to
-    its key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
-    and `picks` (calls that fill in a form). Besides, those of `arrangements`.
+    `update`, `access`, `all` (a call of the hook), `columns` (of a table), `fields` (all),
+    `highlights` (of a list), `columns_type`, `inputs` (elements), `reader` (an arrow function),
+    `edit` (how a form changes a record, or None), `actions` (what can be done with a record, or
+    None), `creating` (those of them that make a record, or None); addresses, or None: `detail` (of
+    one record, up to its key) and `form` (of a new record). For tests: `sample` (a record),
+    `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of `parts`,
+    `writing` and `arrangements`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -83,28 +86,23 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "reader_name": Ident(f"to{model.name}"),
         "title": label(model.name),
         "titles": label(several),
-        "source": Code(helper(model, "source")),
-        "get": Code(helper(model, "get")),
-        "create": Code(helper(model, "create")),
-        "access": Code(helper(model, "access")),
+        **{kind: Code(helper(model, kind)) for kind in _HELPERS},
         "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
-        "columns_type": Code(
-            ListOf(
-                Name("Column", "../ui/column", is_type=True), Indexed(SCHEMA, (model.name, "type"))
-            )
-        ),
+        "columns_type": Code(ListOf(_COLUMN, Indexed(SCHEMA, (model.name, "type")))),
         "columns": Code(_table(pattern, model)[:TABLE_COLUMNS]),
         "fields": Code([_column(pattern, model, field) for field in _shown(model)]),
         "highlights": Code(highlights[:LIST_FIELDS]),
         "inputs": Code(Elements(tuple(inputs(pattern, model)))),
         "reader": Code(reader(pattern, model)),
         "edit": _code(editing(model, None if is_main else own)),
-        "actions": _code(_actions(pattern, model)),
-        "creating": _code(_creating(pattern, model)),
-        "detail": _address(pattern, model, "detail"),
-        "form": _page_address(pattern, model, "form"),
+        "actions": _code(actions(pattern, model)),
+        "creating": _code(creating(pattern, model)),
+        "detail": address(pattern, model, "detail"),
+        "form": page_address(pattern, model, "form"),
         **_tested(pattern, model),
         **arrangements(pattern, model, highlights),
+        **parts(pattern, model),
+        **writing(pattern, model),
     }
 
 
@@ -123,45 +121,6 @@ def _tested(pattern: Pattern, model: Model) -> Context:
 
 def _code(value: Object | None) -> Code | None:
     return None if value is None else Code(value)
-
-
-def _actions(pattern: Pattern, model: Model) -> Object | None:
-    """Return what can be done with a record: edit it where there is a form, and delete it."""
-    actions: dict[str, Expression] = {}
-    form = _address(pattern, model, "form")
-    new = _page_address(pattern, model, "form")
-    if new and is_permitted(model, "create"):
-        actions["createHref"] = new
-    if form and editing(model, None):
-        actions["editHref"] = form
-    if is_permitted(model, "delete"):
-        actions["remove"] = helper(model, "remove")
-    return Object({"access": helper(model, "access"), **actions}) if actions else None
-
-
-def _creating(pattern: Pattern, model: Model) -> Object | None:
-    """Return what of the actions makes a new record."""
-    actions = _actions(pattern, model)
-    if actions is None or "createHref" not in actions.entries:
-        return None
-    return Object({key: actions.entries[key] for key in ("access", "createHref")})
-
-
-def _page_address(pattern: Pattern, model: Model, kind: str) -> str | None:
-    """Return the address of the page of a kind that is mainly about the model."""
-    pages = [item for item in pattern.components if item.type == kind]
-    own = [item for item in pages if item.models[:1] == (model.name,)]
-    return f"#/{kebab(own[0].name)}" if own else None
-
-
-def _address(pattern: Pattern, model: Model, kind: str) -> str | None:
-    """Return the start of the address where a page of a kind has one record, up to its key."""
-    shows = [item for item in pattern.components if item.type == kind and model.name in item.models]
-    shows.sort(key=lambda item: item.models[0] != model.name)
-    if not shows:
-        return None
-    param = "id" if shows[0].models[0] == model.name else camel(model.name)
-    return f"#/{kebab(shows[0].name)}?{param}="
 
 
 def _shown(model: Model) -> list[Field]:
@@ -204,17 +163,8 @@ def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = Tru
     related = related_by(pattern, model, field)
     if related:
         relation, target = related
-        cell: Expression = Element(
-            Name("RelatedRecord", "../ui/RelatedRecord"),
-            {
-                "id": Name(f"row.{field.name}"),
-                "get": helper(target, "get"),
-                "summarize": helper(target, "summarize"),
-            },
-        )
-        return Object(
-            {"header": label(relation.name), "field": field.name, "cell": arrow("row", cell)}
-        )
+        cell = arrow("row", related_cell(field.name, target))
+        return Object({"header": label(relation.name), "field": field.name, "cell": cell})
     value = Name(f"row.{field.name}")
     formatted = _format(pattern, model, field, value)
     if field.type in {"email", "url"} and not is_link:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.access import access, is_permitted, is_told, public_mode
+from ace_flow.generator.access import access, is_permitted, is_told
+from ace_flow.generator.asking import NUMBERS, asking, key_value
 from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.timelines import list_types, timeline_lists
 from ace_flow.generator.typescript import (
     Arrow,
-    Awaited,
-    Call,
     Expression,
     Generic,
     Indexed,
@@ -28,24 +28,14 @@ if TYPE_CHECKING:
 Context: TypeAlias = dict[str, object]
 
 _SCHEMA = Name("Schema", "../../../amplify/data/resource", is_type=True)
-# The right that an operation of the client needs; all others read a list.
-_RIGHTS = {
-    "create": "create",
-    "delete": "delete",
-    "get": "get",
-    "onCreate": "listen",
-    "onDelete": "listen",
-    "onUpdate": "listen",
-    "update": "update",
-}
 _TITLES = ("name", "title", "displayName", "label", "subject", "username", "email")
-_NUMBERS = frozenset({"float", "integer", "timestamp"})
 
 
 def helper(model: Model, kind: str) -> Name:
     """Return what `src/data/models/<Model>.ts` has: `source`, `access`, or a function.
 
-    The functions are `get`, `create`, `update`, `remove` and `summarize`.
+    The functions are `get`, `create`, `update`, `remove`, `summarize`, and those that list some
+    of its records: `listNewest`, `listIn` and `listOwn`.
     """
     module = f"../data/models/{model.name}"
     if kind in {"access", "source"}:
@@ -80,18 +70,20 @@ def data_context(pattern: Pattern, model: Model, kinds: Iterable[str]) -> Contex
             (row,), Object(_summary(model), expanded=True), Name("Summary", "../api", is_type=True)
         ),
         "source": _source(pattern, model),
-        "get": call(Name("shared", "../shared"), _asking(model, (key,), "get", _identifier(model))),
-        "create": _asking(model, (Parameter("input", record),), "create", Name("input")),
-        "update": _asking(
+        "get": call(Name("shared", "../shared"), asking(model, (key,), "get", _identifier(model))),
+        "create": asking(model, (Parameter("input", record),), "create", Name("input")),
+        "update": asking(
             model,
             (key, Parameter("input", Generic(Name("Partial"), record))),
             "update",
             _identifier(model, spread=Name("input")),
         ),
-        "remove": _asking(model, (key,), "delete", _identifier(model)),
+        "remove": asking(model, (key,), "delete", _identifier(model)),
         "access": access(model),
+        **timeline_lists(pattern, model),
     }
     types: dict[str, Expression] = {
+        **list_types(_row(model)),
         "source": Generic(Name("Source", "../source", is_type=True), _row(model)),
         "access": Name("Access", "../access", is_type=True),
     }
@@ -113,13 +105,13 @@ def _source(pattern: Pattern, model: Model) -> Object:
     page = Name("page")
     title = title_field(model)
     entries: dict[str, Expression] = {
-        "list": _asking(model, (Parameter("page"),), "list", page),
+        "list": asking(model, (Parameter("page"),), "list", page),
         "summarize": Name(helper(model, "summarize").text),
     }
     if title:
         part = arrow("part", Object({title: Object({"contains": Name("part")})}))
         found = Object({"or": call(Name("spellings", "../query"), Name("text"), part)})
-        entries["search"] = _asking(
+        entries["search"] = asking(
             model,
             (Parameter("text"), Parameter("page")),
             "list",
@@ -150,11 +142,11 @@ def _query(pattern: Pattern, model: Model, index: Index) -> Object:
             (Parameter("text"), Parameter("page")),
             call(Name("summaries", "../query"), source, Name("text"), Name("page")),
         )
-    value: Expression = call("Number", Name("value")) if field.type in _NUMBERS else Name("value")
+    value: Expression = call("Number", Name("value")) if field.type in NUMBERS else Name("value")
     options = Object({"sortDirection": Name("sortDirection")}, spread=Name("page"))
     query = index.query_field or query_name(model.name, (index.field, *index.sort_keys))
     parameters = tuple(Parameter(name) for name in ("value", "sortDirection", "page"))
-    chosen = _asking(model, parameters, query, Object({index.field: value}), options)
+    chosen = asking(model, parameters, query, Object({index.field: value}), options)
     entries["list"] = (
         call(Name("ofEnum", "../query"), entries["labels"], chosen) if labels else chosen
     )
@@ -165,26 +157,11 @@ def _feeds(model: Model) -> Object | None:
     """Return the functions that tell of changes, as far as the API does."""
     events = {"created": "create", "updated": "update", "deleted": "delete"}
     feeds: dict[str, Expression] = {
-        name: _asking(model, (), f"on{event.capitalize()}")
+        name: asking(model, (), f"on{event.capitalize()}")
         for name, event in events.items()
         if is_told(model, event)
     }
     return Object(feeds, expanded=True) if feeds else None
-
-
-def _asking(
-    model: Model, parameters: tuple[Parameter, ...], operation: str, *arguments: Expression
-) -> Arrow:
-    """Return a function that asks the API as a user, as the public, or as whichever is there."""
-    mode, users = public_mode(model, _RIGHTS.get(operation, "list"))
-    path = f"models.{model.name}"
-    if mode is None:
-        asked: Name | Awaited = Name(f"client.{path}", "../client")
-    elif users:
-        asked = Awaited(call(Name("clientFor", "../public"), mode), path)
-    else:
-        asked = Name(f"publicClients.{mode}.{path}", "../public")
-    return Arrow(parameters, Call(asked, operation, arguments), is_async=isinstance(asked, Awaited))
 
 
 def _beside(name: Name, model: Model) -> Name:
@@ -234,24 +211,18 @@ def _labels_name(name: str) -> str:
 def _identifier(model: Model, spread: Name | None = None) -> Object:
     if len(model.key) == 1:
         key = model.key[0]
-        return Object({key: _typed_key(model, key, Name("key"))}, spread=spread)
+        return Object({key: key_value(model, key, Name("key"))}, spread=spread)
     part = Name("keyPart", "../key")
     parts = {
-        key: _typed_key(model, key, call(part, Name("key"), n)) for n, key in enumerate(model.key)
+        key: key_value(model, key, call(part, Name("key"), n)) for n, key in enumerate(model.key)
     }
     return Object(parts, spread=spread)
-
-
-def _typed_key(model: Model, key: str, value: Name | Call) -> Expression:
-    member = model.member(key)
-    numeric = isinstance(member, Field) and member.type in _NUMBERS
-    return call("Number", value) if numeric else value
 
 
 def _summary(model: Model) -> dict[str, Expression]:
     keys = [Name(f"row.{key}") for key in model.key]
     member = model.member(model.key[0])
-    plain = len(keys) == 1 and not (isinstance(member, Field) and member.type in _NUMBERS)
+    plain = len(keys) == 1 and not (isinstance(member, Field) and member.type in NUMBERS)
     key: Expression = keys[0] if plain else call(Name("joinKey", "../key"), *keys)
     title = title_field(model)
     return {"id": key, "title": Name(f"row.{title}") if title else key}

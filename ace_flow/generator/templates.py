@@ -56,8 +56,6 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
-
-
 # Where a template may never come to what it names.
 _BRANCHES: tuple[type[nodes.Expr], ...] = (nodes.And, nodes.CondExpr, nodes.Or, nodes.Test)
 
@@ -280,6 +278,8 @@ def _expression(value: Any) -> Expression:  # noqa: ANN401 - any plain value is 
         if isinstance(found := value.value, Constant | Imports | ListOf | Page):
             raise TypeError(f"{type(found).__name__} is no expression")
         return found
+    if isinstance(value, list):
+        return [_expression(item) for item in value]
     return Name(value) if isinstance(value, Ident) else value
 
 

@@ -22,6 +22,7 @@ _KINDS = {
     "image": ("the address or path of an image", "{name: imageUrl, type: url}"),
     "text": ("a text", "{name: title, type: string}"),
 }
+_WRITING = frozenset({"create", "update", "delete"})
 _ROLES = frozenset({"backend", "deployment", "frontend"})
 
 
@@ -111,7 +112,7 @@ def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagno
             model = pattern.model(name)
             if model is None:
                 continue
-            general = "mutations" if operation == "create" else "queries"
+            general = "mutations" if operation in _WRITING else "queries"
             stated = [item for item in (operation, general) if item in model.disabled]
             place = model.at("disable_operations")
             if stated:
@@ -143,7 +144,7 @@ def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
     """A component that creates records has something to ask for."""
     for component in pattern.components:
         kind = catalogue.component_types.get(component.type)
-        if kind is None or "create" not in kind.calls:
+        if kind is None or not _WRITING & set(kind.calls):
             continue
         for name in component.models:
             model = pattern.model(name)

@@ -101,10 +101,10 @@ class App:
         visit.go(path)
         return visit
 
-    def create(self, visitor: Visitor, model: str, /, **fields: Any) -> str:
-        """Create a record as somebody would, and return its id."""
+    def create(self, visitor: Visitor, model: str, /, key: str = "id", **fields: Any) -> str:
+        """Create a record as somebody would, and return its id, or what else it is known by."""
         mutation = (
-            f"mutation M($i: Create{model}Input!) {{ made: create{model}(input: $i) {{ id }} }}"
+            f"mutation M($i: Create{model}Input!) {{ made: create{model}(input: $i) {{ {key} }} }}"
         )
         request = urllib.request.Request(  # noqa: S310 an address of ours
             self._api,
@@ -114,7 +114,7 @@ class App:
         with urllib.request.urlopen(request) as response:  # noqa: S310 the same
             answer = json.load(response)
         assert "errors" not in answer, answer
-        return answer["data"]["made"]["id"]
+        return answer["data"]["made"][key]
 
 
 @pytest.fixture

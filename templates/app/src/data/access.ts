@@ -36,7 +36,7 @@ export function isAllowed(
     }
     const { claims } = user;
     if (owner !== undefined) {
-      const own = claim ? texts(claims[claim]) : identities(user);
+      const own = identitiesOf(user, claim);
       return !fields || overlap(texts(fields.get(owner)), own);
     }
     const own = texts(claims[claim ?? 'cognito:groups']);
@@ -47,8 +47,13 @@ export function isAllowed(
   });
 }
 
-/** How Amplify writes the owner of a record, now and in earlier versions. */
-function identities({ claims }: User): string[] {
+export type Identities = readonly string[];
+
+/** How Amplify writes the owner of a record: first as it does now, then as earlier versions did. */
+export function identitiesOf({ claims }: User, claim?: string): Identities {
+  if (claim !== undefined) {
+    return texts(claims[claim]);
+  }
   const [sub, username] = [claims.sub, claims.username ?? claims['cognito:username']].map(String);
   return [`${sub}::${username}`, `${sub}`, `${username}`];
 }

@@ -21,6 +21,9 @@ export interface LiveRows<Row> {
   put: (row: Row) => void;
   /** Shows a record no more. */
   drop: (row: Row) => void;
+  /** What others made meanwhile and waits until it is wanted. */
+  held: readonly Row[];
+  showHeld: () => void;
 }
 
 export interface Live<Row> {
@@ -29,45 +32,57 @@ export interface Live<Row> {
   watch?: Watch<Row> | undefined;
   /** Whether records that others make are shown; not where rows are chosen by a filter. */
   takesNew?: boolean;
+  /** Whether they wait until they are wanted, so that nothing moves on the page. */
+  holdsNew?: boolean;
 }
 
-type Changes<Row> = ReadonlyMap<string, { row: Row | undefined; isNew: boolean }>;
+interface Change<Row> {
+  row: Row | undefined;
+  /** A record that was loaded is known; others are shown, or wait until they are wanted. */
+  standing: 'known' | 'new' | 'held';
+}
+
+type Changes<Row> = ReadonlyMap<string, Change<Row>>;
 
 /** Keeps loaded rows current: with what is saved here, and with what others save meanwhile. */
 export function useLive<Row>(
   loaded: readonly Row[],
-  { summarize, watch, takesNew = true }: Live<Row>,
+  { summarize, watch, takesNew = true, holdsNew = false }: Live<Row>,
 ): LiveRows<Row> & { forget: () => void } {
   const [changes, setChanges] = useState<Changes<Row>>(new Map());
 
-  const note = (id: string, row: Row | undefined, isNew: boolean) =>
-    setChanges((before) => new Map(before).set(id, { row, isNew }));
+  const note = (row: Row, change: Change<Row>) =>
+    setChanges((before) => new Map(before).set(summarize(row).id, change));
 
   useEffect(() => {
     if (!watch) {
       return undefined;
     }
-    const put = (row: Row, isNew: boolean) =>
+    const put = (row: Row, standing: Change<Row>['standing']) =>
       setChanges((before) => {
         const id = summarize(row).id;
-        return new Map(before).set(id, { row, isNew: isNew || before.get(id)?.isNew === true });
+        const earlier = before.get(id)?.standing ?? 'known';
+        const isKept = earlier === 'new' || standing === 'known';
+        return new Map(before).set(id, { row, standing: isKept ? earlier : standing });
       });
     const drop = (row: Row) =>
       setChanges((before) =>
-        new Map(before).set(summarize(row).id, { row: undefined, isNew: false }),
+        new Map(before).set(summarize(row).id, { row: undefined, standing: 'known' }),
       );
+    const added = takesNew ? 'new' : 'known';
     const ends = [
-      follow(watch.created, (row) => put(row, takesNew)),
-      follow(watch.updated, (row) => put(row, false)),
+      follow(watch.created, (row) => put(row, holdsNew ? 'held' : added)),
+      follow(watch.updated, (row) => put(row, 'known')),
       follow(watch.deleted, drop),
     ];
     return () => ends.forEach((end) => end());
-  }, [watch, summarize, takesNew]);
+  }, [watch, summarize, takesNew, holdsNew]);
 
   return {
-    rows: merge(loaded, changes, summarize),
-    put: (row) => note(summarize(row).id, row, true),
-    drop: (row) => note(summarize(row).id, undefined, false),
+    ...merge(loaded, changes, summarize),
+    put: (row) => note(row, { row, standing: 'new' }),
+    drop: (row) => note(row, { row: undefined, standing: 'known' }),
+    showHeld: () => setChanges(release),
     forget: () => setChanges(new Map()),
   };
 }
@@ -110,18 +125,31 @@ function merge<Row>(
   loaded: readonly Row[],
   changes: Changes<Row>,
   summarize: Summarize<Row>,
-): readonly Row[] {
+): Pick<LiveRows<Row>, 'rows' | 'held'> {
   if (changes.size === 0) {
-    return loaded;
+    return { rows: loaded, held: [] };
   }
   const known = new Set(loaded.map((row) => summarize(row).id));
-  const added = [...changes]
-    .filter(([id, { isNew }]) => isNew && !known.has(id))
-    .map(([, { row }]) => row)
-    .reverse();
-  const kept = loaded.map((row) => {
-    const change = changes.get(summarize(row).id);
-    return change ? change.row : row;
-  });
-  return [...added, ...kept].filter((row) => row !== undefined);
+  const added = (standing: Change<Row>['standing']) =>
+    [...changes]
+      .filter(([id, change]) => change.standing === standing && !known.has(id))
+      .map(([, { row }]) => row)
+      .filter((row) => row !== undefined)
+      .reverse();
+  const kept = loaded
+    .map((row) => {
+      const change = changes.get(summarize(row).id);
+      return change ? change.row : row;
+    })
+    .filter((row) => row !== undefined);
+  return { rows: [...added('new'), ...kept], held: added('held') };
+}
+
+function release<Row>(changes: Changes<Row>): Changes<Row> {
+  return new Map(
+    Array.from(changes, ([id, { row, standing }]) => [
+      id,
+      { row, standing: standing === 'held' ? 'new' : standing },
+    ]),
+  );
 }

@@ -63,6 +63,7 @@ export function RecordPicker({
       <Autocomplete
         {...field}
         ref={input}
+        labelHidden={false}
         options={pages.hasMore ? [...options, MORE] : options}
         optionFilter={() => true}
         value={text}

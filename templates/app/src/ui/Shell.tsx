@@ -2,8 +2,9 @@ import { Authenticator } from '@aws-amplify/ui-react';
 import { Suspense, useEffect, useRef, type MouseEvent } from 'react';
 
 import { hasSignIn } from '../data/amplify';
-import { groupsOf, useUser, type User } from '../data/user';
+import { useUser, type User } from '../data/user';
 import { AccountButton } from './AccountButton';
+import { mayUse } from './audience';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
 import { OfflineNotice } from './OfflineNotice';
@@ -90,14 +91,6 @@ function headingOf(path: string, title: string): string {
     return 'Sign in';
   }
   return path === '/' ? title : 'Page not found';
-}
-
-function mayUse({ audience }: Route, user: User | undefined): boolean {
-  if (audience === 'everyone' || !hasSignIn) {
-    return true;
-  }
-  const groups = groupsOf(user);
-  return user !== undefined && (audience?.some((group) => groups.includes(group)) ?? true);
 }
 
 interface PageProps {

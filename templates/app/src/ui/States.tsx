@@ -26,10 +26,10 @@ export function Empty({ children, action }: EmptyProps) {
   );
 }
 
-export function NotAllowed() {
+export function NotAllowed({ what = 'see this page' }: { what?: string }) {
   return (
     <Message className="state-message" role="alert" colorTheme="warning" heading="No access">
-      You are not allowed to see this page. Ask an administrator for access.
+      You are not allowed to {what}. Ask an administrator for access.
     </Message>
   );
 }

@@ -116,6 +116,16 @@ export const phone: Parser<string> = (value) => {
   return result;
 };
 
+/** The present moment as the API takes it. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+/** The key of a new record, where it must be known before the record is saved. */
+export function newId(): string {
+  return crypto.randomUUID();
+}
+
 /** The API takes JSON as text. */
 export const json: Parser<string> = (value) => {
   try {

@@ -1,11 +1,12 @@
 import type { ComponentType, LazyExoticComponent } from 'react';
 
+import type { Audience } from './audience';
+
 export interface Route {
   /** Begins with a slash. */
   path: string;
   title: string;
   description: string;
-  /** Who may use the page: everyone, or the users in one of these groups; else all users. */
-  audience?: 'everyone' | readonly string[];
+  audience?: Audience;
   Component: LazyExoticComponent<ComponentType>;
 }

@@ -8,6 +8,8 @@ export interface Scope {
   values?: ReadonlyMap<string, unknown> | undefined;
   /** What the address says that a new record begins with. */
   given?: URLSearchParams | undefined;
+  /** Whether the record is a new one, although there are values to begin with. */
+  isNew?: boolean;
 }
 
 export const ScopeContext = createContext<Scope>({ prefix: '', isOptional: false });
@@ -32,8 +34,8 @@ export function useFieldProps({ name, label, hint, isRequired = false }: FieldPr
 
 /** Whether a field may not be changed: it is part of the key of the record that is edited. */
 export function useIsFixed(isKey: boolean): boolean {
-  const { values } = use(ScopeContext);
-  return isKey && values !== undefined;
+  const { values, isNew = false } = use(ScopeContext);
+  return isKey && values !== undefined && !isNew;
 }
 
 /** What a field begins with: the value of the record that is edited, what is given, or `initial`. */

@@ -1,0 +1,49 @@
+"""Functions that ask the API for something of a model, as the one who may."""
+
+from __future__ import annotations
+
+from ace_flow.generator.access import public_mode
+from ace_flow.generator.typescript import (
+    Arrow,
+    Awaited,
+    Call,
+    Expression,
+    Name,
+    Parameter,
+    call,
+)
+from ace_flow.model import Field, Model
+
+# The right that an operation of the client needs; all others read a list.
+_RIGHTS = {
+    "create": "create",
+    "delete": "delete",
+    "get": "get",
+    "onCreate": "listen",
+    "onDelete": "listen",
+    "onUpdate": "listen",
+    "update": "update",
+}
+NUMBERS = frozenset({"float", "integer", "timestamp"})
+
+
+def asking(
+    model: Model, parameters: tuple[Parameter, ...], operation: str, *arguments: Expression
+) -> Arrow:
+    """Return a function that asks the API as a user, as the public, or as whichever is there."""
+    mode, users = public_mode(model, _RIGHTS.get(operation, "list"))
+    path = f"models.{model.name}"
+    if mode is None:
+        asked: Name | Awaited = Name(f"client.{path}", "../client")
+    elif users:
+        asked = Awaited(call(Name("clientFor", "../public"), mode), path)
+    else:
+        asked = Name(f"publicClients.{mode}.{path}", "../public")
+    return Arrow(parameters, Call(asked, operation, arguments), is_async=isinstance(asked, Awaited))
+
+
+def key_value(model: Model, key: str, value: Name | Call) -> Expression:
+    """Return a key that came as a text in the type of its field."""
+    member = model.member(key)
+    numeric = isinstance(member, Field) and member.type in NUMBERS
+    return call("Number", value) if numeric else value

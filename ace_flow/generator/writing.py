@@ -1,0 +1,131 @@
+"""What feeds, chats and editors use of a model: its text, who wrote it, and how it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ace_flow.generator.access import own, owner_rule
+from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
+from ace_flow.generator.modules import helper, labels_of, title_field
+from ace_flow.generator.parts import asked, asked_inputs
+from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.timelines import author, feed_choice, moment
+from ace_flow.generator.typescript import (
+    Element,
+    Elements,
+    Expression,
+    Generic,
+    Name,
+    Object,
+    arrow,
+)
+from ace_flow.model import Field
+from ace_flow.names import camel
+
+if TYPE_CHECKING:
+    from ace_flow.model import Model, Pattern
+
+Context: TypeAlias = dict[str, object]
+
+# What a text is called, the likeliest name first.
+_TEXTS = (
+    *("content", "body", "message", "text", "description", "caption", "comment", "notes"),
+    *("bio", "excerpt", "summary", "review", "question", "answer"),
+)
+_STATES = ("status", "state", "stage", "visibility", "phase")
+_ROWS = 16
+
+
+def writing(pattern: Pattern, model: Model) -> Context:
+    """Return what feeds, chats and editors use of a model; each None where it has no text.
+
+    `timeline` (how records are read), with `timeline_name` and `timeline_type`. `composer` (of a
+    feed) and `chat`: contexts with `inputs`, `reader` and what is passed along with it
+    (`sending`, `rooms`); a composer is also None where nobody may make a record. `sheet` (of an
+    editor): a context with `heading`, `body`, `status`, `details`, `text` and `title`.
+    """
+    text = _text(model)
+    title = title_field(model)
+    said = text or model.member(title or "")
+    return {
+        "timeline_name": Ident(f"{camel(model.name)}Timeline"),
+        "timeline_type": Code(
+            Generic(Name("Timeline", "../ui/timeline", is_type=True), row_type(model))
+        ),
+        "timeline": Code(_timeline(pattern, model, said.name)) if said else None,
+        "composer": composer(pattern, model, said.name) if said else None,
+        "chat": chat(pattern, model, said.name) if said else None,
+        "sheet": _sheet(pattern, model, text) if text else None,
+    }
+
+
+def related_cell(key: str, target: Model) -> Element:
+    """Return the title of the record that a field is the key of."""
+    return Element(
+        Name("RelatedRecord", "../ui/RelatedRecord"),
+        {
+            "id": Name(f"row.{key}"),
+            "get": helper(target, "get"),
+            "summarize": helper(target, "summarize"),
+        },
+    )
+
+
+def _text(model: Model) -> Field | None:
+    """Return the field with a record's text: one with a telling name, else an optional one."""
+    keys = {key for relation in model.relations for key in relation.references} | {*model.key}
+    rule = owner_rule(model)
+    taken = keys | {rule.owner_field if rule else None, title_field(model)}
+    texts = [field for field in model.fields if field.type == "string" and not field.array]
+    by_name = {field.name: field for field in texts if field.name not in keys}
+    named = [by_name[name] for name in _TEXTS if name in by_name]
+    optional = [field for field in texts if field.name not in taken and not field.required]
+    return next(iter(named or optional), None)
+
+
+def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
+    entries: dict[str, Expression] = {
+        "source": helper(model, "source"),
+        "text": value_of(said),
+        "at": value_of(moment(model)),
+    }
+    title = title_field(model)
+    rule = owner_rule(model)
+    if title and title != said and not (rule and title == rule.owner_field):
+        entries["title"] = value_of(title)
+    if made := author(pattern, model):
+        relation, target = made
+        entries["author"] = arrow("row", related_cell(relation.references[0], target))
+    if mine := own(model):
+        entries["own"] = mine
+    if choice := feed_choice(pattern, model):
+        entries["list"] = helper(model, "listNewest")
+        entries["only"] = Object({"field": choice.index.field, "value": choice.value})
+    return Object(entries, expanded=True)
+
+
+def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
+    """Return the parts of a sheet to write on."""
+    fields = {field.name: field for field in asked(model)}
+    body = fields.pop(text.name, None)
+    if body is None:
+        return None
+    title = fields.pop(title_field(model) or "", None)
+    status = next((fields.pop(name) for name in _STATES if _is_state(pattern, model, name)), None)
+    return {
+        "text": text.name,
+        "title": title.name if title else None,
+        "body": Code(text_inputs(pattern, model, [body], text.name, rows=_ROWS).items[0]),
+        "heading": _element(pattern, model, title),
+        "status": _element(pattern, model, status),
+        "details": Code(Elements(tuple(asked_inputs(pattern, model, fields.values())))),
+    }
+
+
+def _is_state(pattern: Pattern, model: Model, name: str) -> bool:
+    field = model.member(name)
+    return isinstance(field, Field) and not field.array and bool(labels_of(pattern, model, field))
+
+
+def _element(pattern: Pattern, model: Model, field: Field | None) -> Code | None:
+    return Code(asked_inputs(pattern, model, [field])[0]) if field else None

@@ -1,0 +1,75 @@
+import { Button } from '@aws-amplify/ui-react';
+import { useId, type ReactNode } from 'react';
+
+import { useTimeline } from '../data/useTimeline';
+import { Composer, type Composing } from './Composer';
+import { FeedItem } from './FeedItem';
+import { Pager } from './Pager';
+import { CreateLink, type Actions } from './RecordActions';
+import type { Timeline } from './timeline';
+import './Feed.css';
+
+interface FeedProps<Row, Input> {
+  title: string;
+  /** What one record is called: "post". */
+  noun: string;
+  timeline: Timeline<Row>;
+  actions?: Actions;
+  detailHref?: string;
+  composing?: Composing<Input, Row>;
+  /** The fields of a new record. */
+  children?: ReactNode;
+}
+
+/** Records newest first. What others add waits behind a button, so that nothing moves away. */
+export function Feed<Row extends object, Input>({
+  title,
+  noun,
+  timeline,
+  actions,
+  detailHref,
+  composing,
+  children,
+}: FeedProps<Row, Input>) {
+  const headingId = useId();
+  const { source, only } = timeline;
+  const pages = useTimeline({ ...timeline, holdsNew: true });
+  const held = pages.held.filter((row) => !only || row[only.field] === only.value);
+
+  return (
+    <>
+      {composing && (
+        <Composer noun={noun} {...composing} onCreated={pages.put}>
+          {children}
+        </Composer>
+      )}
+      <section className="panel feed" aria-labelledby={headingId}>
+        <div className="heading">
+          <h2 id={headingId}>{title}</h2>
+          {!composing && <CreateLink actions={actions} noun={noun} />}
+        </div>
+        <div className="feed-news" role="status">
+          {held.length > 0 && (
+            <Button size="small" variation="primary" onClick={pages.showHeld}>
+              {held.length.toLocaleString()} new – show
+            </Button>
+          )}
+        </div>
+        <ul className="feed-items" aria-busy={pages.status === 'loading'}>
+          {pages.rows.map((row) => (
+            <li key={source.summarize(row).id}>
+              <FeedItem
+                row={row}
+                timeline={timeline}
+                actions={actions}
+                detailHref={detailHref}
+                onRemoved={() => pages.drop(row)}
+              />
+            </li>
+          ))}
+        </ul>
+        <Pager pages={pages} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { Message } from '@aws-amplify/ui-react';
+import { Fragment, type ReactNode } from 'react';
+
+import { TouchContext } from './unsaved';
+import type { FormState } from './useForm';
+
+/** The fields of a form, which begin anew after each record. */
+export function FormFields({ form, children }: { form: FormState; children: ReactNode }) {
+  return (
+    <TouchContext value={form.touch}>
+      <Fragment key={form.outcome.revision}>{children}</Fragment>
+    </TouchContext>
+  );
+}
+
+/** Says why a form could not be saved. */
+export function FormProblem({ form: { isPending, outcome } }: { form: FormState }) {
+  return (
+    !isPending &&
+    outcome.status === 'failed' && (
+      <Message role="alert" colorTheme="error">
+        {outcome.message}
+      </Message>
+    )
+  );
+}

@@ -1,0 +1,41 @@
+import { Button } from '@aws-amplify/ui-react';
+import { useId, type ReactNode } from 'react';
+
+import type { RecordResult } from '../data/api';
+import { FormFields, FormProblem } from './FormFields';
+import { useForm } from './useForm';
+
+interface FormPanelProps {
+  title: string;
+  save: (form: FormData) => Promise<RecordResult<unknown>>;
+  /** Whether the fields are emptied for the next record once this one is saved. */
+  isEmptiedAfter?: boolean;
+  submitLabel?: string;
+  children: ReactNode;
+}
+
+/** A form with its title, its button, and what became of it. */
+export function FormPanel({
+  title,
+  save,
+  isEmptiedAfter = false,
+  submitLabel = 'Save',
+  children,
+}: FormPanelProps) {
+  const headingId = useId();
+  const form = useForm(save, isEmptiedAfter);
+  const { isPending, outcome, onSubmit, touch } = form;
+  return (
+    <form className="panel form" aria-labelledby={headingId} onSubmit={onSubmit} onChange={touch}>
+      <h2 id={headingId}>{title}</h2>
+      <FormFields form={form}>{children}</FormFields>
+      <div className="actions">
+        <Button type="submit" variation="primary" aria-disabled={isPending}>
+          {isPending ? 'Saving…' : submitLabel}
+        </Button>
+        <p role="status">{!isPending && outcome.status === 'saved' && outcome.message}</p>
+      </div>
+      <FormProblem form={form} />
+    </form>
+  );
+}
