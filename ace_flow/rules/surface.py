@@ -171,7 +171,7 @@ def something_to_arrange(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
             what, example = _KINDS[needed]
             yield Diagnostic(
                 code="ACE165",
-                message=f"`{component.name}` is a {component.type}, and {names} "
+                message=f"`{component.name}` is of type {component.type}, and {names} "
                 f"{'has' if len(models) == 1 else 'have'} no field that is {what}",
                 span=component.at("type"),
                 hint=f"add one to `{models[0].name}`, such as `{example}`",
