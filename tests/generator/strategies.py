@@ -56,7 +56,10 @@ SCALARS = (
     "timestamp",
     "url",
 )
-COMPONENT_TYPES = ("dashboard", "detail", "form", "list", "table")
+COMPONENT_TYPES = (
+    *("admin", "chat", "dashboard", "detail", "editor", "feed", "form", "list", "settings"),
+    *("table", "wizard"),
+)
 _WORDS = ("a", "id", "name", "order", "status", "data", "customer", "description", "organization")
 
 texts = st.lists(st.sampled_from((*HOSTILE, *_WORDS, " ", "words in a row ")), max_size=12).map(
