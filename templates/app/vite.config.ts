@@ -9,6 +9,8 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
+    // Tests clean up after themselves, and take a fifth of the time when they share the modules.
+    isolate: false,
     setupFiles: ['src/test/setup.ts'],
   },
 });
