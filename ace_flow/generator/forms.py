@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.access import is_permitted
+from ace_flow.generator.browser_patterns import browser_pattern
 from ace_flow.generator.data import constraints
 from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.typescript import (
@@ -37,6 +38,14 @@ _INPUTS: dict[str, dict[str, Expression]] = {
     "time": {"type": "time"},
     "timestamp": {"type": "datetime-local"},
     "url": {"type": "url"},
+}
+# The attribute of an input for a limit, and what the browser calls a value beyond it.
+_LIMITS = {
+    "gte": ("min", "rangeUnderflow"),
+    "lte": ("max", "rangeOverflow"),
+    "matches": ("pattern", "patternMismatch"),
+    "maxLength": ("maxLength", "tooLong"),
+    "minLength": ("minLength", "tooShort"),
 }
 # The parsers of `src/ui/form.ts`; of a boolean those in a list, for one by itself is a switch.
 _READERS = {
@@ -203,9 +212,14 @@ def _text_input(
         attributes["defaultValue"] = field.default
     if _is_fixed(owner, field):
         attributes["isKey"] = True
-    limits = {"gte": "min", "lte": "max", "minLength": "minLength", "maxLength": "maxLength"}
-    for method, value, _ in constraints(field):
-        attributes[limits.get(method, "pattern")] = value
+    messages: dict[str, Expression] = {}
+    for method, value, message in constraints(field):
+        attribute, validity = _LIMITS[method]
+        is_pattern = method == "matches" and isinstance(value, str)
+        attributes[attribute] = browser_pattern(str(value)) if is_pattern else value
+        messages[validity] = message
+    if messages:
+        attributes["messages"] = Object(messages)
     return Element(Name("TextArea" if prose else "TextInput", "../ui/fields"), attributes)
 
 

@@ -3,6 +3,7 @@ import type { ChangeEvent } from 'react';
 
 import { toInput, toJsonInput, toLines } from './initial';
 import { useFieldProps, useInitialValue, useIsFixed, type FieldProps } from './scope';
+import { saying, type Messages } from './validity';
 
 interface TextInputProps extends FieldProps {
   type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'time' | 'datetime-local';
@@ -14,6 +15,8 @@ interface TextInputProps extends FieldProps {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
+  /** What is said of a value that the API would refuse, as the API says it. */
+  messages?: Messages;
   isKey?: boolean;
 }
 
@@ -25,13 +28,23 @@ export function TextInput({
   isRequired,
   type = 'text',
   defaultValue,
+  messages,
   isKey = false,
   ...rest
 }: TextInputProps) {
   const field = useFieldProps({ name, label, hint, isRequired });
   const initial = toInput(useInitialValue(name, defaultValue), type);
   const isFixed = useIsFixed(isKey);
-  return <TextField {...field} {...rest} type={type} defaultValue={initial} isReadOnly={isFixed} />;
+  return (
+    <TextField
+      {...field}
+      {...rest}
+      {...saying(messages)}
+      type={type}
+      defaultValue={initial}
+      isReadOnly={isFixed}
+    />
+  );
 }
 
 interface TextAreaProps extends FieldProps {
@@ -39,14 +52,24 @@ interface TextAreaProps extends FieldProps {
   rows?: number;
   minLength?: number;
   maxLength?: number;
+  messages?: Messages;
 }
 
-export function TextArea({ name, label, hint, isRequired, defaultValue, ...rest }: TextAreaProps) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  isRequired,
+  defaultValue,
+  messages,
+  ...rest
+}: TextAreaProps) {
   const initial = toInput(useInitialValue(name, defaultValue), 'text');
   return (
     <TextAreaField
       {...useFieldProps({ name, label, hint, isRequired })}
       {...rest}
+      {...saying(messages)}
       defaultValue={initial}
     />
   );
