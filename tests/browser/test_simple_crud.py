@@ -26,7 +26,7 @@ def test_the_start_page_leads_to_all_others(app):
     visit.see("heading", "Simple CRUD")
     links = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
     names = links.all_inner_texts()
-    assert len(names) == 14
+    assert {"Task form", "Task board", "Task calendar", "Find everything"} <= set(names)
     for name in names:
         links.filter(has_text=name).click()
         heading = visit.page.get_by_role("heading", level=1, name=name, exact=True)
