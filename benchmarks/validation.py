@@ -24,6 +24,8 @@ from ace_flow.workspace import shipped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ace_flow.model import Catalogue
+
 # The documents of a pattern `p` and its parents, by name.
 Files = dict[str, bytes]
 
@@ -318,7 +320,7 @@ def _file(name: str, **parts: Any) -> bytes:  # noqa: ANN401 - parts of a docume
 
 
 @cache
-def _catalogue() -> Any:  # noqa: ANN401
+def _catalogue() -> Catalogue:
     return read_catalogue(shipped("templates"))
 
 
@@ -384,7 +386,7 @@ def _measured(name: str, size: int = 0) -> float:
     """Return the median of several runs, each in a process of its own."""
     command = [sys.executable, __file__, name, str(size)]
     runs = (
-        subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603
+        subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603 - this file
         for _ in range(RUNS)
     )
     return median(float(run) for run in runs)

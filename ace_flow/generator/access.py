@@ -26,7 +26,7 @@ _PUBLIC = {"public_api_key": "apiKey", "guest": "identityPool"}
 def is_permitted(model: Model, operation: str) -> bool:
     """Tell whether the API has an operation, and some rule of the model permits it to somebody."""
     return has_operation(model, operation) and any(
-        permits(rule, operation) for rule in model.authorization
+        rule.permits(operation) for rule in model.authorization
     )
 
 
@@ -34,7 +34,7 @@ def is_told(model: Model, event: str) -> bool:
     """Tell whether the API tells somebody of an event: `create`, `update` or `delete`."""
     if not (has_operation(model, event) and has_operation(model, f"on{event.capitalize()}")):
         return False
-    return any(permits(rule, "listen") for rule in model.authorization)
+    return any(rule.permits("listen") for rule in model.authorization)
 
 
 def public_mode(model: Model, operation: str) -> tuple[str | None, bool]:
@@ -42,7 +42,7 @@ def public_mode(model: Model, operation: str) -> tuple[str | None, bool]:
 
     The mode is one of Amplify's: `apiKey` or `identityPool`, None where only users may.
     """
-    rules = [rule for rule in model.authorization if permits(rule, operation)]
+    rules = [rule for rule in model.authorization if rule.permits(operation)]
     modes = [_PUBLIC[rule.allow] for rule in rules if rule.allow in _PUBLIC]
     return min(modes, default=None), any(rule.allow not in _PUBLIC for rule in rules)
 
@@ -54,7 +54,7 @@ def audience(model: Model, operations: Iterable[str]) -> frozenset[str] | str:
         return "everyone"
     groups: list[frozenset[str]] = []
     for operation in wanted:
-        rules = [rule for rule in model.authorization if permits(rule, operation)]
+        rules = [rule for rule in model.authorization if rule.permits(operation)]
         if all(rule.groups and not rule.group_claim for rule in rules):
             groups.append(frozenset(group for rule in rules for group in rule.groups))
     return frozenset.intersection(*groups) if groups else "users"
@@ -64,7 +64,7 @@ def access(model: Model) -> Object:
     """Return the rules of making, changing and deleting records, for `src/data/access.ts`."""
     return Object(
         {
-            operation: [_rule(rule) for rule in model.authorization if permits(rule, operation)]
+            operation: [_rule(rule) for rule in model.authorization if rule.permits(operation)]
             for operation in ("create", "update", "delete")
         },
         expanded=True,
@@ -87,18 +87,12 @@ def has_operation(model: Model, operation: str) -> bool:
     return not {operation, _WIDER.get(operation, "queries")} & set(model.disabled)
 
 
-def permits(rule: AuthorizationRule, operation: str) -> bool:
-    """Tell whether a rule permits an operation: `get`, `list` and `listen` by `read`, too."""
-    wider = "read" if operation in {"get", "list", "listen"} else operation
-    return not rule.operations or bool({operation, wider} & set(rule.operations))
-
-
 def _rule(rule: AuthorizationRule) -> Object:
     entries: dict[str, Expression] = {}
     if rule.allow in _PUBLIC:
         entries["isPublic"] = True
     if rule.allow in {"owner", "owners"}:
-        entries["owner"] = rule.owner_field or "owner"
+        entries["owner"] = rule.owner
     if rule.groups:
         entries["groups"] = list(rule.groups)
     if rule.group_field:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted, owner_rule
 from ace_flow.generator.addresses import actions
-from ace_flow.generator.forms import reading, readings
+from ace_flow.generator.forms import SCHEMA, reading, readings
 from ace_flow.generator.modules import helper
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
 from ace_flow.generator.templates import Code
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 Context: TypeAlias = dict[str, object]
 
-_SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
 _FEED_ROWS = 4
 _CHAT_ROWS = 2
 
@@ -197,7 +196,7 @@ def _with_rows(element: Element, said: str, rows: int) -> Element:
 
 def row_type(model: Model) -> Indexed:
     """Return the type of a model's records."""
-    return Indexed(_SCHEMA, (model.name, "type"))
+    return Indexed(SCHEMA, (model.name, "type"))
 
 
 def value_of(field: str) -> Arrow:

@@ -27,6 +27,7 @@ from ace_flow.names import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
 PROSE = frozenset({"bio", "body", "content", "description", "excerpt", "message", "notes"})
 _INPUTS: dict[str, dict[str, Expression]] = {
     "date": {"type": "date"},
@@ -103,9 +104,7 @@ def reading(model: Model, entries: Mapping[str, Expression], *parameters: Parame
     return Arrow(
         (Parameter("form", Name("FormData")), *parameters),
         Object(entries, expanded=True),
-        Indexed(
-            Name("Schema", "../../amplify/data/resource", is_type=True), (model.name, "createType")
-        ),
+        Indexed(SCHEMA, (model.name, "createType")),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
-from ace_flow.generator.forms import PROSE, editing, inputs, reader
+from ace_flow.generator.forms import PROSE, SCHEMA, editing, inputs, reader
 from ace_flow.generator.modules import (
     data_context,
     enum_labels,
@@ -41,7 +41,6 @@ Context: TypeAlias = dict[str, object]
 TABLE_COLUMNS = 8
 LIST_FIELDS = 3
 
-SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
 _COLUMN = Name("Column", "../ui/column", is_type=True)
 _HELPERS = ("source", "get", "create", "update", "access")
 

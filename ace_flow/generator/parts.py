@@ -54,14 +54,14 @@ def parts(pattern: Pattern, model: Model) -> Context:
 def asked(model: Model) -> list[Field]:
     """Return the fields that a form sends: not the owner, where Amplify fills it in."""
     rule = owner_rule(model)
-    owner = rule.owner_field or "owner" if rule else None
+    owner = rule.owner if rule else None
     return [field for field in model.editable if field.name != owner or field.required]
 
 
 def asked_inputs(pattern: Pattern, model: Model, fields: Iterable[Field]) -> list[Element]:
     """Return the inputs for fields; the one for the owner is filled in and not seen."""
     rule = owner_rule(model)
-    owner = rule.owner_field or "owner" if rule else None
+    owner = rule.owner if rule else None
     elements: list[Element] = []
     for field in fields:
         if rule and field.name == owner:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.access import permits
 from ace_flow.generator.modules import labels_of, related_by, title_field
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
@@ -37,7 +36,7 @@ _TYPED = {"datetime": "2026-01-31T12:00", "time": "12:00", "timestamp": "2026-01
 
 def sample(pattern: Pattern, model: Model) -> Object:
     """Return a record of a model, which the user who is signed in owns."""
-    owners = {rule.owner_field or "owner" for rule in model.authorization if "owner" in rule.allow}
+    owners = {rule.owner for rule in model.authorization if "owner" in rule.allow}
     entries: dict[str, Expression] = {} if model.identifier else {"id": _KEY}
     for field in model.fields:
         if field.name not in entries:
@@ -61,7 +60,7 @@ def sample_title(model: Model) -> str:
 def sample_is_open(model: Model, operation: str) -> bool:
     """Tell whether the user who is signed in surely may do something with the sample."""
     return any(
-        permits(rule, operation)
+        rule.permits(operation)
         and rule.allow in {"authenticated", "groups", "owner", "owners"}
         and not (rule.group_claim or rule.group_field or rule.identity_claim)
         for rule in model.authorization

@@ -133,7 +133,7 @@ def timeline_lists(pattern: Pattern, model: Model) -> dict[str, Expression]:
         parameters = (Parameter("key", Name("string")), page)
         lists["listIn"] = asking(model, parameters, operation, *arguments)
     if rule := owner_rule(model):
-        owner = rule.owner_field or "owner"
+        owner = rule.owner
         own = arrow("owner", Object({owner: Object({"eq": Name("owner")})}))
         chosen = Object({"or": Call(Name("owners"), "map", (own,))})
         parameters = (Parameter("owners", Name("Identities", "../access", is_type=True)), page)

@@ -120,6 +120,16 @@ class AuthorizationRule(Placed):
         default_factory=dict, compare=False, repr=False
     )
 
+    @property
+    def owner(self) -> str:
+        """The field that says who owns a record: Amplify's `owner` unless one is stated."""
+        return self.owner_field or "owner"
+
+    def permits(self, operation: str) -> bool:
+        """Tell whether it permits an operation; `read` permits `get`, `list` and `listen`."""
+        wider = "read" if operation in {"get", "list", "listen"} else operation
+        return not self.operations or bool({operation, wider} & set(self.operations))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Placed):

@@ -144,7 +144,7 @@ def _not_permitted(component: Component, model: Model, operation: str) -> Diagno
 
 
 def _anybody_may(model: Model, operation: str) -> bool:
-    return any(operation in _permitted(rule) for rule in model.authorization)
+    return any(rule.permits(operation) for rule in model.authorization)
 
 
 def _permitted(rule: AuthorizationRule) -> frozenset[str]:

@@ -89,7 +89,7 @@ def owner_keys(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """The owner of a record is no sort key: it is not compared as it is kept."""
     for model in pattern.models:
         for rule in model.authorization:
-            name = rule.owner_field or "owner"
+            name = rule.owner
             claim = rule.identity_claim or _DEFAULT_CLAIM
             if rule.allow in {"owner", "owners"} and "::" in claim and name in model.identifier[1:]:
                 yield Diagnostic(
@@ -147,7 +147,7 @@ def _roles(rule: AuthorizationRule) -> list[Role]:
             return []
         case "owner" | "owners":
             claim = rule.identity_claim or _DEFAULT_CLAIM
-            return [("owner", rule.owner_field or "owner", claim)]
+            return [("owner", rule.owner, claim)]
         case other:
             return [(other,)]
 

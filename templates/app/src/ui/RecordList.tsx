@@ -1,14 +1,12 @@
 import { useId } from 'react';
 
-import { titleOf } from '../data/api';
 import type { Source } from '../data/source';
 import { useList } from '../data/useList';
 import type { Column } from './column';
-import { Facts } from './Facts';
 import { FilterBar } from './FilterBar';
 import { Pager } from './Pager';
 import { CreateLink, type Actions } from './RecordActions';
-import { RecordLink } from './RecordLink';
+import { RecordCards } from './RecordCards';
 import { useFilter } from './useFilter';
 
 interface RecordListProps<Row> {
@@ -41,21 +39,7 @@ export function RecordList<Row>({
         <CreateLink actions={actions} noun={noun} />
       </div>
       <FilterBar title={title} source={source} filter={filter} />
-      <ul className="cards" aria-busy={pages.status === 'loading'}>
-        {pages.rows.map((row) => {
-          const summary = summarize(row);
-          return (
-            <li key={summary.id} className="card">
-              <h3>
-                <RecordLink detailHref={detailHref} id={summary.id}>
-                  {titleOf(summary)}
-                </RecordLink>
-              </h3>
-              {fields.length > 0 && <Facts record={row} fields={fields} />}
-            </li>
-          );
-        })}
-      </ul>
+      <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
       <Pager
         pages={pages}
         isFiltered={filter.isOn}

@@ -1,12 +1,11 @@
 import { useCallback, useId } from 'react';
 
-import { titleOf, type Page } from '../data/api';
+import type { Page } from '../data/api';
 import type { Source } from '../data/source';
 import { useList } from '../data/useList';
 import type { Column } from './column';
-import { Facts } from './Facts';
 import { Pager } from './Pager';
-import { RecordLink } from './RecordLink';
+import { RecordCards } from './RecordCards';
 import { useSearchText } from './searchText';
 
 interface SearchResultsProps<Row> {
@@ -30,21 +29,7 @@ export function SearchResults<Row>({ title, source, fields, detailHref }: Search
   return (
     <section className="panel" aria-labelledby={headingId}>
       <h2 id={headingId}>{title}</h2>
-      <ul className="cards" aria-busy={pages.status === 'loading'}>
-        {pages.rows.map((row) => {
-          const summary = summarize(row);
-          return (
-            <li key={summary.id} className="card">
-              <h3>
-                <RecordLink detailHref={detailHref} id={summary.id}>
-                  {titleOf(summary)}
-                </RecordLink>
-              </h3>
-              <Facts record={row} fields={fields} />
-            </li>
-          );
-        })}
-      </ul>
+      <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
       <Pager pages={pages} isFiltered />
     </section>
   );
