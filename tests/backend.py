@@ -42,14 +42,21 @@ def serving(sandbox: Path, assembly: Path, outputs: Path, port: int = 0) -> Iter
     assert process.returncode == 0
 
 
-def identity(name: str) -> str:
-    """Return what Amplify writes into a record for the user of that name."""
-    return f"sub-{name}::{name}"
+def identity(name: str, claim: str = "sub::username") -> str:
+    """Return what Amplify writes into a record for the user of that name, by their token."""
+    told = claims(name)
+    return "::".join(str(told[part]) for part in claim.split("::"))
 
 
 def claims(name: str, *groups: str) -> dict[str, Any]:
     """Return what the tokens of a user say who is in these groups."""
-    found: dict[str, Any] = {"sub": f"sub-{name}", "username": name, "iss": ISSUER, "exp": NEVER}
+    found = {
+        "sub": f"sub-{name}",
+        "username": name,
+        "email": f"{name}@example.com",
+        "iss": ISSUER,
+        "exp": NEVER,
+    }
     return {**found, "cognito:groups": list(groups)} if groups else found
 
 

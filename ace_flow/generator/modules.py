@@ -45,11 +45,12 @@ def helper(model: Model, kind: str) -> Name:
 
 def title_field(model: Model) -> str | None:
     """Return the field a record is known by: a text with a telling name, else a required one."""
-    keys = {key for relation in model.relations for key in relation.references}
+    others = {key for relation in model.relations for key in relation.references}
+    others |= {rule.owner for rule in model.authorization if rule.allow in {"owner", "owners"}}
     texts = [
         field
         for field in model.fields
-        if not field.array and field.type in {"string", "email"} and field.name not in keys
+        if not field.array and field.type in {"string", "email"} and field.name not in others
     ]
     names = [field.name for field in texts]
     telling = [name for name in _TITLES if name in names]

@@ -76,7 +76,7 @@ def _validator() -> Draft202012Validator:
 
 
 def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]:
-    path = tuple(error.instance_path)
+    path = _path(error, document)
     node = document.find(path)
     rules = _follow(error.schema_path[:-1])
     keyword = error.kind.name
@@ -114,6 +114,16 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
             message = f"`{_key(path)}`: {_constraint(keyword, expected, node.value)}"
             form = _as_name(str(node.value), expected) if keyword == "pattern" else None
             yield Diagnostic(code="ACE013", message=message, span=node.span, hint=form)
+
+
+def _path(error: ValidationError, document: Node) -> tuple[str | int, ...]:
+    """Return where an error is; jsonschema_rs gives a number for a key such as "0" or "01", too."""
+    path: tuple[str | int, ...] = ()
+    for step in error.instance_path:
+        number = str(step) if isinstance(step, int) else None
+        keys = document.find(path).mapping
+        path = (*path, next((key for key in keys if (key.lstrip("+0") or "0") == number), step))
+    return path
 
 
 def _missing_key(

@@ -15,6 +15,7 @@ from strategies import texts
 
 from ace_flow.diagnostics import PatternError
 from ace_flow.generator import Templates, render
+from ace_flow.generator.browser_patterns import browser_pattern
 from ace_flow.generator.encoders import ENCODERS
 from ace_flow.generator.operations import in_graphql
 from ace_flow.generator.templates import Code, Ident
@@ -363,6 +364,7 @@ def _whole_pattern(text):
             Field(name="state", type="ref", ref="State", description=text("choice")),
             Field(name="states", type="ref", ref="State", array=True, description=text("choices")),
             Field(name="open", type="boolean", description=text("switch")),
+            Field(name="due", type="date", description=text("day")),
             Field(name="place", type="ref", ref="Point", description=text("group field")),
             Field(name="parentId", type="id", description=text("key")),
             Relation(
@@ -528,6 +530,7 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     assert bad.keys() == good.keys()
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
     pairs.add((label(hostile.given["sort key"]), label(plain.given["sort key"])))
+    pairs.add((browser_pattern(hostile.given["pattern"]), plain.given["pattern"]))
     pairs.add((f"{hostile.given['path']}/*", f"{plain.given['path']}/*"))
     pairs |= {(in_graphql(one), in_graphql(other)) for one, other in pairs}
     shown = set()

@@ -124,6 +124,13 @@ def test_an_entry_is_told_from_its_list():
     assert entry.message == "each entry of `models` takes a mapping, not text"
 
 
+@pytest.mark.parametrize("key", ["0", "007", "+1"])
+def test_a_key_that_looks_like_a_number_is_none(key):
+    (found,) = findings(f'name: a\nauth: {{attributes: {{"{key}": x}}}}\n')
+    assert (found.place, found.hint) == (f"test.yml:2:{25 + len(key)}", "")
+    assert found.message == f"`{key}` takes a mapping, not text"
+
+
 def test_a_key_that_is_missing_beside_one_of_another_meaning_is_found():
     assert codes("name: a\nmodels: [{feilds: [], x-name: A}]\n") == ["ACE012", "ACE010"]
 

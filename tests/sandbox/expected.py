@@ -61,9 +61,9 @@ def meets(rule: Record, person: Person, operation: str, record: Record) -> bool:
         return False
     if kind in OWNING:
         # Whoever creates a record owns it, unless the record says otherwise.
-        unsaid = identity(person.name) if operation == "create" else None
-        owners = record.get(owner_field(rule), unsaid)
-        return identity(person.name) in (owners if isinstance(owners, list) else [owners])
+        own = owner(rule, person.name)
+        owners = record.get(owner_field(rule), own if operation == "create" else None)
+        return own in (owners if isinstance(owners, list) else [owners])
     if "group_field" in rule:
         named = record.get(rule["group_field"]) or []
         return bool(set(named if isinstance(named, list) else [named]) & set(person.groups))
@@ -73,6 +73,11 @@ def meets(rule: Record, person: Person, operation: str, record: Record) -> bool:
 def owner_field(rule: Record) -> str:
     """Return the field in which a rule looks for the owner."""
     return rule.get("owner_field", "owner")
+
+
+def owner(rule: Record, name: str) -> str:
+    """Return what a rule looks for in that field for the user of that name."""
+    return identity(name, rule.get("identity_claim", "sub::username"))
 
 
 def people(pattern: Record) -> list[Person]:

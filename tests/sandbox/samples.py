@@ -25,11 +25,11 @@ VALUES = {
 
 def sample(model: dict[str, Any], pattern: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a model's required fields."""
-    return {
-        member["name"]: value(member, pattern)
-        for member in model["members"]
-        if member.get("required")
-    }
+    return _fields(model["members"], pattern)
+
+
+def _fields(fields: list[dict[str, Any]], pattern: dict[str, Any]) -> dict[str, Any]:
+    return {field["name"]: value(field, pattern) for field in fields if field.get("required")}
 
 
 def value(member: dict[str, Any], pattern: dict[str, Any]) -> Any:
@@ -43,8 +43,10 @@ def _one(member: dict[str, Any], pattern: dict[str, Any]) -> Any:
         case "enum":
             return member["values"][0]
         case "ref":
-            named = {item["name"]: item for item in pattern.get("enums") or ()}
-            return named[member["ref"]]["values"][0]
+            enums = {item["name"]: item["values"][0] for item in pattern.get("enums") or ()}
+            types = {item["name"]: item["fields"] for item in pattern.get("types") or ()}
+            name = member["ref"]
+            return enums[name] if name in enums else _fields(types[name], pattern)
         case "integer" | "float":
             return max(VALUES[member["type"]], member.get("minimum", 0))
         case "string":

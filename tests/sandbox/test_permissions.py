@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from backend import identity
-from expected import GROUP, OWNING, Person, allowed, may_ask, owner_field, people
+from expected import GROUP, OWNING, Person, allowed, may_ask, owner, owner_field, people
 from samples import sample, value
 
 pytestmark = pytest.mark.toolchain
@@ -24,7 +23,7 @@ def owned(model):
     whose = {rule["group_field"]: GROUP for rule in model["authorization"] if "group_field" in rule}
     for rule in model["authorization"]:
         if rule["allow"] in OWNING:
-            whose[owner_field(rule)] = identity(OWNER.name)
+            whose[owner_field(rule)] = owner(rule, OWNER.name)
     members = {member["name"]: member for member in model["members"]}
     return {
         name: [said] if members[name].get("array") else said
@@ -37,14 +36,14 @@ def record_of(client, model, pattern):
     """Create a record that is the owner's, and return it as its fields say whose it is."""
     fields = {**sample(model, pattern), **owned(model)}
     implicit = {
-        owner_field(rule)
+        owner_field(rule): owner(rule, OWNER.name)
         for rule in model["authorization"]
         if rule["allow"] in OWNING and owner_field(rule) not in fields
     }
     # A field that no input has is filled in for whoever creates the record.
     seeder = client.user(OWNER.name) if implicit else client.role()
     created = seeder.create(model["name"], **fields)
-    return {**created, **fields, **dict.fromkeys(implicit, identity(OWNER.name))}
+    return {**created, **fields, **implicit}
 
 
 def key_of(model, record):
