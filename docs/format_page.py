@@ -21,6 +21,7 @@ OBJECTS = {
     "attributes": "User attribute",
     "auth": "Sign-in",
     "authorization": "Authorization rule",
+    "button": "Button",
     "components": "Component",
     "conversations": "Conversation",
     "fields": "Field or relation",

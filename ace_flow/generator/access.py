@@ -64,7 +64,9 @@ def access(model: Model) -> Object:
     """Return the rules of making, changing and deleting records, for `src/data/access.ts`."""
     return Object(
         {
-            operation: [_rule(rule) for rule in model.authorization if rule.permits(operation)]
+            operation: [
+                access_rule(rule) for rule in model.authorization if rule.permits(operation)
+            ]
             for operation in ("create", "update", "delete")
         },
         expanded=True,
@@ -79,7 +81,7 @@ def owner_rule(model: Model) -> AuthorizationRule | None:
 def own(model: Model) -> Object | None:
     """Return by what the frontend knows a user's own records."""
     found = owner_rule(model)
-    return _rule(found) if found else None
+    return access_rule(found) if found else None
 
 
 def has_operation(model: Model, operation: str) -> bool:
@@ -87,7 +89,8 @@ def has_operation(model: Model, operation: str) -> bool:
     return not {operation, _WIDER.get(operation, "queries")} & set(model.disabled)
 
 
-def _rule(rule: AuthorizationRule) -> Object:
+def access_rule(rule: AuthorizationRule) -> Object:
+    """Return a rule as `src/data/access.ts` reads it."""
     entries: dict[str, Expression] = {}
     if rule.allow in _PUBLIC:
         entries["isPublic"] = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.access import is_permitted
+from ace_flow.generator.commands import commands_name, commands_of
 from ace_flow.generator.forms import editing
 from ace_flow.generator.modules import helper
 from ace_flow.generator.typescript import Expression, Object
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def actions(pattern: Pattern, model: Model) -> Object | None:
-    """Return what can be done with a record: edit it where there is a form, and delete it."""
+    """Return what can be done with a record: edit it, delete it, and call mutations on it."""
     actions: dict[str, Expression] = {}
     form = address(pattern, model, "form")
     new = page_address(pattern, model, "form")
@@ -25,6 +26,8 @@ def actions(pattern: Pattern, model: Model) -> Object | None:
         actions["editHref"] = form
     if is_permitted(model, "delete"):
         actions["remove"] = helper(model, "remove")
+    if commands_of(pattern, model):
+        actions["commands"] = commands_name(model)
     return Object({"access": helper(model, "access"), **actions}) if actions else None
 
 

@@ -13,6 +13,7 @@ from ace_flow.generator.brought import brought_files
 from ace_flow.generator.functions import function_files, function_paths
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.reachable import reachable
+from ace_flow.generator.sharing import shared_modules
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
@@ -152,6 +153,11 @@ class _App:
                 tested = self.templates.render(kind.test, context).content
                 if tested.strip():
                     yield f"src/components/{component.name}.test.tsx", tested
+        for owner in self.pattern.models:
+            for module in shared_modules(self.pattern, owner, frozenset(used)):
+                rendered = self.templates.render(module.template, module.context)
+                used |= rendered.names
+                yield f"src/{module.path}", rendered.content
         modules = self._data_modules({(name.text, _stem(name)) for name in used})
         for model, rendered in modules.items():
             used |= rendered.names

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Context: TypeAlias = dict[str, object]
 
-CARD_FIELDS = 3
 SUMS = 3
 
 _ENDS = frozenset({"due", "end", "ended", "ends", "finish", "finished", "finishes", "to", "until"})
@@ -41,24 +40,21 @@ _NO_AMOUNTS = frozenset(
 )
 
 
-def arrangements(pattern: Pattern, model: Model, columns: Sequence[Object]) -> Context:
+def arrangements(pattern: Pattern, model: Model) -> Context:
     """Return what boards, calendars, charts and dashboards use of a model.
 
-    `columns` are those that a list shows. Expressions, or None where the model has no field for
-    them: `lanes` and `move` (of a board), `dates` (of a calendar); `cards` (columns of a board's
-    cards), `dated` (a function that returns when a record was, or was made). Lists of contexts:
-    `breakdowns` (by an enum) and `sums` (of a number by the first enum). For tests: `moved`, what
-    a record has after a move, with the label of its column, or None.
+    Expressions, or None where the model has no field for them: `lanes` and `move` (of a board),
+    `dates` (of a calendar); `dated` (a function that returns when a record was, or was made).
+    Lists of contexts: `breakdowns` (by an enum) and `sums` (of a number by the first enum). For
+    tests: `moved`, what a record has after a move, with the label of its column, or None.
     """
     enums = fields_of_kind(pattern, model, "enum")
     dates = fields_of_kind(pattern, model, "date")
     lane = enums[0] if enums else None
-    cards = [column for column in columns if not lane or column.entries["field"] != lane.name]
     return {
         "lanes": Code(_lanes(pattern, model, lane)) if lane else None,
         "move": Code(_move(model, lane)) if lane and _is_changed(model, lane) else None,
         "moved": _moved(pattern, model, lane) if lane and _is_changed(model, lane) else None,
-        "cards": Code(cards[:CARD_FIELDS]),
         "dates": Code(_dates(dates)) if dates else None,
         "dated": Code(_value(dates[0].name if dates else "createdAt")),
         "dated_by": f"by {label(dates[0].name).lower()}" if dates else "over time",

@@ -89,12 +89,14 @@ def inputs(
             yield _input(pattern, owner, field, outside)
 
 
-def reader(pattern: Pattern, model: Model) -> Arrow:
-    """Return the function that makes a form's data a new record."""
-    return reading(model, readings(pattern, model, model.editable))
+def reader_name(model: Model) -> Name:
+    """Return the function that makes the data of a form with all fields a new record."""
+    return Name(f"to{model.name}", f"../forms/to{model.name}")
 
 
-def readings(pattern: Pattern, model: Model, fields: Iterable[Field]) -> dict[str, Expression]:
+def readings(
+    pattern: Pattern, model: Model | CustomType, fields: Iterable[Field]
+) -> dict[str, Expression]:
     """Return how each of some fields is read from a form's data."""
     return {field.name: _read(pattern, model, field, "form") for field in fields}
 

@@ -20,7 +20,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import CustomType, Field, Index, Model, Pattern, Relation
-from ace_flow.names import camel, enum_name, label, query_name
+from ace_flow.names import camel, enum_name, label, pascal, query_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,6 +183,11 @@ def enum_labels(pattern: Pattern) -> dict[str, dict[str, str]]:
         for field in owner.fields:
             if field.type == "enum":
                 labels[_labels_name(enum_name(owner.name, field.name))] = field.values
+    for operation in pattern.mutations:
+        for argument in operation.arguments:
+            if argument.type == "enum":
+                name = enum_name(pascal(operation.name), argument.name)
+                labels.setdefault(_labels_name(name), argument.values)
     return {name: {value: label(value) for value in values} for name, values in labels.items()}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import audience, has_operation, is_permitted, owner_rule
-from ace_flow.generator.forms import editing, inputs, reading, readings
+from ace_flow.generator.commands import commands_name, commands_of
+from ace_flow.generator.forms import editing, inputs, reader_name
 from ace_flow.generator.modules import helper, related_by
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Element, Elements, Expression, Name, Object
@@ -24,17 +25,15 @@ STEP_SIZE = 5
 def parts(pattern: Pattern, model: Model) -> Context:
     """Return what wizards and settings use of a model.
 
-    `own_reader` (an arrow function) reads what is asked or filled in, and `own_labels` are what
-    people are asked for; `steps` and `sections` are
-    contexts with a `title` and `inputs`, where the section of a nested record has its title
-    inside. `own_list` and `claim` say how a user's own record is found: None where records belong
-    to nobody. Of administration: `tab` (its name, title and audience) and `tab_form` (how records
-    are made and changed, or None), with `remove`; `is_made` says if anybody may make one.
+    `own_labels` are what people are asked for; `steps` and `sections` are contexts with a `title`
+    and `inputs`, where the section of a nested record has its title inside. `own_list` and
+    `claim` say how a user's own record is found: None where records belong to nobody. Of
+    administration: `tab` (its name, title and audience) and `tab_form` (how records are made and
+    changed, or None), with `remove` and `commands`; `is_made` says if anybody may make one.
     """
     fields = asked(model)
     rule = owner_rule(model)
     return {
-        "own_reader": Code(reading(model, readings(pattern, model, fields))),
         "own_labels": [
             element.attributes.get("label", element.attributes.get("legend"))
             for element in asked_inputs(pattern, model, fields)
@@ -47,6 +46,7 @@ def parts(pattern: Pattern, model: Model) -> Context:
         "is_made": is_permitted(model, "create"),
         "tab": Code(_tab(model)),
         "tab_form": Code(_tab_form(model)) if has_operation(model, "create") else None,
+        "commands": Code(commands_name(model)) if commands_of(pattern, model) else None,
         "remove": Code(helper(model, "remove")) if is_permitted(model, "delete") else None,
     }
 
@@ -94,7 +94,7 @@ def _tab(model: Model) -> Object:
 def _tab_form(model: Model) -> Object:
     edit = editing(model, None)
     entries: dict[str, Expression] = {
-        "read": Name(f"to{model.name}"),
+        "read": reader_name(model),
         "create": helper(model, "create"),
     }
     return Object(entries | ({"edit": edit} if edit else {}))

@@ -116,6 +116,8 @@ def _list_type(value: ListOf) -> Doc:
 
 
 def _with_argument(value: Generic | ListOf) -> Doc:
+    if value.argument is None:
+        return value.base.text
     return (f"{value.base.text}<", Indent((SOFT, _type(value.argument))), SOFT, ">")
 
 

@@ -50,10 +50,10 @@ class Generic:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """The type of a list whose items are generic: `Column<Schema['Todo']['type']>[]`."""
+    """The type of a list: `Command[]`, or `Column<Schema['Todo']['type']>[]`."""
 
     base: Name
-    argument: Indexed
+    argument: Indexed | None = None
 
 
 @dataclass(frozen=True, slots=True)

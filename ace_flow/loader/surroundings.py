@@ -16,6 +16,7 @@ from ace_flow.loader.reading import (
 )
 from ace_flow.model import (
     Access,
+    Button,
     Conversation,
     FilePath,
     FileRule,
@@ -57,6 +58,7 @@ def operation(kind: str) -> Callable[[Node], Operation]:
             handler=_handler(name, node.mapping["handler"]) if "handler" in node.mapping else None,
             sources=node.texts("for"),
             authorization=many(node.mapping, "authorization", rule_of),
+            button=_button(node.mapping["button"]) if "button" in node.mapping else None,
             span=node.mapping["name"].span,
             node=node,
         )
@@ -174,6 +176,19 @@ def _handler(operation_name: str, node: Node) -> Handler:
         function=node.text("function") or None,
         resolver=node.text("resolver") or None,
         data_source=node.text("data_source") or None,
+        span=node.span,
+        node=node,
+    )
+
+
+def _button(node: Node) -> Button:
+    return Button(
+        model=node.text("model"),
+        label=node.text("label"),
+        when={
+            name: tuple(item.value for item in values.items if isinstance(item.value, str | bool))
+            for name, values in entries(node, "when").items()
+        },
         span=node.span,
         node=node,
     )

@@ -2,6 +2,7 @@
 
 from ace_flow.model.backend import (
     Access,
+    Button,
     Conversation,
     FilePath,
     FileRule,
@@ -34,6 +35,7 @@ __all__ = [
     "Access",
     "Addition",
     "AuthorizationRule",
+    "Button",
     "Catalogue",
     "Component",
     "ComponentType",

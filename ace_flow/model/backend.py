@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ace_flow.model.data import Placed, SourceFile
+from ace_flow.names import camel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ace_flow.model.data import AuthorizationRule, Field
+    from ace_flow.model.data import AuthorizationRule, Field, Model
     from ace_flow.source import Node, Span
 
 
@@ -31,6 +32,17 @@ class Handler(Placed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Button(Placed):
+    """A button on the records of a model; `when` are the values that their fields must have."""
+
+    model: str
+    label: str = ""
+    when: Mapping[str, tuple[str | bool, ...]] = field(default_factory=dict)
+    span: Span | None = field(default=None, compare=False, repr=False)
+    node: Node | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation(Placed):
     """A custom query, mutation or subscription, as `kind` says.
 
@@ -48,9 +60,16 @@ class Operation(Placed):
     handler: Handler | None = None
     sources: tuple[str, ...] = ()
     authorization: tuple[AuthorizationRule, ...] = ()
+    button: Button | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def key_argument(self, model: Model) -> str | None:
+        """Return the argument for the key of a model's record: `id`, `<model>Id`, or `<key>`."""
+        names = {item.name for item in self.arguments}
+        key = model.key[0]
+        return next((name for name in (f"{camel(model.name)}Id", key) if name in names), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ SHOP = """\
     """
 CHANGED = SHOP.replace("name: title", "name: label").replace("See all", "Find")
 FORM = "src/components/OrderForm.tsx"
-TABLE = "src/components/ProductTable.tsx"
+COLUMNS = "src/columns/Product.tsx"
 STATE = ".ace-flow/state.json"
 
 
@@ -43,7 +43,13 @@ def test_a_new_project_is_written_with_its_state(cli, write, tree, tmp_path):
     done = cli("generate", "shop.yml", "--output", "deep/app")
     assert (done.code, done.err) == (0, "")
     files = {path for path, content in tree(tmp_path / "deep/app").items() if content is not None}
-    assert {"amplify/backend.ts", "amplify/data/resource.ts", "package.json", FORM, TABLE} <= files
+    assert {
+        "amplify/backend.ts",
+        "amplify/data/resource.ts",
+        "package.json",
+        FORM,
+        COLUMNS,
+    } <= files
     state = json.loads((tmp_path / "deep/app" / STATE).read_text())
     assert state["pattern"] == "shop"
     assert set(state["files"]) == files - {STATE}
@@ -75,9 +81,9 @@ def test_a_change_of_the_pattern_changes_its_files_only(cli, shop, write, tree):
     after = tree(shop)
     changed = {path for path, content in after.items() if before.get(path) != content}
     updated = {item["path"] for item in done.json["files"] if item["action"] == "update"}
-    assert TABLE in updated
+    assert COLUMNS in updated
     assert changed == updated | {STATE}
-    assert b"label" in after[TABLE]
+    assert b"label" in after[COLUMNS]
 
 
 def test_a_file_only_the_user_changed_stays_as_it_is(cli, shop, write):
@@ -90,29 +96,29 @@ def test_a_file_only_the_user_changed_stays_as_it_is(cli, shop, write):
 
 
 def test_a_file_both_changed_stops_everything(cli, shop, write, tree):
-    (shop / TABLE).write_text("// mine\n")
+    (shop / COLUMNS).write_text("// mine\n")
     before = tree(shop)
     write("shop.yml", CHANGED)
     done = cli("generate", "shop.yml", "--output", "app")
     assert (done.code, done.out) == (1, "")
     assert "you and the pattern both changed these files" in done.err
-    assert f"  {TABLE}\n" in done.err
+    assert f"  {COLUMNS}\n" in done.err
     assert tree(shop) == before
     as_json = cli("generate", "shop.yml", "--output", "app", "--json")
-    assert (as_json.code, as_json.json["paths"]) == (1, [TABLE])
+    assert (as_json.code, as_json.json["paths"]) == (1, [COLUMNS])
     # Taking the edit back, or making the same one, settles it.
     write("shop.yml", SHOP)
     assert cli("generate", "shop.yml", "--output", "app").code == 0
 
 
 def test_a_file_the_user_deleted_stays_deleted(cli, shop, write):
-    (shop / TABLE).unlink()
+    (shop / COLUMNS).unlink()
     done = cli("generate", "shop.yml", "--output", "app")
     assert done.code == 0
-    assert f"stay deleted, as you left them:\n  {TABLE}\n" in done.out
+    assert f"stay deleted, as you left them:\n  {COLUMNS}\n" in done.out
     write("shop.yml", CHANGED)
     assert cli("generate", "shop.yml", "--output", "app").code == 0
-    assert not (shop / TABLE).exists()
+    assert not (shop / COLUMNS).exists()
 
 
 def test_what_is_no_longer_part_of_the_pattern_is_left_and_said(cli, shop, write):

@@ -134,6 +134,21 @@ def told(text: str) -> str:
     return operation(f"{CALLERS}, {text}", f"mutations: [{mutation}]", "subscriptions")
 
 
+def button(
+    text: str, arguments: str = "{name: itemId, type: id}", who: str = "authenticated"
+) -> str:
+    """Return a mutation with a button on a model that has fields of several types."""
+    fields = (
+        "{name: x, type: string}, {name: on, type: boolean}, {name: n, type: integer}, "
+        "{name: state, type: enum, values: [new, done]}, {name: all, type: string, array: true}"
+    )
+    return (
+        f"schema:\n  models: [{{name: Item, fields: [{fields}]}}]\n"
+        f"  mutations: [{{name: act, returns: Item, handler: function, arguments: [{arguments}], "
+        f"authorization: [{{allow: {who}}}], button: {{{text}}}}}]\n"
+    )
+
+
 def ai(text: str, kind: str = "conversations") -> str:
     return operation(f"system_prompt: Help., {text}", "", kind)
 
@@ -1345,6 +1360,36 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             ai(f"{MODEL}, tools: [{{name: t, description: d}}]"),
             ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
+        ),
+    ],
+    "ACE215": [
+        (
+            called("button: {model: Item}, arguments: [{name: id, type: id}]"),
+            button("model: Item", "{name: id, type: id}"),
+        ),
+        (button("model: Item", "{name: item, type: id}"), button("model: Item")),
+        (button("model: Item", "{name: itemId, type: boolean}"), button("model: Item")),
+        (button("model: Item", "{name: itemId, type: id, array: true}"), button("model: Item")),
+        (button("model: Item", who="guest"), button("model: Item")),
+        (
+            button("model: Item")
+            .replace("[{name: x,", "[{name: x, required: true,")
+            .replace("{name: Item,", "{name: Item, identifier: [x, n],")
+            .replace("{name: n,", "{name: n, required: true,"),
+            button("model: Item").replace("{name: n,", "{name: n, required: true,"),
+        ),
+        *(
+            (
+                button(f"model: Item, when: {{{wrong}}}"),
+                button(f"model: Item, when: {{{right}}}"),
+            )
+            for wrong, right in (
+                ("y: [a]", "x: [a]"),
+                ("state: [newer]", "state: [new]"),
+                ("on: [yes]", "on: [true]"),
+                ("n: [a]", "x: [a]"),
+                ("all: [a]", "x: [a]"),
+            )
         ),
     ],
     "ACE214": [

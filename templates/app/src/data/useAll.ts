@@ -40,7 +40,11 @@ export function useAll<Row>(source: Source<Row>): AllRecords<Row> {
   };
 }
 
-export async function collect<Row>(list: ListRecords<Row>): Promise<Collected<Row>> {
+/** Loads pages until there are as many records as wanted, or no more. */
+export async function collect<Row>(
+  list: ListRecords<Row>,
+  wanted = MAX_ROWS,
+): Promise<Collected<Row>> {
   const rows: Row[] = [];
   let nextToken: string | null = null;
   do {
@@ -48,9 +52,9 @@ export async function collect<Row>(list: ListRecords<Row>): Promise<Collected<Ro
     throwErrors(page);
     rows.push(...page.data);
     nextToken = page.nextToken ?? null;
-  } while (nextToken !== null && rows.length < MAX_ROWS);
+  } while (nextToken !== null && rows.length < wanted);
   return {
-    rows: rows.slice(0, MAX_ROWS),
-    isComplete: nextToken === null && rows.length <= MAX_ROWS,
+    rows: rows.slice(0, wanted),
+    isComplete: nextToken === null && rows.length <= wanted,
   };
 }

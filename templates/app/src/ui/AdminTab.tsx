@@ -5,6 +5,7 @@ import type { RecordResult } from '../data/api';
 import type { Source } from '../data/source';
 import { AdminContext } from './adminTab';
 import type { Column } from './column';
+import type { Command } from './command';
 import { DataTable } from './DataTable';
 import { RecordForm, type RecordFormProps } from './RecordForm';
 import { hrefTo, useHashRoute } from './router';
@@ -19,6 +20,7 @@ interface AdminTabProps<Row, Input> {
   detailHref?: string;
   access: Access;
   remove?: (id: string) => Promise<RecordResult<unknown>>;
+  commands?: readonly Command[];
   /** How records are made and changed; without it they are only shown. */
   form?: Pick<RecordFormProps<Input, Row>, 'read' | 'create' | 'edit'>;
   /** The fields of a record. */
@@ -35,6 +37,7 @@ export function AdminTab<Row extends object, Input extends object>({
   detailHref,
   access,
   remove,
+  commands,
   form,
   children,
 }: AdminTabProps<Row, Input>) {
@@ -65,6 +68,7 @@ export function AdminTab<Row extends object, Input extends object>({
       actions={{
         access,
         remove,
+        commands,
         createHref: form && `${href}&new`,
         editHref: form?.edit && `${href}&id=`,
       }}

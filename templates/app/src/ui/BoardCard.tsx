@@ -21,6 +21,7 @@ interface BoardCardProps<Row> {
   onDrag: (row: Row | undefined) => void;
   onMove: (key: string) => void;
   onRemoved: () => void;
+  onChanged: () => void;
   fields: readonly Column<Row>[];
   detailHref: string | undefined;
   actions: Actions | undefined;
@@ -39,6 +40,7 @@ export function BoardCard<Row extends object>({
   onDrag,
   onMove,
   onRemoved,
+  onChanged,
   fields,
   detailHref,
   actions,
@@ -87,7 +89,14 @@ export function BoardCard<Row extends object>({
         </SelectField>
       )}
       {actions && (
-        <RecordActions actions={actions} record={row} id={id} title={title} onRemoved={onRemoved} />
+        <RecordActions
+          actions={actions}
+          record={row}
+          id={id}
+          title={title}
+          onRemoved={onRemoved}
+          onChanged={onChanged}
+        />
       )}
     </li>
   );

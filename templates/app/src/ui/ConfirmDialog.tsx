@@ -1,5 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+
+import { Dialog } from './Dialog';
 
 interface ConfirmDialogProps {
   title: string;
@@ -19,18 +21,8 @@ export function ConfirmDialog({
   onCancel,
   children,
 }: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const headingId = useId();
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
   return (
-    <dialog ref={dialog} className="panel dialog" aria-labelledby={headingId} onCancel={onCancel}>
-      <h2 id={headingId}>{title}</h2>
+    <Dialog title={title} onClose={onCancel}>
       {children}
       <div className="actions">
         <Button autoFocus onClick={onCancel}>
@@ -40,6 +32,6 @@ export function ConfirmDialog({
           {confirmLabel}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

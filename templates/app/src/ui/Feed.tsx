@@ -64,6 +64,7 @@ export function Feed<Row extends object, Input>({
                 actions={actions}
                 detailHref={detailHref}
                 onRemoved={() => pages.drop(row)}
+                onChanged={pages.reload}
               />
             </li>
           ))}

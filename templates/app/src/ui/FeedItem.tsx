@@ -13,6 +13,7 @@ interface FeedItemProps<Row> {
   actions: Actions | undefined;
   detailHref: string | undefined;
   onRemoved: () => void;
+  onChanged: () => void;
 }
 
 /** Who said what, and when. */
@@ -22,6 +23,7 @@ export function FeedItem<Row extends object>({
   actions,
   detailHref,
   onRemoved,
+  onChanged,
 }: FeedItemProps<Row>) {
   const user = useUser();
   const { id, title } = source.summarize(row);
@@ -44,6 +46,7 @@ export function FeedItem<Row extends object>({
           id={id}
           title={shorten(titleOf({ id, title }))}
           onRemoved={onRemoved}
+          onChanged={onChanged}
         />
       )}
     </div>

@@ -5,6 +5,8 @@ import { isAllowed, type Access } from '../data/access';
 import type { RecordResult } from '../data/api';
 import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { useUser } from '../data/user';
+import type { Command } from './command';
+import { CommandButtons } from './CommandButtons';
 import { ConfirmDialog } from './ConfirmDialog';
 import { ErrorMessage } from './States';
 
@@ -16,6 +18,7 @@ export interface Actions {
   /** The address of the form up to the id, such as `#/order-form?id=`. */
   editHref?: string;
   remove?: (id: string) => Promise<RecordResult<unknown>>;
+  commands?: readonly Command[];
 }
 
 interface RecordActionsProps {
@@ -24,18 +27,36 @@ interface RecordActionsProps {
   id: string;
   title: string;
   onRemoved: () => void;
+  /** Something else may have become of the record. */
+  onChanged: () => void;
 }
 
 /** The buttons of one record: those that the user may use. */
-export function RecordActions({ actions, record, id, title, onRemoved }: RecordActionsProps) {
+export function RecordActions({
+  actions,
+  record,
+  id,
+  title,
+  onRemoved,
+  onChanged,
+}: RecordActionsProps) {
   const user = useUser();
   const [isAsking, setIsAsking] = useState(false);
-  const { access, editHref, remove } = actions;
+  const { access, editHref, remove, commands } = actions;
   const mayEdit = editHref !== undefined && isAllowed(access.update, user, record);
   const mayRemove = remove !== undefined && isAllowed(access.delete, user, record);
 
   return (
     <div className="actions">
+      {commands && (
+        <CommandButtons
+          commands={commands}
+          record={record}
+          id={id}
+          title={title}
+          onDone={onChanged}
+        />
+      )}
       {mayEdit && (
         <a
           className="amplify-button amplify-button--small"

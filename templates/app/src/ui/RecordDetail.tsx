@@ -103,6 +103,7 @@ function Detail<Row extends object>({
           id={id}
           title={title}
           onRemoved={onRemoved}
+          onChanged={reload}
         />
       )}
     </article>

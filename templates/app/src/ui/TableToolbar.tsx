@@ -60,7 +60,7 @@ export function TableToolbar<Row extends object>({
   };
 
   const exportRows = async () => {
-    const rows = count > 0 ? selected : (await collect(list)).rows;
+    const rows = count > 0 ? selected : (await collect(list, Infinity)).rows;
     download(`${title}.csv`, toCsv(columns, rows));
   };
 

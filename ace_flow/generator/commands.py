@@ -1,0 +1,79 @@
+"""Commands: the mutations that pages offer for a record, as buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.generator.access import access_rule
+from ace_flow.generator.asking import key_value
+from ace_flow.generator.forms import inputs, readings
+from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, Parameter
+from ace_flow.model import CustomType
+from ace_flow.names import camel, label, pascal
+
+if TYPE_CHECKING:
+    from ace_flow.generator.typescript import Element
+    from ace_flow.model import Model, Operation, Pattern
+
+COMMAND = Name("Command", "../ui/command", is_type=True)
+
+
+def commands_of(pattern: Pattern, model: Model) -> list[Operation]:
+    """Return the mutations that have a button on the records of a model."""
+    return [item for item in pattern.mutations if item.button and item.button.model == model.name]
+
+
+def commands_name(model: Model) -> Name:
+    """Return the constant in `src/commands` that holds a model's commands."""
+    name = f"{camel(model.name)}Commands"
+    return Name(name, f"../commands/{name}")
+
+
+def command_inputs(pattern: Pattern, model: Model) -> dict[Name, list[Element]]:
+    """Return what the commands of a model ask for: components in `src/commands`."""
+    return {
+        _inputs_name(operation): list(inputs(pattern, _asking(model, operation)))
+        for operation in commands_of(pattern, model)
+        if _asking(model, operation).fields
+    }
+
+
+def commands(pattern: Pattern, model: Model) -> list[Expression]:
+    """Return the commands of a model, for that constant."""
+    return [_command(pattern, model, operation) for operation in commands_of(pattern, model)]
+
+
+def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
+    button = operation.button
+    asking = _asking(model, operation)
+    entries: dict[str, Expression] = {
+        "name": operation.name,
+        "label": (button and button.label) or label(operation.name),
+    }
+    if operation.description:
+        entries["description"] = operation.description
+    entries["rules"] = [access_rule(rule) for rule in operation.authorization]
+    if button and button.when:
+        entries["when"] = Object({name: list(values) for name, values in button.when.items()})
+    parameters = [Parameter("id")]
+    if asking.fields:
+        entries["Inputs"] = _inputs_name(operation)
+        parameters.append(Parameter("form"))
+    key = operation.key_argument(model) or "id"
+    given: dict[str, Expression] = {key: key_value(model, model.key[0], Name("id"))}
+    given |= readings(pattern, asking, asking.fields)
+    called = Name("client.mutations", "../data/client")
+    run = Arrow(tuple(parameters), Call(called, operation.name, (Object(given),)))
+    return Object(entries | {"run": run}, expanded=True)
+
+
+def _asking(model: Model, operation: Operation) -> CustomType:
+    """Return what people are asked, as a type: all arguments but the key of the record."""
+    key = operation.key_argument(model)
+    fields = tuple(item for item in operation.arguments if item.name != key)
+    return CustomType(name=pascal(operation.name), fields=fields)
+
+
+def _inputs_name(operation: Operation) -> Name:
+    name = f"{pascal(operation.name)}Inputs"
+    return Name(name, f"../commands/{name}")

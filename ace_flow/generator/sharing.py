@@ -1,0 +1,119 @@
+"""What the pages of a model share, and the modules that hold it: columns, inputs, readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ace_flow.generator import columns
+from ace_flow.generator.commands import COMMAND, command_inputs, commands, commands_name
+from ace_flow.generator.forms import SCHEMA, inputs, reader_name, reading, readings
+from ace_flow.generator.parts import asked
+from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.typescript import Element, Expression, Indexed, ListOf, Name, Object
+from ace_flow.names import camel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from ace_flow.model import Model, Pattern
+
+Context: TypeAlias = dict[str, object]
+
+_COLUMN = Name("Column", "../ui/column", is_type=True)
+_SHOWN = {
+    "columns": columns.table,
+    "fields": columns.details,
+    "highlights": columns.highlights,
+    "cards": columns.cards,
+}
+
+
+class SharedModule(NamedTuple):
+    """A module of `src`: its path there, its template, and what the template uses."""
+
+    path: str
+    template: str
+    context: Context
+
+
+def shared(pattern: Pattern, model: Model) -> dict[str, Element | Name]:
+    """Return what pages use of these.
+
+    They are `columns` (of a table), `fields` (all), `highlights` (of a list), `cards` (of a
+    board), `inputs` (an element), `reader` (of all that a form can send) and `own_reader` (of what
+    is asked or filled in).
+    """
+    return {
+        **{kind: name for kind, (name, _) in _columns(pattern, model).items()},
+        "inputs": Element(_inputs_name(model)),
+        "reader": reader_name(model),
+        "own_reader": _own_reader_name(model),
+    }
+
+
+def shared_modules(
+    pattern: Pattern, model: Model, used: AbstractSet[Name]
+) -> Iterator[SharedModule]:
+    """Yield the modules with those that pages use."""
+    row = ListOf(_COLUMN, Indexed(SCHEMA, (model.name, "type")))
+    lists = dict(_columns(pattern, model).values())
+    found = [_constant(name, value, row) for name, value in lists.items() if name in used]
+    if found:
+        yield _module(f"columns/{model.name}.tsx", found)
+    readers = {
+        reader_name(model): model.editable,
+        _own_reader_name(model): asked(model),
+    }
+    found = [
+        _constant(name, reading(model, readings(pattern, model, fields)))
+        for name, fields in readers.items()
+        if name in used
+    ]
+    if found:
+        yield _module(f"forms/to{model.name}.ts", found)
+    if (name := _inputs_name(model)) in used:
+        yield _inputs_module(name, inputs(pattern, model))
+    if (name := commands_name(model)) in used:
+        found = [_constant(name, commands(pattern, model), ListOf(COMMAND))]
+        yield _module(f"commands/{name.text}.ts", found)
+        for own, elements in command_inputs(pattern, model).items():
+            yield _inputs_module(own, elements)
+
+
+def _columns(pattern: Pattern, model: Model) -> dict[str, tuple[Name, list[Object]]]:
+    """Return the lists of columns by kind; those that are alike have one name."""
+    found: dict[str, tuple[Name, list[Object]]] = {}
+    for kind, make in _SHOWN.items():
+        value = make(pattern, model)
+        own = Name(f"{camel(model.name)}{kind.capitalize()}", f"../columns/{model.name}")
+        name = next((name for name, other in found.values() if other == value), own)
+        found[kind] = name, value
+    return found
+
+
+def _inputs_name(model: Model) -> Name:
+    return Name(f"{model.name}Inputs", f"../forms/{model.name}Inputs")
+
+
+def _own_reader_name(model: Model) -> Name:
+    if asked(model) == list(model.editable):
+        return reader_name(model)
+    return Name(f"toOwn{model.name}", f"../forms/to{model.name}")
+
+
+def _constant(name: Name, value: Expression, of: ListOf | None = None) -> Context:
+    return {"name": Ident(name.text), "value": Code(value), "type": Code(of) if of else None}
+
+
+def _inputs_module(name: Name, elements: Iterable[Element]) -> SharedModule:
+    context: Context = {
+        "name": Ident(name.text),
+        "elements": [Code(element) for element in elements],
+    }
+    path = f"{(name.module or '').removeprefix('../')}.tsx"
+    return SharedModule(path, "frontend/inputs.tsx.j2", context)
+
+
+def _module(path: str, functions: list[Context]) -> SharedModule:
+    return SharedModule(path, "frontend/model.ts.j2", {"functions": functions})

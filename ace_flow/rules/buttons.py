@@ -1,0 +1,93 @@
+"""Buttons: mutations that pages offer for the records of a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import Diagnostic
+from ace_flow.names import Suggestion, camel
+from ace_flow.rules.missing import removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ace_flow.model import Button, Catalogue, Field, Model, Operation, Pattern
+    from ace_flow.names import Hint
+    from ace_flow.source import Span
+
+_KEYS = frozenset({"id", "string", "integer", "float", "timestamp"})
+
+
+def buttons(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """A button belongs to a mutation, which takes the key of a model's record."""
+    for operation in pattern.operations:
+        if not (button := operation.button):
+            continue
+        model = pattern.model(button.model)
+        if operation.kind != "mutation":
+            message = f"`{operation.name}` is a {operation.kind}: only mutations have a button"
+            yield _finding(message, button.span)
+        elif not model:
+            message = f"there is no model `{button.model}`"
+            hint = Suggestion(button.model, [item.name for item in pattern.models])
+            related = removed(pattern, f"models.{button.model}")
+            span = button.at("model")
+            yield Diagnostic(code="ACE211", message=message, span=span, hint=hint, related=related)
+        else:
+            yield from _takes_a_record(operation, button, model)
+            yield from _conditions(pattern, button, model)
+
+
+def _takes_a_record(operation: Operation, button: Button, model: Model) -> Iterator[Diagnostic]:
+    key = operation.key_argument(model)
+    if len(model.key) > 1:
+        message = f"`{model.name}` has a key of several fields, which no button can give"
+        yield _finding(message, button.at("model"))
+        return
+    argument = next((item for item in operation.arguments if item.name == key), None)
+    name = f"{camel(model.name)}Id"
+    if argument is None:
+        message = f"`{operation.name}` takes no key of a record of `{model.name}`"
+        yield _finding(message, button.span, f"add `arguments: [{{name: {name}, type: id}}]`")
+    elif argument.array or argument.type not in _KEYS:
+        message = f"`{operation.name}.{argument.name}` is no key of a record"
+        yield _finding(message, argument.span, "a key is of type `id`")
+    if not any(rule.allow in {"authenticated", "groups"} for rule in operation.authorization):
+        message = f"nobody who is signed in may call `{operation.name}`"
+        yield _finding(message, button.span, "add `{allow: authenticated}` to its `authorization`")
+
+
+def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diagnostic]:
+    fields = {field.name: field for field in model.fields}
+    for name, given in button.when.items():
+        field = fields.get(name)
+        if field is None:
+            message = f"`{model.name}` has no field `{name}`"
+            yield _finding(message, button.key_at("when"), Suggestion(name, fields))
+            continue
+        allowed = _values(pattern, field)
+        for value in given:
+            if allowed is not None and value not in allowed:
+                shown = str(value).lower() if isinstance(value, bool) else value
+                message = f"`{model.name}.{name}` is never `{shown}`"
+                words = [str(item).lower() for item in allowed]
+                yield _finding(message, button.key_at("when"), Suggestion(str(shown), words))
+
+
+def _values(pattern: Pattern, field: Field) -> list[str | bool] | None:
+    """Return what a field may be, or None when that is any text."""
+    enum = pattern.enum(field.ref)
+    if field.array or (field.type == "ref" and not enum):
+        return []
+    if field.type == "enum" or enum:
+        return list(enum.values if enum else field.values)
+    if field.type == "boolean":
+        return [True, False]
+    return None if field.type in {"string", "id"} else []
+
+
+def _finding(message: str, span: Span | None, hint: Hint | str | None = None) -> Diagnostic:
+    return Diagnostic(code="ACE215", message=message, span=span, hint=hint)
+
+
+RULES = (buttons,)

@@ -1,0 +1,56 @@
+import { Button } from '@aws-amplify/ui-react';
+import { useState } from 'react';
+
+import { isAllowed } from '../data/access';
+import { useUser } from '../data/user';
+import { isOffered, type Command } from './command';
+import { CommandDialog } from './CommandDialog';
+
+interface CommandButtonsProps {
+  commands: readonly Command[];
+  record: object;
+  id: string;
+  title: string;
+  onDone: () => void;
+}
+
+/** The commands that the user may give for a record as it is now. */
+export function CommandButtons({ commands, record, id, title, onDone }: CommandButtonsProps) {
+  const user = useUser();
+  const [asking, setAsking] = useState<Command>();
+  const [done, setDone] = useState('');
+  const offered = commands.filter(
+    (command) => isAllowed(command.rules, user, record) && isOffered(command, record),
+  );
+
+  return (
+    <>
+      {offered.map((command) => (
+        <Button
+          key={command.name}
+          size="small"
+          aria-label={`${command.label}: ${title}`}
+          onClick={() => setAsking(command)}
+        >
+          {command.label}
+        </Button>
+      ))}
+      <span role="status" className="muted">
+        {done}
+      </span>
+      {asking && (
+        <CommandDialog
+          command={asking}
+          id={id}
+          title={title}
+          onDone={() => {
+            setAsking(undefined);
+            setDone(`${asking.label}: done.`);
+            onDone();
+          }}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  );
+}

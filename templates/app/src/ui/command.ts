@@ -1,0 +1,23 @@
+import type { ComponentType } from 'react';
+
+import type { Rule } from '../data/access';
+import type { RecordResult } from '../data/api';
+
+/** Something that can be done with a record beyond changing it: a mutation of the API. */
+export interface Command {
+  name: string;
+  label: string;
+  description?: string;
+  /** Who may. */
+  rules: readonly Rule[];
+  /** The values that fields of the record must have. */
+  when?: Readonly<Record<string, readonly unknown[]>>;
+  /** What it asks for. */
+  Inputs?: ComponentType;
+  run: (id: string, form: FormData) => Promise<RecordResult<unknown>>;
+}
+
+export function isOffered({ when = {} }: Command, record: object): boolean {
+  const fields = new Map<string, unknown>(Object.entries(record));
+  return Object.entries(when).every(([field, values]) => values.includes(fields.get(field)));
+}
