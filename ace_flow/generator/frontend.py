@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.forms import editing, inputs
+from ace_flow.generator.imports import import_name
 from ace_flow.generator.modules import data_context, enum_labels, helper, title_field
 from ace_flow.generator.parts import parts
 from ace_flow.generator.samples import entries, related_records, sample, sample_title
@@ -32,12 +33,12 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     Names: `name`, `camel`, `all_name`, `reader_name` (of a reader that only the page has). Texts:
     `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
     page's main model). Expressions: `source` (where records come from), `get`, `create`,
-    `update`, `access`, `all` (a call of the hook), what pages share (see `sharing`), `edit` (how
-    a form changes a record, or None), `actions` (what can be done with a record, or None),
-    `creating` (those of them that make a record, or None); addresses, or None: `detail` (of one
-    record, up to its key) and `form` (of a new record). For tests: `sample` (a record),
-    `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of `parts`,
-    `writing` and `arrangements`.
+    `update`, `access`, `all` (a call of the hook), what pages share (see `sharing`). Expressions
+    or None: `edit` (how a form changes a record), `actions` (what can be done with a record),
+    `creating` (those of them that make one), `importing` (how a file does). Addresses or None:
+    `detail` (of one record, up to its key) and `form` (of a new record). For tests: `sample` (a
+    record), `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of
+    `parts`, `writing` and `arrangements`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -50,6 +51,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "title": label(model.name),
         "titles": label(several),
         **{kind: Code(helper(model, kind)) for kind in _HELPERS},
+        "importing": Code(found) if (found := import_name(pattern, model)) else None,
         **{kind: Code(value) for kind, value in shared(pattern, model).items()},
         "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
         "edit": _code(editing(model, None if is_main else own)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from ace_flow.generator import columns
 from ace_flow.generator.commands import COMMAND, command_inputs, commands, commands_name
 from ace_flow.generator.forms import SCHEMA, inputs, reader_name, reading, readings
+from ace_flow.generator.imports import import_name, importing
 from ace_flow.generator.parts import asked
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Element, Expression, Indexed, ListOf, Name, Object
@@ -61,6 +62,9 @@ def shared_modules(
     found = [_constant(name, value, row) for name, value in lists.items() if name in used]
     if found:
         yield _module(f"columns/{model.name}.tsx", found)
+    if (name := import_name(pattern, model)) in used and name:
+        yield _module(f"imports/{name.text}.ts", [_constant(name, importing(pattern, model))])
+        used |= {reader_name(model)}
     readers = {
         reader_name(model): model.editable,
         _own_reader_name(model): asked(model),

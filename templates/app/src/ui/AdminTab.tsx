@@ -7,6 +7,7 @@ import { AdminContext } from './adminTab';
 import type { Column } from './column';
 import type { Command } from './command';
 import { DataTable } from './DataTable';
+import type { Importing } from './importing';
 import { RecordForm, type RecordFormProps } from './RecordForm';
 import { hrefTo, useHashRoute } from './router';
 
@@ -21,6 +22,7 @@ interface AdminTabProps<Row, Input> {
   access: Access;
   remove?: (id: string) => Promise<RecordResult<unknown>>;
   commands?: readonly Command[];
+  importing?: Importing;
   /** How records are made and changed; without it they are only shown. */
   form?: Pick<RecordFormProps<Input, Row>, 'read' | 'create' | 'edit'>;
   /** The fields of a record. */
@@ -38,6 +40,7 @@ export function AdminTab<Row extends object, Input extends object>({
   access,
   remove,
   commands,
+  importing,
   form,
   children,
 }: AdminTabProps<Row, Input>) {
@@ -65,6 +68,7 @@ export function AdminTab<Row extends object, Input extends object>({
       source={source}
       columns={columns}
       detailHref={detailHref}
+      importing={importing}
       actions={{
         access,
         remove,

@@ -14,6 +14,8 @@ import { useList } from '../data/useList';
 import type { Column } from './column';
 import { Pager } from './Pager';
 import { FilterBar } from './FilterBar';
+import { ImportButton } from './ImportButton';
+import type { Importing } from './importing';
 import { CreateLink, RecordActions, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
 import { TableToolbar } from './TableToolbar';
@@ -28,6 +30,7 @@ interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   detailHref?: string;
   actions?: Actions;
+  importing?: Importing;
 }
 
 export function DataTable<Row extends object>({
@@ -37,6 +40,7 @@ export function DataTable<Row extends object>({
   columns,
   detailHref,
   actions,
+  importing,
 }: DataTableProps<Row>) {
   const captionId = useId();
   const { summarize, watch } = source;
@@ -59,6 +63,14 @@ export function DataTable<Row extends object>({
         onRemoved={pages.reload}
       >
         <CreateLink actions={actions} noun={noun} />
+        {actions && importing && (
+          <ImportButton
+            nouns={title.toLowerCase()}
+            access={actions.access}
+            importing={importing}
+            onSaved={pages.reload}
+          />
+        )}
       </TableToolbar>
       <FilterBar title={title} source={source} filter={filter} />
       <div className="scroller" role="region" aria-labelledby={captionId} tabIndex={0}>
