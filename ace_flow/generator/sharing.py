@@ -10,7 +10,16 @@ from ace_flow.generator.forms import SCHEMA, inputs, reader_name, reading, readi
 from ace_flow.generator.imports import import_name, importing
 from ace_flow.generator.parts import asked
 from ace_flow.generator.templates import Code, Ident
-from ace_flow.generator.typescript import Element, Expression, Indexed, ListOf, Name, Object
+from ace_flow.generator.typescript import (
+    Element,
+    Expression,
+    Generic,
+    Indexed,
+    ListOf,
+    Name,
+    Object,
+)
+from ace_flow.generator.writing import timeline, timeline_name
 from ace_flow.names import camel
 
 if TYPE_CHECKING:
@@ -65,6 +74,9 @@ def shared_modules(
     if (name := import_name(pattern, model)) in used and name:
         yield _module(f"imports/{name.text}.ts", [_constant(name, importing(pattern, model))])
         used |= {reader_name(model)}
+    if (name := timeline_name(model)) in used and (found_timeline := timeline(pattern, model)):
+        kind, value = found_timeline
+        yield _module(f"timelines/{name.text}.tsx", [_constant(name, value, kind)])
     readers = {
         reader_name(model): model.editable,
         _own_reader_name(model): asked(model),
@@ -106,7 +118,7 @@ def _own_reader_name(model: Model) -> Name:
     return Name(f"toOwn{model.name}", f"../forms/to{model.name}")
 
 
-def _constant(name: Name, value: Expression, of: ListOf | None = None) -> Context:
+def _constant(name: Name, value: Expression, of: Generic | ListOf | None = None) -> Context:
     return {"name": Ident(name.text), "value": Code(value), "type": Code(of) if of else None}
 
 

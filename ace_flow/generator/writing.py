@@ -8,7 +8,7 @@ from ace_flow.generator.access import own, owner_rule
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
 from ace_flow.generator.modules import helper, labels_of, title_field
 from ace_flow.generator.parts import asked, asked_inputs
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
 from ace_flow.generator.timelines import author, feed_choice, moment
 from ace_flow.generator.typescript import (
     Element,
@@ -23,7 +23,7 @@ from ace_flow.model import Field
 from ace_flow.names import camel
 
 if TYPE_CHECKING:
-    from ace_flow.model import Model, Pattern
+    from ace_flow.model import Member, Model, Pattern
 
 Context: TypeAlias = dict[str, object]
 
@@ -39,20 +39,15 @@ _ROWS = 16
 def writing(pattern: Pattern, model: Model) -> Context:
     """Return what feeds, chats and editors use of a model; each None where it has no text.
 
-    `timeline` (how records are read), with `timeline_name` and `timeline_type`. `composer` (of a
+    `timeline` (how records are read; a name that pages share). `composer` (of a
     feed) and `chat`: contexts with `inputs`, `reader` and what is passed along with it
     (`sending`, `rooms`); a composer is also None where nobody may make a record. `sheet` (of an
     editor): a context with `heading`, `body`, `status`, `details`, `text` and `title`.
     """
     text = _text(model)
-    title = title_field(model)
-    said = text or model.member(title or "")
+    said = _said(model)
     return {
-        "timeline_name": Ident(f"{camel(model.name)}Timeline"),
-        "timeline_type": Code(
-            Generic(Name("Timeline", "../ui/timeline", is_type=True), row_type(model))
-        ),
-        "timeline": Code(_timeline(pattern, model, said.name)) if said else None,
+        "timeline": Code(timeline_name(model)) if said else None,
         "composer": composer(pattern, model, said.name) if said else None,
         "chat": chat(pattern, model, said.name) if said else None,
         "sheet": _sheet(pattern, model, text) if text else None,
@@ -81,6 +76,25 @@ def _text(model: Model) -> Field | None:
     named = [by_name[name] for name in _TEXTS if name in by_name]
     optional = [field for field in texts if field.name not in taken and not field.required]
     return next(iter(named or optional), None)
+
+
+def timeline_name(model: Model) -> Name:
+    """Return the constant of `src/timelines`."""
+    name = f"{camel(model.name)}Timeline"
+    return Name(name, f"../timelines/{name}")
+
+
+def timeline(pattern: Pattern, model: Model) -> tuple[Generic, Object] | None:
+    """Return how the records of a model are read as a timeline, and the type of that constant."""
+    if not (said := _said(model)):
+        return None
+    kind = Generic(Name("Timeline", "../ui/timeline", is_type=True), row_type(model))
+    return kind, _timeline(pattern, model, said.name)
+
+
+def _said(model: Model) -> Member | None:
+    """Return what a record says: its text, or else its title."""
+    return _text(model) or model.member(title_field(model) or "")
 
 
 def _timeline(pattern: Pattern, model: Model, said: str) -> Object:

@@ -1,19 +1,21 @@
 import { useSyncExternalStore } from 'react';
 
+import { Listeners } from './listeners';
+
 export type ColorMode = 'system' | 'light' | 'dark';
 
 const KEY = 'color-mode';
 const MODES: readonly ColorMode[] = ['system', 'light', 'dark'];
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 export function useColorMode(): ColorMode {
-  return useSyncExternalStore(subscribe, readMode);
+  return useSyncExternalStore(listeners.subscribe, readMode);
 }
 
 export function setColorMode(mode: ColorMode): void {
   localStorage.setItem(KEY, mode);
   applyColorMode();
-  listeners.forEach((notify) => notify());
+  listeners.notify();
 }
 
 export function nextMode(mode: ColorMode): ColorMode {
@@ -28,9 +30,4 @@ export function applyColorMode(): void {
 function readMode(): ColorMode {
   const kept = localStorage.getItem(KEY);
   return MODES.find((mode) => mode === kept) ?? 'system';
-}
-
-function subscribe(onChange: () => void): () => void {
-  listeners.add(onChange);
-  return () => listeners.delete(onChange);
 }

@@ -2,17 +2,19 @@ import { fetchAuthSession } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
 import { use, useSyncExternalStore } from 'react';
 
+import { Listeners } from '../listeners';
+
 export interface User {
   /** What the tokens say of the user, such as `sub`, `username` and `cognito:groups`. */
   claims: Readonly<Record<string, unknown>>;
 }
 
 let user: Promise<User | undefined> | undefined;
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 Hub.listen('auth', () => {
   user = undefined;
-  listeners.forEach((notify) => notify());
+  listeners.notify();
 });
 
 /** Who is signed in. The same promise until that changes. */
@@ -23,18 +25,13 @@ export function currentUser(): Promise<User | undefined> {
 
 /** Who is signed in; suspends while that is found out. */
 export function useUser(): User | undefined {
-  return use(useSyncExternalStore(subscribe, currentUser));
+  return use(useSyncExternalStore(listeners.subscribe, currentUser));
 }
 
 /** The groups that the user is in. */
 export function groupsOf(someone: User | undefined): readonly string[] {
   const groups = someone?.claims['cognito:groups'];
   return Array.isArray(groups) ? groups.map(String) : [];
-}
-
-function subscribe(onChange: () => void): () => void {
-  listeners.add(onChange);
-  return () => listeners.delete(onChange);
 }
 
 async function readUser(): Promise<User | undefined> {
