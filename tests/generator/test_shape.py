@@ -47,7 +47,9 @@ def sources(path):
 def declarations(text):
     """Yield the functions, types and constants of a module that are longer than a line or two."""
     for part in re.split(r"\n\n(?=\S)", text):
-        said = re.sub(r"^(/\*\*.*?\*/\n|//[^\n]*\n)*(export )?(default )?", "", part, flags=re.DOTALL)
+        said = re.sub(
+            r"^(/\*\*.*?\*/\n|//[^\n]*\n)*(export )?(default )?", "", part, flags=re.DOTALL
+        )
         if said.count("\n") > 1 and not said.startswith("import"):
             yield said.strip()
 

@@ -17,7 +17,12 @@ export function Bars({ unit, points }: { unit: string; points: Point[] }) {
       data={points}
     >
       <CartesianGrid horizontal={false} stroke="var(--border)" />
-      <XAxis type="number" tickFormatter={formatTick} stroke="var(--muted)" />
+      <XAxis
+        type="number"
+        allowDecimals={!points.every(({ value }) => Number.isInteger(value))}
+        tickFormatter={formatTick}
+        stroke="var(--muted)"
+      />
       <YAxis type="category" dataKey="label" width={112} interval={0} stroke="var(--muted)" />
       <Tooltip formatter={formatValue} cursor={{ fill: 'var(--accent-surface)' }} />
       <Bar

@@ -46,6 +46,8 @@ export function Board<Row extends object, T extends string, None extends null = 
   const [focused, setFocused] = useState<string>();
 
   const lanes = toLanes(records.rows, by);
+  // Most records have a value: the column of the others is there when it is needed.
+  const shown = lanes.filter(({ key, rows }) => key !== '' || rows.length > 0 || dragged);
   const create = <CreateLink actions={actions} noun={noun} />;
   const take = (row: Row | undefined, lane: Lane<Row, T | None> | undefined) => {
     if (row && lane && !lane.rows.includes(row)) {
@@ -61,7 +63,7 @@ export function Board<Row extends object, T extends string, None extends null = 
           <VisuallyHidden role="status">{!moves.failure && moves.message}</VisuallyHidden>
           {rows.length === 0 && <Empty action={create}>There is nothing here yet.</Empty>}
           <div className="board">
-            {lanes.map((lane) => (
+            {shown.map((lane) => (
               <BoardLane
                 key={lane.key}
                 lane={lane}

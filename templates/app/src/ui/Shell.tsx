@@ -34,7 +34,8 @@ export function Shell({ title, routes }: ShellProps) {
   useEffect(() => {
     if (shownPath.current !== path) {
       shownPath.current = path;
-      main.current?.focus();
+      main.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
     }
   }, [path]);
 

@@ -1,0 +1,89 @@
+"""Every page of the built-in patterns as people see it: with records, on phones, in the dark."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from accessibility import findings
+from playwright.sync_api import expect
+from visits import Visitor
+
+from ace_flow.names import kebab
+
+pytestmark = pytest.mark.toolchain
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+IMAGES = ROOT / "docs" / "images"
+PATTERNS = sorted(path.stem for path in (ROOT / "patterns").glob("*.yml"))
+NOW = "2031-02-10T09:00:00Z"
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+UPDATES = "UPDATE_IMAGES" in os.environ
+
+
+@pytest.fixture
+def built_in(app_of, request, composed, monkeypatch):
+    """Return a pattern's application with records in it, its pages, and who may see them."""
+    name = request.param
+    monkeypatch.setenv("NOW", NOW)
+    monkeypatch.setenv("NODE_OPTIONS", f"--import={(HERE / 'clock.mjs').as_uri()}")
+    seeds = yaml.safe_load((HERE / "seeds" / f"{name}.yml").read_text(encoding="utf-8"))
+    visitor = Visitor("alice", tuple(seeds.get("groups", ())))
+    app = app_of(name)
+    for model, records in seeds["records"].items():
+        for record in records:
+            if model in seeds.get("made_by_functions", ()):
+                app.seed(model, **record)
+            else:
+                app.create(visitor, model, **record)
+    pages = [kebab(item["name"]) for item in composed(name)["components"]]
+    return app, visitor, pages, seeds["shown"]
+
+
+def params():
+    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PATTERNS]
+
+
+def ready(visit, path):
+    visit.go(f"#/{path}")
+    expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(visit.page.get_by_text("Loading")).to_have_count(0)
+    expect(visit.page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("built_in", params(), indirect=True)
+def test_every_page_is_accessible_and_fits(built_in, toolbox):
+    app, visitor, pages, shown = built_in
+    wrong = []
+    for viewport, scheme in ((WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")):
+        visit = app.visit("", visitor, viewport=viewport, color_scheme=scheme)
+        visit.page.clock.set_fixed_time(NOW)
+        for path in ["", *pages, *(path for path in shown if path not in pages)]:
+            ready(visit, path)
+            page = f"{path} ({viewport['width']}, {scheme})"
+            too_wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wrong += [f"{page}: {too_wide} pixels too wide"] if too_wide > 0 else []
+            wrong += [f"{page}: {one}" for one in findings(visit.page, toolbox / "node_modules")]
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("built_in", params(), indirect=True)
+def test_the_main_pages_are_pictured(built_in, request, tmp_path):
+    """The pictures in the documentation are taken here, when `UPDATE_IMAGES` is set."""
+    app, visitor, _, shown = built_in
+    name = request.node.callspec.params["built_in"]
+    folder = IMAGES if UPDATES else tmp_path
+    looks = [(path, WIDE, "light", "") for path in shown]
+    looks += [(shown[0], NARROW, "dark", "-phone")]
+    for path, viewport, scheme, kind in looks:
+        visit = app.visit("", visitor, viewport=viewport, color_scheme=scheme)
+        visit.page.clock.set_fixed_time(NOW)
+        ready(visit, path)
+        visit.page.wait_for_load_state("networkidle")
+        file = f"{name}-{path.partition('?')[0]}{kind}.png"
+        visit.page.screenshot(path=folder / file, animations="disabled")
+        assert (IMAGES / file).is_file(), f"{file} is missing: run this with UPDATE_IMAGES=1"
+        assert (folder / file).stat().st_size > 8_000, f"{file} shows next to nothing"
