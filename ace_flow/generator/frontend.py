@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
+from ace_flow.generator.filing import filing
 from ace_flow.generator.forms import PROSE, SCHEMA, editing, inputs, reader
 from ace_flow.generator.modules import (
     data_context,
@@ -70,7 +71,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     None), `creating` (those of them that make a record, or None); addresses, or None: `detail` (of
     one record, up to its key) and `form` (of a new record). For tests: `sample` (a record),
     `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of `parts`,
-    `writing` and `arrangements`.
+    `writing`, `filing` and `arrangements`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -102,6 +103,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         **arrangements(pattern, model, highlights),
         **parts(pattern, model),
         **writing(pattern, model),
+        **filing(pattern, model),
     }
 
 

@@ -1,5 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
+
+import { useModal } from './useModal';
 
 interface ConfirmDialogProps {
   title: string;
@@ -19,14 +21,8 @@ export function ConfirmDialog({
   onCancel,
   children,
 }: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const headingId = useId();
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   return (
     <dialog ref={dialog} className="panel dialog" aria-labelledby={headingId} onCancel={onCancel}>
