@@ -43,13 +43,14 @@ def folders(pattern: Pattern) -> Context:
 
     `kept` is where files are uploaded, `shown` what a gallery shows without records: None where
     users may not. `upload` and `gallery` are the addresses of such pages without records, or None.
-    For tests: `is_kept` and `is_shown`, if somebody in all groups may do that.
+    For tests: `is_kept` and `is_shown`, if somebody in all groups may do that, and `shown_path`.
     """
     kept, shown = _paths(pattern)
     module = "../data/folders"
     return {
         "kept": Code(Name(_KEPT, module)) if kept else None,
         "shown": Code(Name(_KEPT if shown == kept else _SHOWN, module)) if shown else None,
+        "shown_path": shown.path.removesuffix("*") if shown else None,
         "upload": _page(pattern, "upload", None),
         "gallery": _page(pattern, "gallery", None),
         "is_kept": kept is not None and _is_open(pattern, kept, {"write"}),
