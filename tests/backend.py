@@ -60,6 +60,16 @@ def claims(name: str, *groups: str) -> dict[str, Any]:
     return {**found, "cognito:groups": list(groups)} if groups else found
 
 
+def session(name: str, *groups: str) -> str:
+    """Return the session token by which the local storage knows a user who is in these groups."""
+    return f"authenticated/{identity_id(name)}/{','.join(groups)}"
+
+
+def identity_id(name: str) -> str:
+    """Return what the identity pool calls the user of that name."""
+    return f"us-east-1:{name}"
+
+
 def token(content: dict[str, Any]) -> str:
     """Return a token that nobody signed."""
     parts = (json.dumps(part).encode() for part in ({"alg": "none"}, content))
