@@ -180,10 +180,11 @@ export class StorageService {
     const wish = { action: 's3:ListBucket', prefix };
     if (!mayDo(this.model, person, wish)) throw new Refused(403, 'AccessDenied');
     const token = query.get('continuation-token');
+    const delimiter = query.get('delimiter') ?? '';
     const limit = Number(query.get('max-keys') ?? 1000);
     const { found, folders, next } = this.bucket.list({
       prefix,
-      delimiter: query.get('delimiter') ?? '',
+      delimiter,
       limit,
       after: token ? Buffer.from(token, 'base64url').toString() : '',
     });
@@ -199,6 +200,9 @@ export class StorageService {
       ['IsTruncated', next !== undefined],
     ];
     if (isEncoded) parts.push(['EncodingType', 'url']);
+    // The client wants to hear what it asked for.
+    if (delimiter) parts.push(['Delimiter', shown(delimiter)]);
+    if (token) parts.push(['ContinuationToken', token]);
     if (next) parts.push(['NextContinuationToken', Buffer.from(next).toString('base64url')]);
     for (const { key, object } of found) {
       parts.push([
