@@ -32,19 +32,27 @@ export function Lightbox({ pictures, index, onTurn, onClose }: LightboxProps) {
       onKeyDown={onKeyDown}
       onClose={onClose}
     >
-      {picture && <Picture path={picture.path} alt={picture.alt} />}
-      <p role="status">
-        {picture?.title}
-        {!isOnly && ` (${index + 1} of ${pictures.length})`}
-      </p>
-      <div className="actions">
-        {!isOnly && <Button onClick={() => turn(-1)}>Previous</Button>}
-        {!isOnly && <Button onClick={() => turn(1)}>Next</Button>}
+      <div className="heading">
+        <p role="status">
+          {picture?.title}
+          {!isOnly && ` (${index + 1} of ${pictures.length})`}
+        </p>
         {/* Closed by the browser, which then gives the focus back. */}
-        <Button autoFocus variation="primary" onClick={() => dialog.current?.close()}>
+        <Button size="small" onClick={() => dialog.current?.close()}>
           Close
         </Button>
       </div>
+      {picture && <Picture path={picture.path} alt={picture.alt} />}
+      {!isOnly && (
+        <div className="actions">
+          <Button size="small" onClick={() => turn(-1)}>
+            Previous
+          </Button>
+          <Button size="small" onClick={() => turn(1)}>
+            Next
+          </Button>
+        </div>
+      )}
     </dialog>
   );
 }
