@@ -148,7 +148,8 @@ def _told(model: Model, field: Field) -> Expression:
     if field.array:
         return None
     if field.type in {"float", "integer"}:
-        return Name("file.size") if spoken[-1] in _SIZES and field.maximum is None else None
+        is_size = bool(_SIZES & {*spoken[-1:]}) and field.maximum is None
+        return Name("file.size") if is_size else None
     if field.type != "string" or field.pattern is not None or (field.min_length or 0) > 1:
         return None
     if "mime" in spoken or spoken == ["content", "type"]:

@@ -73,7 +73,7 @@ def is_image(field: Field) -> bool:
 
 def _is_file(field: Field) -> bool:
     spoken = [word.lower() for word in words(field.name)]
-    is_key = spoken[-1] in {"key", "path"} and bool(_STORES & set(spoken))
+    is_key = spoken[-1:] in (["key"], ["path"]) and bool(_STORES & set(spoken))
     # The path has two random identifiers of 36 characters each.
     is_long = field.max_length is None or field.max_length >= _LONGEST_PATH
     if field.type != "string" or field.pattern is not None or not is_long:
@@ -83,7 +83,7 @@ def _is_file(field: Field) -> bool:
 
 def _names_one(field: Field, names: frozenset[str]) -> bool:
     spoken = [word.lower() for word in words(field.name)]
-    return bool(names & set(spoken)) and spoken[-1] not in _TOLD_OF_FILES
+    return bool(names & set(spoken)) and not _TOLD_OF_FILES & {*spoken[-1:]}
 
 
 def _rank(name: str, telling: tuple[str, ...]) -> int:

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@aws-amplify/ui-react';
 import { useState, type ReactNode } from 'react';
 
 import { Lightbox } from './Lightbox';
@@ -36,10 +37,10 @@ export function Pictures({ pictures, isBusy, detailHref }: PicturesProps) {
               <button
                 type="button"
                 className="picture-frame"
-                aria-label={`Open ${alt}`}
                 aria-haspopup="dialog"
                 onClick={() => setOpenId(id)}
               >
+                <VisuallyHidden>Open {alt}</VisuallyHidden>
                 <Picture path={path} alt="" />
               </button>
             ) : (

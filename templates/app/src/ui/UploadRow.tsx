@@ -19,10 +19,17 @@ const STATUS: Readonly<Record<UploadItem['status'], string>> = {
   done: 'Uploaded',
 };
 
+/** What the button says; else that it takes the file from the list. */
+const VERBS: Readonly<Partial<Record<UploadItem['status'], string>>> = {
+  refused: 'Dismiss',
+  sending: 'Cancel',
+  done: 'Dismiss',
+};
+
 /** One file: how far it is, and what can be done with it. */
 export function UploadRow({ item, onRetry, onDrop }: UploadRowProps) {
   const { file, status, problem, failure, share } = item;
-  const isSending = status === 'sending';
+  const verb = VERBS[status] ?? 'Remove';
   return (
     <li className={`upload upload-${status}`}>
       <p className="upload-name">{file.name}</p>
@@ -30,7 +37,7 @@ export function UploadRow({ item, onRetry, onDrop }: UploadRowProps) {
         {formatSize(file.size)} · {STATUS[status]}
         {problem !== undefined && `: ${problem}`}
       </p>
-      {isSending && (
+      {status === 'sending' && (
         <progress value={share} aria-label={`Uploading ${file.name}`}>
           {Math.round(share * 100)} %
         </progress>
@@ -39,10 +46,10 @@ export function UploadRow({ item, onRetry, onDrop }: UploadRowProps) {
         <Button
           size="small"
           variation="link"
-          aria-label={isSending ? `Cancel ${file.name}` : `Remove ${file.name} from the list`}
+          aria-label={`${verb} ${file.name}`}
           onClick={onDrop}
         >
-          {isSending ? 'Cancel' : 'Remove'}
+          {verb}
         </Button>
       )}
       {failure && <ErrorMessage failure={failure} onRetry={onRetry} />}
