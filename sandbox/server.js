@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { identify, NotSignedIn } from './identity.js';
 import { Connection, headersOf } from './realtime/socket.js';
+import { memoryObjects } from './storage/memory.js';
+import { StorageService } from './storage/service.js';
 
 /** @typedef {import('./graphql/engine.js').Engine} Engine */
 /** @typedef {import('node:http').IncomingMessage} Incoming */
@@ -23,7 +25,10 @@ class Malformed extends Error {}
  * @returns {Promise<Server>}
  */
 export async function serve(engine, port) {
-  const server = createServer((request, response) => void answer(engine, request, response));
+  const files = new StorageService(engine.model.storage, memoryObjects());
+  const server = createServer(
+    (request, response) => void answer({ engine, files }, request, response),
+  );
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_BODY,
@@ -73,14 +78,15 @@ function isLocal({ headers }) {
 }
 
 /**
- * @param {Engine} engine
+ * @param {{engine: Engine, files: StorageService}} services
  * @param {Incoming} request
  * @param {Outgoing} response
  */
-async function answer(engine, request, response) {
+async function answer({ engine, files }, request, response) {
   if (!isLocal(request)) return send(response, 403, failure('Forbidden', 'not from this machine'));
   response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
   response.setHeader('vary', 'origin');
+  if (files.has(request)) return files.answer(request, response);
   if (request.method === 'OPTIONS') {
     response.setHeader('access-control-allow-headers', '*, authorization');
     response.setHeader('access-control-max-age', '600');

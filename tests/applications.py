@@ -20,6 +20,7 @@ PATTERNS = (
     "dashboard_analytics",
     "e_commerce",
     "ecommerce_analytics",
+    "files",
     "iot_platform",
     "ml_platform",
     "simple_crud",

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ace_flow.files import GeneratedFile
-from ace_flow.generator import data, frontend, resources
+from ace_flow.generator import data, filing, frontend, resources
 from ace_flow.generator.access import audience
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.brought import brought_files
@@ -17,6 +17,7 @@ from ace_flow.generator.sharing import shared_modules
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
+from ace_flow.model import models_shown, storage_of
 from ace_flow.names import kebab, label
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class _App:
         self.folder = folder
         self.templates = templates
         self.services = service_order(pattern, catalogue)
+        storage = storage_of(pattern)
         self.context: dict[str, object] = {
             "pattern": pattern_view(pattern),
             "project": kebab(pattern.name),
@@ -103,9 +105,7 @@ class _App:
             "auth": Code(resources.auth(pattern)),
             "groups": data.groups(pattern),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
-            "storage": (
-                Code(resources.storage(pattern, pattern.storage)) if pattern.storage else None
-            ),
+            "storage": Code(resources.storage(pattern, storage)) if storage else None,
             "functions_in_storage": any(
                 item.access and item.access.storage for item in pattern.functions
             ),
@@ -171,6 +171,14 @@ class _App:
         if enums:
             rendered = self.templates.render("frontend/enums.ts.j2", {"enums": enums})
             yield "src/data/enums.ts", rendered.content
+        folders = [
+            {"name": Ident(name), "folder": Code(folder), "type": Code(filing.FOLDER)}
+            for name, folder in filing.folder_constants(self.pattern).items()
+            if name in used_names
+        ]
+        if folders:
+            rendered = self.templates.render("frontend/folders.ts.j2", {"folders": folders})
+            yield "src/data/folders.ts", rendered.content
 
     def _data_modules(self, wanted: set[tuple[str, str]]) -> dict[str, Rendered]:
         """Render the modules of the models that are used, and of those that these use."""
@@ -200,6 +208,7 @@ class _App:
         models = [self.pattern.model(name) for name in component.models]
         return {
             **self.context,
+            "files": filing.folders(self.pattern),
             "component": {
                 "name": Ident(component.name),
                 "type": Ident(component.type),
@@ -253,9 +262,11 @@ def _audience(
     pattern: Pattern, component: Component, catalogue: Catalogue
 ) -> dict[str, Expression]:
     """Return who may use a page, unless that is every user."""
-    calls = catalogue.component_types[component.type].calls
-    models = [model for name in component.models if (model := pattern.model(name))]
-    audiences = [audience(model, calls) for model in models if calls]
+    kind = catalogue.component_types[component.type]
+    models = models_shown(pattern, component, kind)
+    audiences = [audience(model, kind.calls) for model in models if kind.calls]
+    if kind.files and not models:
+        audiences = [filing.audience(pattern, kind.files)]
     if not audiences or "users" in audiences:
         return {}
     groups = [item for item in audiences if not isinstance(item, str)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
+from ace_flow.generator.filing import filing
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
 from ace_flow.generator.modules import data_context, enum_labels, helper, title_field
@@ -38,7 +39,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     `creating` (those of them that make one), `importing` (how a file does). Addresses or None:
     `detail` (of one record, up to its key) and `form` (of a new record). For tests: `sample` (a
     record), `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of
-    `parts`, `writing` and `arrangements`.
+    `parts`, `writing`, `filing` and `arrangements`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -63,6 +64,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         **arrangements(pattern, model),
         **parts(pattern, model),
         **writing(pattern, model),
+        **filing(pattern, model),
     }
 
 

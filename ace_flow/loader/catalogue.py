@@ -31,6 +31,7 @@ def read_catalogue(templates: Path) -> Catalogue:
                 calls=node.texts("calls"),
                 related=node.texts("related"),
                 needs=node.text("needs") or None,
+                files=node.text("files") or None,
                 packages=node.texts("packages"),
             )
             for name, node in types.mapping.items()

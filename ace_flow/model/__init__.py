@@ -28,7 +28,8 @@ from ace_flow.model.data import (
     Relation,
     SourceFile,
 )
-from ace_flow.model.kinds import fields_of_kind
+from ace_flow.model.folders import folder_for, models_shown, rights, storage_of
+from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
 __all__ = [
@@ -64,4 +65,9 @@ __all__ = [
     "Tool",
     "UserAttribute",
     "fields_of_kind",
+    "folder_for",
+    "is_image",
+    "models_shown",
+    "rights",
+    "storage_of",
 ]

@@ -39,7 +39,9 @@ class ComponentType:
     """A kind of component: its template and that of its test, and the API operations it calls.
 
     `calls` are those of its models, `related` those of the models they belong to. `needs` is the
-    kind of field without which it can show none of its models: `enum`, `date`, `text`, `image`.
+    kind of field without which it can show none of its models: `enum`, `date`, `text`, `image`,
+    `file`. `files` is what it does with a path of the storage: a type that does `write` cannot be
+    without one, one that does `read` shows it when it can show none of its models.
     `packages` are npm packages that only such pages import.
     """
 
@@ -50,6 +52,7 @@ class ComponentType:
     calls: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     needs: str | None = None
+    files: str | None = None
     packages: tuple[str, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Fields by what a page can make of them: enums to group by, dates to arrange by, texts, images."""
+"""Fields by what a page can make of them: enums to group by, dates to arrange by, texts, files."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ _DATES = frozenset({"date", "datetime", "timestamp"})
 _IMAGE_NAMES = frozenset(
     {"avatar", "banner", "cover", "image", "logo", "photo", "picture", "screenshot", "thumbnail"}
 )
+_FILE_NAMES = _IMAGE_NAMES | {"attachment", "document", "file", "media", "upload"}
+_STORES = frozenset({"object", "s3", "storage"})
+_LONGEST_PATH = 128
+# The last words of names that say something of a file, not where it is.
+_TOLD_OF_FILES = frozenset(
+    {"alt", "caption", "checksum", "count", "description", "format", "hash", "id", "label", "name"}
+    | {"size", "status", "text", "title", "type"}
+)
 # The first words of names, those first that say best what a board or a calendar is about.
 _TELLING = {
     "enum": ("status", "state", "stage", "phase"),
@@ -26,7 +34,8 @@ def fields_of_kind(pattern: Pattern, model: Model, kind: str) -> tuple[Field, ..
     """Return a model's fields of a kind, those with telling names first.
 
     `enum` and `date` fields hold one value each; so do `text` fields, which are no keys of other
-    records, and `image` fields, which hold the address or the path of one.
+    records. `file` fields hold a path in the storage; `image` fields that or an address, and
+    those named after pictures come first.
     """
     keys = {key for relation in model.relations for key in relation.references}
     found = [
@@ -36,6 +45,8 @@ def fields_of_kind(pattern: Pattern, model: Model, kind: str) -> tuple[Field, ..
     ]
     telling = _TELLING.get(kind, ())
     found.sort(key=lambda field: _rank(field.name, telling))
+    if kind == "image":
+        found.sort(key=lambda field: not is_image(field))
     return tuple(found)
 
 
@@ -48,10 +59,31 @@ def _is(pattern: Pattern, field: Field, kind: str) -> bool:
         case "text":
             return field.type == "string"
         case "image":
-            spoken = {word.lower() for word in words(field.name)}
-            return field.type in {"string", "url"} and bool(spoken & _IMAGE_NAMES)
+            return is_image(field) or _is_file(field)
+        case "file":
+            return _is_file(field)
         case _:
             raise ValueError(f"no kind of field: {kind!r}")
+
+
+def is_image(field: Field) -> bool:
+    """Tell whether a field is named after a picture that it leads to."""
+    return field.type in {"string", "url"} and _names_one(field, _IMAGE_NAMES)
+
+
+def _is_file(field: Field) -> bool:
+    spoken = [word.lower() for word in words(field.name)]
+    is_key = spoken[-1:] in (["key"], ["path"]) and bool(_STORES & set(spoken))
+    # The path has two random identifiers of 36 characters each.
+    is_long = field.max_length is None or field.max_length >= _LONGEST_PATH
+    if field.type != "string" or field.pattern is not None or not is_long:
+        return False
+    return is_key or _names_one(field, _FILE_NAMES)
+
+
+def _names_one(field: Field, names: frozenset[str]) -> bool:
+    spoken = [word.lower() for word in words(field.name)]
+    return bool(names & set(spoken)) and not _TOLD_OF_FILES & {*spoken[-1:]}
 
 
 def _rank(name: str, telling: tuple[str, ...]) -> int:

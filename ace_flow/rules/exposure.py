@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
+from ace_flow.model import models_shown
 from ace_flow.names import GROUP_NAME, Suggestion, forms, words
 from ace_flow.rules.missing import removed
 from ace_flow.rules.roles import named_groups
@@ -125,10 +126,9 @@ def permitted_pages(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnost
     """Somebody may do what a component does with its models."""
     for component in pattern.components:
         kind = catalogue.component_types.get(component.type)
-        for name in component.models:
-            model = pattern.model(name)
-            for operation in kind.calls if kind and model else ():
-                if model and not _anybody_may(model, operation):
+        for model in models_shown(pattern, component, kind) if kind else ():
+            for operation in kind.calls if kind else ():
+                if not _anybody_may(model, operation):
                     yield _not_permitted(component, model, operation)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
-from ace_flow.model import fields_of_kind
+from ace_flow.model import fields_of_kind, folder_for, models_shown
 from ace_flow.names import Suggestion, nearest
 from ace_flow.rules.missing import removed
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "date": ("a date or a time on a date", "{name: dueDate, type: date}"),
     "enum": ("an enum", "{name: status, type: enum, values: [open, done]}"),
+    "file": ("the path of a file", "{name: image, type: string}"),
     "image": ("the address or path of an image", "{name: imageUrl, type: url}"),
     "text": ("a text", "{name: title, type: string}"),
 }
@@ -94,7 +95,8 @@ def components(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                     hint=Suggestion(name, models),
                     related=removed(pattern, f"models.{name}"),
                 )
-        if not component.models:
+        kind = catalogue.component_types.get(component.type)
+        if not component.models and not (kind and kind.files):
             yield Diagnostic(
                 code="ACE161",
                 message=f"`{component.name}` has nothing to show: the pattern has no models",
@@ -128,12 +130,9 @@ def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagno
 
 def _used(pattern: Pattern, component: Component, kind: ComponentType) -> Iterator[tuple[str, str]]:
     """Yield what a component's page calls: operations of its models and of related ones."""
-    for name in component.models:
-        model = pattern.model(name)
-        if model is None:
-            continue
+    for model in models_shown(pattern, component, kind):
         for operation in kind.calls:
-            yield name, operation
+            yield model.name, operation
         for relation in model.relations:
             if relation.type == "belongsTo":
                 for operation in kind.related:
@@ -146,13 +145,12 @@ def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
         kind = catalogue.component_types.get(component.type)
         if kind is None or not _WRITING & set(kind.calls):
             continue
-        for name in component.models:
-            model = pattern.model(name)
-            if model and not model.editable:
+        for model in models_shown(pattern, component, kind):
+            if not model.editable:
                 yield Diagnostic(
                     code="ACE163",
-                    message=f"`{component.name}` has nothing to ask for: `{name}` has no fields "
-                    "that a person fills in",
+                    message=f"`{component.name}` has nothing to ask for: `{model.name}` has no "
+                    "fields that a person fills in",
                     span=component.span,
                     hint="add a field to the model, or remove the component",
                 )
@@ -164,7 +162,7 @@ def something_to_arrange(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
         kind = catalogue.component_types.get(component.type)
         models = [model for name in component.models if (model := pattern.model(name))]
         needed = kind.needs if kind else None
-        if needed is None or not models:
+        if needed is None or kind is None or kind.files or not models:
             continue
         if not any(fields_of_kind(pattern, model, needed) for model in models):
             names = ", ".join(f"`{model.name}`" for model in models)
@@ -176,6 +174,31 @@ def something_to_arrange(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
                 span=component.at("type"),
                 hint=f"add one to `{models[0].name}`, such as `{example}`",
             )
+
+
+def somewhere_for_files(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A component that uploads files has a path for them, one that shows files has some."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        if kind is None or kind.files is None or folder_for(pattern, kind.files):
+            continue
+        if kind.files == "read" and models_shown(pattern, component, kind):
+            continue
+        lacks = "no model with a picture, and no" if kind.files == "read" else "no"
+        storage = pattern.storage
+        yield Diagnostic(
+            code="ACE166",
+            message=f"`{component.name}` is of type {component.type}, and there is {lacks} path "
+            f"of files that users may {kind.files}",
+            span=component.at("type"),
+            hint=(
+                f"permit `{kind.files}` to users in a rule of `storage.paths`"
+                if storage
+                else "add `storage: {paths: {media/*: [{allow: authenticated, operations: "
+                "[read, write, delete]}]}}`"
+            ),
+            related=(Related(storage.span, "the paths"),) if storage and storage.span else (),
+        )
 
 
 def known_roles(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
@@ -225,6 +248,7 @@ RULES = (
     needed_operations,
     something_to_fill_in,
     something_to_arrange,
+    somewhere_for_files,
     known_roles,
     brought_code,
 )

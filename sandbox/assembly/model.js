@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Assets } from './assets.js';
+import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
 import { ACCOUNT, Stack } from './stack.js';
 
 /** @typedef {{kind: 'VTL' | 'JS', request: string, response: string}} Code */
@@ -25,6 +26,7 @@ import { ACCOUNT, Stack } from './stack.js';
  * @property {Resolver[]} resolvers
  * @property {{pool: string, authenticated: string, unauthenticated: string} | null} identityPool
  *   Its name, and the roles' ARNs when they are assumed.
+ * @property {import('../storage/policies.js').StorageModel} storage What there is of files.
  * @property {Record<string, any>} outputs Of the root stack.
  * @property {any} introspection What the client needs to know of the models.
  */
@@ -50,6 +52,7 @@ export function readAssembly(folder) {
     functions: {},
     resolvers: [],
     identityPool: null,
+    storage: noStorage(),
     outputs: root.outputs(),
     introspection: JSON.parse(assets.bundled('modelIntrospectionSchema.json') ?? 'null'),
   };
@@ -60,6 +63,7 @@ export function readAssembly(folder) {
       reader(properties, `${stack.name}-${id}`, { assets, model });
     }
   }
+  model.storage.bucket = model.outputs.bucketName ?? '';
   if (!model.sdl) throw new Error(`${folder} holds no GraphQL API`);
   return model;
 }
@@ -75,6 +79,7 @@ function rootTemplate(folder) {
 
 /** @type {Record<string, Reader>} */
 const READERS = {
+  ...STORAGE_READERS,
   'AWS::AppSync::GraphQLApi': (properties, _, { model }) => {
     const others = properties.AdditionalAuthenticationProviders ?? [];
     model.auth = [properties, ...others].map((provider) => provider.AuthenticationType);
@@ -105,6 +110,7 @@ const READERS = {
   'AWS::DynamoDB::Table': readTable,
   'Custom::AmplifyDynamoDBTable': readTable,
   'AWS::Cognito::IdentityPoolRoleAttachment': (properties, _, { model }) => {
+    readRoles(model.storage, properties.Roles);
     model.identityPool = {
       pool: properties.IdentityPoolId,
       authenticated: assumed(properties.Roles.authenticated),

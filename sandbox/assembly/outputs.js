@@ -1,4 +1,5 @@
 // What `amplify_outputs.json` says of an API that is served from this machine.
+import { BUCKET } from '../storage/service.js';
 import { REGION } from './stack.js';
 
 /** @typedef {import('./model.js').ApiModel} ApiModel */
@@ -25,7 +26,22 @@ export function outputs(model, url) {
   };
   if (model.auth.includes('API_KEY')) data.api_key = API_KEY;
   const auth = model.outputs.userPoolId === undefined ? {} : { auth: authOutputs(model.outputs) };
-  return { ...auth, data, version: '1.4' };
+  const storage = model.storage.bucket === '' ? {} : { storage: storageOutputs(model.outputs) };
+  return { ...auth, data, ...storage, version: '1.4' };
+}
+
+/** @param {Record<string, any>} given The outputs of the root stack. */
+function storageOutputs(given) {
+  /** @type {string[]} */
+  const buckets = JSON.parse(given.buckets ?? '[]');
+  const place = { aws_region: REGION, bucket_name: BUCKET };
+  return {
+    ...place,
+    buckets: buckets.map((text) => {
+      const { name, paths } = JSON.parse(text);
+      return { name, ...place, paths };
+    }),
+  };
 }
 
 /** @param {Record<string, any>} given The outputs of the root stack. */

@@ -94,12 +94,13 @@ class App:
     def __init__(self, stack: ExitStack, browser: Any, url: str, site: Site) -> None:
         self._stack = stack
         self._browser = browser
-        self._api = f"http://127.0.0.1:{site.port}/graphql"
+        self._files = f"http://127.0.0.1:{site.port}"
+        self._api = f"{self._files}/graphql"
         self.url = url
 
     def visit(self, path: str = "", visitor: Visitor | None = None, **context: Any) -> Visit:
         """Open a page in a window of its own; afterwards nothing may have gone wrong there."""
-        visit = Visit(self._browser, self.url, visitor, context)
+        visit = Visit(self._browser, self.url, visitor, context, self._files)
         self._stack.enter_context(visit)
         visit.go(path)
         return visit

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from backend import NEVER, claims, token
+from backend import NEVER, claims, identity_id, payload, session, token
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -17,12 +17,23 @@ if TYPE_CHECKING:
 # What `amplify_outputs.json` calls the application, and so the tokens in the browser's storage.
 STORE = "CognitoIdentityServiceProvider.local"
 IDENTITY_POOL = "https://cognito-identity.us-east-1.amazonaws.com/**"
+STORAGE = re.compile(r"^https://([^./]+)\.s3\.us-east-1\.amazonaws\.com/")
 OUTSIDE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")
 # Amplify's client always asks for TLS, which a server on the same machine does not have.
 PLAIN_SOCKETS = """
   window.WebSocket = class extends WebSocket {
     constructor(url, protocols) {
       super(String(url).replace('wss://127.0.0.1', 'ws://127.0.0.1'), protocols);
+    }
+  };
+"""
+# Amplify's client knows no address of S3 but the real one, and the browser does not hand on what
+# a page uploads: so the page itself asks this machine.
+LOCAL_FILES = """
+  window.XMLHttpRequest = class extends XMLHttpRequest {
+    open(method, url, ...rest) {
+      const real = new RegExp(%s);
+      super.open(method, String(url).replace(real, %s), ...rest);
     }
   };
 """
@@ -54,14 +65,17 @@ def storage(visitor: Visitor, url: str) -> dict[str, Any]:
 def identity_pool(route: Route) -> None:
     """Answer as the identity pool would, with credentials that the local backend knows."""
     asked = route.request
+    logins = (asked.post_data_json or {}).get("Logins") or {}
+    told = [payload(token) for token in logins.values()]
+    name = told[0]["cognito:username"] if told else "guest"
     if "GetCredentialsForIdentity" in asked.headers.get("x-amz-target", ""):
-        session = "authenticated" if "Logins" in (asked.post_data_json or {}) else "guest"
-        credentials = {"AccessKeyId": "local", "SecretKey": "local", "SessionToken": session}
+        known = session(name, *told[0].get("cognito:groups", ())) if told else "guest"
+        credentials = {"AccessKeyId": "local", "SecretKey": "local", "SessionToken": known}
         answer: dict[str, Any] = {"Credentials": {**credentials, "Expiration": NEVER}}
     else:
         answer = {}
     headers = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
-    body = json.dumps({"IdentityId": "us-east-1:local", **answer})
+    body = json.dumps({"IdentityId": identity_id(name), **answer})
     route.fulfill(status=200, headers=headers, body=body)
 
 
@@ -69,9 +83,15 @@ class Visit:
     """A context manager that fails when the page said that something was wrong."""
 
     def __init__(
-        self, browser: Browser, url: str, visitor: Visitor | None, context: dict[str, Any]
+        self,
+        browser: Browser,
+        url: str,
+        visitor: Visitor | None,
+        context: dict[str, Any],
+        files: str = "",
     ) -> None:
         self.url = url
+        self._files = f"{files}/s3/\\1/"
         self.problems: list[str] = []
         state = storage(visitor, url) if visitor else None
         self._context = browser.new_context(storage_state=state, reduced_motion="reduce", **context)
@@ -79,6 +99,10 @@ class Visit:
         self._context.add_init_script(PLAIN_SOCKETS)
         self._context.route(OUTSIDE, self._on_outside)
         self._context.route(IDENTITY_POOL, identity_pool)
+        if files:
+            places = json.dumps(STORAGE.pattern), json.dumps(f"{files}/s3/$1/")
+            self._context.add_init_script(LOCAL_FILES % places)
+            self._context.route(STORAGE, self._on_picture)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"thrown: {error}"))
@@ -97,6 +121,10 @@ class Visit:
 
     def _on_frame(self, frame: str | bytes) -> None:
         self._subscriptions += '"start_ack"' in str(frame)
+
+    def _on_picture(self, route: Route) -> None:
+        place = STORAGE.sub(self._files, route.request.url)
+        route.fulfill(response=route.fetch(url=place))
 
     def _on_outside(self, route: Route) -> None:
         self.problems.append(f"outside: {route.request.method} {route.request.url}")
@@ -121,6 +149,12 @@ class Visit:
     def go(self, path: str) -> None:
         """Open a page by its address within the application, such as `#/order-form`."""
         self.page.goto(self.url + path)
+
+    def forgive(self, problem: str) -> None:
+        """Pass over what the browser said of a failure that a test made; it must have said it."""
+        others = [item for item in self.problems if problem not in item]
+        assert others != self.problems, self.problems
+        self.problems[:] = others
 
     def see(self, role: Any, name: str) -> Locator:
         """Return what people find by that role and exact name, once it is there."""

@@ -57,8 +57,8 @@ SCALARS = (
     "url",
 )
 COMPONENT_TYPES = (
-    *("admin", "chat", "dashboard", "detail", "editor", "feed", "form", "list", "settings"),
-    *("table", "wizard"),
+    *("admin", "chat", "dashboard", "detail", "editor", "feed", "form", "gallery", "list"),
+    *("settings", "table", "upload", "wizard"),
 )
 _WORDS = ("a", "id", "name", "order", "status", "data", "customer", "description", "organization")
 
@@ -212,6 +212,8 @@ def patterns(draw):
         name=draw(names()).lower(),
         display_name=draw(texts) + "a",
         description=draw(st.just("") | texts.map("a{}".format)),
+        # Where files are kept, for the pages that upload or show some.
+        services=("s3",),
         enums=tuple(
             EnumType(name=name, values=tuple(draw(unique(names(), low=1)))) for name in enums
         ),

@@ -1220,6 +1220,53 @@ CASES: dict[str, list[tuple[str, str]]] = {
             for kind in ("string", "date")
         ),
     ],
+    "ACE166": [
+        *(
+            (
+                (
+                    "models: [{name: Item, fields: [{name: s, type: string}]}]\n"
+                    f"components: [{{name: ItemPage, type: {kind}}}]\n{bad}"
+                ),
+                (
+                    "models: [{name: Item, fields: [{name: s, type: string}]}]\n"
+                    f"components: [{{name: ItemPage, type: {kind}}}]\n{good}"
+                ),
+            )
+            for kind, bad, good in (
+                ("upload", "", "services: [s3]"),
+                ("gallery", "", "services: [s3]"),
+                (
+                    "upload",
+                    "storage: {paths: {a/*: [{allow: authenticated, operations: [read]}]}}",
+                    "storage: {paths: {a/*: [{allow: authenticated, operations: [write]}]}}",
+                ),
+                (
+                    "gallery",
+                    "storage: {paths: {a/*: [{allow: authenticated, operations: [get]}]}}",
+                    "storage: {paths: {a/*: [{allow: authenticated, operations: [get, list]}]}}",
+                ),
+                (
+                    "gallery",
+                    "storage: {paths: {a/*: [{allow: guest, operations: [read]}]}}",
+                    "storage: {paths: {'a/{entity_id}/*': [{allow: owner, operations: [read]}]}}",
+                ),
+            )
+        ),
+        *(
+            tuple(
+                f"models: [{{name: Item, fields: [{field}]}}]\n"
+                "components: [{name: ItemPage, type: gallery}]"
+                for field in fields
+            )
+            for fields in (
+                ("{name: imageAlt, type: string}", "{name: image, type: string}"),
+                ("{name: image, type: integer}", "{name: imageUrl, type: url}"),
+                ("{name: photos, type: string, array: true}", "{name: photo, type: string}"),
+                ("{name: file, type: string, max_length: 20}", "{name: file, type: string}"),
+                ("{name: storage, type: string}", "{name: storageKey, type: string}"),
+            )
+        ),
+    ],
     "ACE171": [
         ("templates: {../x.ts: a.ts}", "templates: {src/x.ts: a.ts}"),
         ("templates: {/etc/x: a.ts}", "templates: {etc/x: a.ts}"),

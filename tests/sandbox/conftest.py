@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from backend import claims, serving, token
+from backend import claims, serving, session, token
 
 PROGRAM = Path(__file__).with_name("client.mjs")
 PATIENCE = 30
@@ -62,6 +62,10 @@ class Caller:
         given = {"authMode": self.mode, **options}
         return self._ask(kind="subscribe", model=model, method=method, options=given)
 
+    def files(self, method: str, path: str, *arguments: Any) -> Answer:
+        """Do something with the files of a path: write, get, link, list or delete."""
+        return self._ask(kind="files", method=method, arguments=[path, *arguments])
+
     def _ask(self, **request: Any) -> Answer:
         return self.client.ask(caller=self.signed, **request)
 
@@ -91,7 +95,8 @@ class Client:
         self._process.communicate()
 
     def user(self, name: str, *groups: str) -> Caller:
-        return Caller(self, "userPool", token=token(claims(name, *groups)))
+        signed = {"token": token(claims(name, *groups)), "session": session(name, *groups)}
+        return Caller(self, "userPool", **signed)
 
     def guest(self) -> Caller:
         return Caller(self, "identityPool", session="guest")

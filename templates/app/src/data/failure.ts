@@ -29,7 +29,7 @@ export function throwErrors({ data, errors }: ListResult<unknown> | RecordResult
 }
 
 export function failureOf(cause: unknown): Failure {
-  if (cause instanceof RequestError && cause.isForbidden) {
+  if (isForbidden(cause)) {
     const message = 'You are not allowed to do this. Ask an administrator for access.';
     return { kind: 'forbidden', message };
   }
@@ -41,4 +41,12 @@ export function failureOf(cause: unknown): Failure {
   }
   const message = cause instanceof Error ? cause.message : '';
   return { kind: 'other', message: message || 'Something went wrong. Try again.' };
+}
+
+function isForbidden(cause: unknown): boolean {
+  if (cause instanceof RequestError) {
+    return cause.isForbidden;
+  }
+  // What the storage says.
+  return cause instanceof Error && cause.name === 'AccessDenied';
 }

@@ -1,4 +1,6 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
+
+import { useModal } from './useModal';
 
 interface DialogProps {
   title: string;
@@ -8,14 +10,8 @@ interface DialogProps {
 
 /** A window over the page. Escape closes it; the focus goes back to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const headingId = useId();
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   return (
     <dialog ref={dialog} className="panel dialog" aria-labelledby={headingId} onCancel={onClose}>

@@ -1,14 +1,9 @@
-import { Button } from '@aws-amplify/ui-react';
-import { useState } from 'react';
-
 import { isAllowed, type Access } from '../data/access';
 import type { RecordResult } from '../data/api';
-import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { useUser } from '../data/user';
 import type { Command } from './command';
 import { CommandButtons } from './CommandButtons';
-import { ConfirmDialog } from './ConfirmDialog';
-import { ErrorMessage } from './States';
+import { RemoveButton } from './RemoveButton';
 
 /** What can be done with the records of a model. */
 export interface Actions {
@@ -41,7 +36,6 @@ export function RecordActions({
   onChanged,
 }: RecordActionsProps) {
   const user = useUser();
-  const [isAsking, setIsAsking] = useState(false);
   const { access, editHref, remove, commands } = actions;
   const mayEdit = editHref !== undefined && isAllowed(access.update, user, record);
   const mayRemove = remove !== undefined && isAllowed(access.delete, user, record);
@@ -66,19 +60,7 @@ export function RecordActions({
           Edit
         </a>
       )}
-      {mayRemove && (
-        <Button size="small" aria-label={`Delete ${title}`} onClick={() => setIsAsking(true)}>
-          Delete
-        </Button>
-      )}
-      {mayRemove && isAsking && (
-        <RemoveDialog
-          title={title}
-          remove={() => remove(id)}
-          onRemoved={onRemoved}
-          onClose={() => setIsAsking(false)}
-        />
-      )}
+      {mayRemove && <RemoveButton title={title} remove={() => remove(id)} onRemoved={onRemoved} />}
     </div>
   );
 }
@@ -96,42 +78,5 @@ export function CreateLink({ actions, noun }: { actions: Actions | undefined; no
     >
       New {noun}
     </a>
-  );
-}
-
-interface RemoveDialogProps {
-  title: string;
-  remove: () => Promise<RecordResult<unknown>>;
-  onRemoved: () => void;
-  onClose: () => void;
-}
-
-function RemoveDialog({ title, remove, onRemoved, onClose }: RemoveDialogProps) {
-  const [isBusy, setIsBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-
-  const confirm = async () => {
-    setIsBusy(true);
-    try {
-      throwErrors(await remove());
-      onClose();
-      onRemoved();
-    } catch (cause) {
-      setFailure(failureOf(cause));
-      setIsBusy(false);
-    }
-  };
-
-  return (
-    <ConfirmDialog
-      title={`Delete ${title}?`}
-      confirmLabel="Delete"
-      isBusy={isBusy}
-      onConfirm={() => void confirm()}
-      onCancel={onClose}
-    >
-      <p>This cannot be undone.</p>
-      {failure && <ErrorMessage failure={failure} />}
-    </ConfirmDialog>
   );
 }

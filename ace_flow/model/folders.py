@@ -1,0 +1,63 @@
+"""Paths of files by what people may do there, and the paths that there are without being stated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.model.backend import FilePath, FileRule, Storage
+from ace_flow.model.kinds import fields_of_kind
+
+if TYPE_CHECKING:
+    from ace_flow.model.catalogue import ComponentType
+    from ace_flow.model.data import Model
+    from ace_flow.model.pattern import Component, Pattern
+
+_OWN = FileRule(allow="owner", operations=("read", "write", "delete"))
+# What everybody who is signed in can see, and only its owner change; then each person's own.
+_USUAL = Storage(
+    paths=(
+        FilePath(
+            path="shared/{entity_id}/*",
+            rules=(FileRule(allow="authenticated", operations=("read",)), _OWN),
+        ),
+        FilePath(path="private/{entity_id}/*", rules=(_OWN,)),
+    )
+)
+_WIDER = {"read": ("get", "list")}
+
+
+def storage_of(pattern: Pattern) -> Storage | None:
+    """Return the storage that a pattern states, or, with the service `s3` alone, the usual one."""
+    return pattern.storage or (_USUAL if "s3" in pattern.services else None)
+
+
+def folder_for(pattern: Pattern, operation: str) -> FilePath | None:
+    """Return the first path whose files some users may `read` or `write`."""
+    storage = storage_of(pattern)
+    for path in storage.paths if storage else ():
+        if any(rule.allow != "guest" and _permits(rule, operation) for rule in path.rules):
+            return path
+    return None
+
+
+def rights(rule: FileRule) -> tuple[str, ...]:
+    """Return the operations of a rule, `get` and `list` instead of `read`."""
+    stated = (part for item in rule.operations for part in _WIDER.get(item, (item,)))
+    return tuple(dict.fromkeys(stated))
+
+
+def models_shown(pattern: Pattern, component: Component, kind: ComponentType) -> tuple[Model, ...]:
+    """Return the models of a component that pages of its type can show.
+
+    They are all where none has the kind of field that it needs and no path of files is shown
+    instead: that is an error with a code of its own.
+    """
+    models = tuple(model for name in component.models if (model := pattern.model(name)))
+    if kind.needs is None:
+        return models
+    fit = tuple(model for model in models if fields_of_kind(pattern, model, kind.needs))
+    return fit if fit or kind.files else models
+
+
+def _permits(rule: FileRule, operation: str) -> bool:
+    return set(_WIDER.get(operation, (operation,))) <= set(rights(rule))

@@ -1,0 +1,33 @@
+import { useCallback, useState } from 'react';
+
+import { addressOf } from '../data/files';
+import { extensionOf, isPicture } from '../data/fileTypes';
+import { useAsync } from '../data/useAsync';
+
+interface PictureProps {
+  /** Its address, or its path in the storage. */
+  path: string;
+  alt: string;
+}
+
+/** A picture, or, of another file, its type. */
+export function Picture({ path, alt }: PictureProps) {
+  return isPicture(path) ? (
+    <StoredPicture key={path} path={path} alt={alt} />
+  ) : (
+    <span className="picture-missing">{extensionOf(path).toUpperCase() || 'File'}</span>
+  );
+}
+
+function StoredPicture({ path, alt }: PictureProps) {
+  const [{ status, value }] = useAsync(useCallback(() => addressOf(path), [path]));
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken || status === 'error') {
+    return <span className="picture-missing">This picture cannot be shown.</span>;
+  }
+  return value === undefined ? (
+    <span className="picture-missing" />
+  ) : (
+    <img src={value} alt={alt} loading="lazy" onError={() => setIsBroken(true)} />
+  );
+}
