@@ -43,12 +43,7 @@ export function UploadRow({ item, onRetry, onDrop }: UploadRowProps) {
         </progress>
       )}
       {status !== 'saving' && (
-        <Button
-          size="small"
-          variation="link"
-          aria-label={`${verb} ${file.name}`}
-          onClick={onDrop}
-        >
+        <Button size="small" variation="link" aria-label={`${verb} ${file.name}`} onClick={onDrop}>
           {verb}
         </Button>
       )}
