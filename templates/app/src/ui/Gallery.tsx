@@ -71,6 +71,7 @@ export function Gallery<Row extends object>({
           id={id}
           title={name}
           onRemoved={() => onRemoved(row)}
+          onChanged={pages.reload}
         />
       ),
     };
