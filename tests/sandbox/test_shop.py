@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,7 @@ def url(sandbox, synthesized, provider, tmp_path_factory):
         "PAYMENT_WEBHOOK_SECRET": SECRET,
         "TAX_PERCENT": "10",
         "SHIPPING_PRICE": "4.90",
+        "MINUTES_TO_PAY": "0.01",
     }
     with serving(sandbox, synthesized("e_commerce"), outputs, **given) as url:
         yield url
@@ -470,3 +472,23 @@ def test_an_order_that_is_paid_is_not_cancelled(shop, alice, provider):
     shop.hears(provider.told("succeeded", intent))
     assert alice.ask(cancel)["errors"][0]["message"] == "The order is paid: ask the shop"
     assert (shop.states(order)[0], shop.stock(mug)) == ("processing", 4)
+
+
+def test_an_order_that_nobody_pays_in_time_is_cancelled(shop, alice, provider):
+    mug = shop.product()
+    late, paid = shop.order(alice, mug), shop.order(alice, mug)
+    intent = shop.intent(paid)
+    provider.intents[intent]["status"] = "succeeded"
+    time.sleep(0.7)
+    fresh = shop.order(alice, mug)
+    address = shop.url.removesuffix("/graphql")
+    address += "/aws/lambda/2015-03-31/functions/expire-orders/invocations"
+    with urllib.request.urlopen(address, b"") as response:  # noqa: S310 ours
+        assert "x-amz-function-error" not in response.headers
+    assert shop.states(late) == ("cancelled", "canceled", "cancelled")
+    # What the provider does not end is paid, which the shop is about to hear.
+    assert shop.states(paid) == ("pending", "pending", "pending")
+    assert shop.states(fresh) == ("pending", "pending", "pending")
+    assert shop.hears(provider.told("succeeded", intent)) == 204
+    assert shop.states(paid) == ("processing", "succeeded", "pending")
+    assert shop.stock(mug) == 3

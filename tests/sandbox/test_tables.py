@@ -240,3 +240,14 @@ def test_a_table_that_may_be_read_is_not_written(send, command, given):
 
 def test_a_table_of_others_is_not_there(send):
     assert send("scan", TableName="Unheard-of")["name"] == "AccessDeniedException"
+
+
+def test_a_placeholder_that_nothing_uses_is_refused(send):
+    unused = {"ExpressionAttributeNames": {"#w": "word"}}
+    told = put(send, entry("m", 1), ConditionExpression="attribute_not_exists(word)", **unused)
+    assert told["name"] == "ValidationException"
+    assert "unused in expressions: keys: {#w}" in told["message"]
+    [write] = writes("m")
+    told = send("transactWrite", TransactItems=[{"Put": {**write["Put"], **unused}}])
+    assert told["name"] == "ValidationException"
+    assert get(send, "m", 1) is None

@@ -51,6 +51,7 @@ export interface Order {
   status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled';
   itemCount: number;
   currency: string;
+  createdAt: string;
 }
 
 export interface OrderItem {
