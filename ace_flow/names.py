@@ -112,6 +112,11 @@ def words(name: str) -> list[str]:
     return _WORD.findall(name)
 
 
+def table_variable(model: str) -> str:
+    """Return the variable that tells a function the name of a model's table."""
+    return "_".join([*words(model), "table"]).upper()
+
+
 def plain(text: str) -> str:
     """Return a text in ASCII, its letters without accents, or none when it has others."""
     letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))

@@ -1,5 +1,6 @@
 // Who makes a request: by API key, by an unsigned token of a user pool, or by IAM's signature.
 import { ACCOUNT, REGION } from './assembly/stack.js';
+import { assumedRole, ROLE_SESSION } from './functions/environment.js';
 import { API_KEY, IDENTITY_POOL, USER_POOL } from './assembly/outputs.js';
 
 /** @typedef {import('./assembly/model.js').ApiModel} ApiModel */
@@ -11,6 +12,7 @@ import { API_KEY, IDENTITY_POOL, USER_POOL } from './assembly/outputs.js';
  * @property {AuthMode} mode
  * @property {string} authType What `$util.authType()` says.
  * @property {string[]} groups
+ * @property {string | null} role Of a function, whose policies then count.
  * @property {Record<string, any> | null} context What `$ctx.identity` is.
  */
 
@@ -55,7 +57,13 @@ function read(model, headers) {
   if (authorization !== '') return fromToken(authorization.replace(/^Bearer /, ''));
   if (headers['x-api-key'] === undefined) throw refused('Valid authorization header not provided.');
   if (headers['x-api-key'] !== API_KEY) throw refused();
-  return { mode: 'API_KEY', authType: 'API Key Authorization', groups: [], context: null };
+  return {
+    mode: 'API_KEY',
+    authType: 'API Key Authorization',
+    groups: [],
+    role: null,
+    context: null,
+  };
 }
 
 /**
@@ -74,6 +82,7 @@ function fromToken(token) {
     mode: 'AMAZON_COGNITO_USER_POOLS',
     authType: 'User Pool Authorization',
     groups,
+    role: null,
     context: {
       claims,
       defaultAuthStrategy: 'ALLOW',
@@ -103,17 +112,19 @@ function decode(token) {
 
 /**
  * Somebody with credentials of AWS, whose session token begins with who they are here: `guest` or
- * `authenticated` for those of the identity pool, `role` for a function or an administrator.
+ * `authenticated` for those of the identity pool, `role` for an administrator, and `role:` with
+ * the role's name for a function.
  * @param {ApiModel} model
  * @param {Headers} headers
  * @returns {Identity}
  */
 function signed(model, headers) {
   const session = String(headers['x-amz-security-token'] ?? '');
-  const identity = { mode: IAM, authType: 'IAM Authorization', groups: [] };
+  const role = session.startsWith(ROLE_SESSION) ? session.slice(ROLE_SESSION.length) : null;
+  const identity = { mode: IAM, authType: 'IAM Authorization', groups: [], role };
   const common = { accountId: ACCOUNT, sourceIp: ['127.0.0.1'] };
   if (session.startsWith('role')) {
-    const userArn = `arn:aws:sts::${ACCOUNT}:assumed-role/local/local`;
+    const userArn = assumedRole(role ?? 'local');
     return {
       ...identity,
       context: { ...common, ...NO_POOL, userArn, username: 'AROALOCAL:local' },

@@ -1,6 +1,7 @@
 // The API on a port of this machine: HTTP for queries and mutations, WebSockets for subscriptions.
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
+import { Malformed, received } from './http.js';
 import { identify, NotSignedIn } from './identity.js';
 import { Connection, headersOf } from './realtime/socket.js';
 import { memoryObjects } from './storage/memory.js';
@@ -10,28 +11,30 @@ import { StorageService } from './storage/service.js';
 /** @typedef {import('node:http').IncomingMessage} Incoming */
 /** @typedef {import('node:http').ServerResponse} Outgoing */
 /** @typedef {{url: string, close: () => Promise<void>}} Server */
+/**
+ * What else is served: answers a request, or says that it is not for it.
+ * @typedef {(request: Incoming, response: Outgoing) => Promise<boolean>} Other
+ */
 
 const HOST = '127.0.0.1';
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
-const MAX_BODY = 1024 * 1024;
-
-/** A request that is answered with 400. */
-class Malformed extends Error {}
+const MEGABYTE = 1024 * 1024;
 
 /**
  * Serves the API to this machine only.
  * @param {Engine} engine
  * @param {number} port 0 for any that is free
+ * @param {Other[]} [others]
  * @returns {Promise<Server>}
  */
-export async function serve(engine, port) {
+export async function serve(engine, port, others = []) {
   const files = new StorageService(engine.model.storage, memoryObjects());
   const server = createServer(
-    (request, response) => void answer({ engine, files }, request, response),
+    (request, response) => void answer({ engine, files, others }, request, response),
   );
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_BODY,
+    maxPayload: MEGABYTE,
     handleProtocols: (protocols) => (protocols.has('graphql-ws') ? 'graphql-ws' : false),
   });
   /** @type {Set<Connection>} */
@@ -78,11 +81,11 @@ function isLocal({ headers }) {
 }
 
 /**
- * @param {{engine: Engine, files: StorageService}} services
+ * @param {{engine: Engine, files: StorageService, others: Other[]}} services
  * @param {Incoming} request
  * @param {Outgoing} response
  */
-async function answer({ engine, files }, request, response) {
+async function answer({ engine, files, others }, request, response) {
   if (!isLocal(request)) return send(response, 403, failure('Forbidden', 'not from this machine'));
   response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
   response.setHeader('vary', 'origin');
@@ -92,10 +95,11 @@ async function answer({ engine, files }, request, response) {
     response.setHeader('access-control-max-age', '600');
     return void response.writeHead(204).end();
   }
-  if (request.method !== 'POST' || request.url !== '/graphql') {
-    return send(response, 404, failure('NotFoundException', 'only POST /graphql is served'));
-  }
   try {
+    for (const other of others) if (await other(request, response)) return;
+    if (request.method !== 'POST' || request.url !== '/graphql') {
+      return send(response, 404, failure('NotFoundException', 'nothing is served there'));
+    }
     const headers = /** @type {Record<string, string>} */ (request.headers);
     const identity = identify(engine.model, headers);
     const asked = await body(request);
@@ -125,16 +129,9 @@ function failure(errorType, message) {
  * @returns {Promise<import('./graphql/engine.js').Request>}
  */
 async function body(request) {
-  /** @type {Buffer[]} */
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Malformed('The request is larger than 1 MB.');
-    chunks.push(chunk);
-  }
+  const text = (await received(request, 1)).toString();
   try {
-    const asked = JSON.parse(Buffer.concat(chunks).toString());
+    const asked = JSON.parse(text);
     if (typeof asked?.query === 'string') return asked;
   } catch {
     // Said below.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -30,10 +31,26 @@ def sandbox(toolbox, tmp_path_factory):
 
 
 @contextmanager
-def serving(sandbox: Path, assembly: Path, outputs: Path, port: int = 0) -> Iterator[str]:
-    """Serve an assembly's API with no records in it, write its outputs, and give its address."""
+def serving(
+    sandbox: Path, assembly: Path, outputs: Path, port: int = 0, **environment: str
+) -> Iterator[str]:
+    """Serve an assembly's API with no records in it, write its outputs, and give its address.
+
+    `environment` holds the secrets of functions; what they print is in `functions.log` beside the
+    outputs.
+    """
     command = ["node", "main.js", assembly, "--port", str(port), "--outputs", outputs]
-    with subprocess.Popen(command, cwd=sandbox, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        outputs.with_name("functions.log").open("w") as log,
+        subprocess.Popen(
+            command,
+            cwd=sandbox,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
         assert process.stdout
         try:
             yield json.loads(process.stdout.readline())["url"]

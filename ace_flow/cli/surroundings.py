@@ -74,6 +74,8 @@ def _function_facts(function: Function) -> Iterator[str]:
         yield "answers HTTP requests"
     if function.access and function.access.data:
         yield f"may {', '.join(function.access.data)} the API"
+    for model, kinds in (function.access.tables if function.access else {}).items():
+        yield f"may {', '.join(kinds)} the table of {model}"
     for path, operations in (function.access.storage if function.access else {}).items():
         yield f"may {', '.join(operations)} {path}"
     for name, value in function.environment.items():

@@ -10,7 +10,7 @@ from ace_flow.generator import data, filing, frontend, resources
 from ace_flow.generator.access import audience
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.brought import brought_files
-from ace_flow.generator.functions import function_files, function_paths
+from ace_flow.generator.functions import function_files, function_paths, uses_tables
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.reachable import reachable
 from ace_flow.generator.sharing import shared_modules
@@ -228,11 +228,13 @@ def _stem(name: Name) -> str:
 
 
 def _versions(pattern: Pattern, catalogue: Catalogue, folder: Path) -> dict[str, dict[str, str]]:
-    """Return the npm packages of an application: those of pages only where it has such pages."""
+    """Return the npm packages of an application, those of pages and tables where it uses such."""
     versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
     types = catalogue.component_types
     used = {name for item in pattern.components for name in types[item.type].packages}
     idle = {name for kind in types.values() for name in kind.packages} - used
+    if not uses_tables(pattern):
+        idle |= {"@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"}
     return {
         group: {name: version for name, version in packages.items() if name not in idle}
         for group, packages in versions.items()

@@ -5,7 +5,12 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.functions import function_urls, imported_function, url_outputs
+from ace_flow.generator.functions import (
+    function_urls,
+    imported_function,
+    table_grants,
+    url_outputs,
+)
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Expression, Name, Object, call
 
@@ -34,8 +39,8 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
 
     `resources`: Amplify's own resources, as names imported from their files. `stack`: where the
     services stand. `statements`: each service's call, and the variable that holds its result
-    when another service takes it. `urls`: the functions that answer HTTP requests, and
-    `url_outputs` what tells the frontend where.
+    when another service takes it. `grants`: what lets functions use tables. `urls`: the functions
+    that answer HTTP requests, and `url_outputs` what tells the frontend where.
     """
     services = service_order(pattern, catalogue)
     provided = {item.name: Name(item.result) for item in services if item.result}
@@ -60,6 +65,7 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
     return {
         "resources": Code(_resources(pattern, services)),
         "statements": statements,
+        "grants": table_grants(pattern),
         "urls": urls,
         "url_outputs": Code(url_outputs(pattern)),
     }

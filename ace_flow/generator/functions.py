@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Call, Constant, Expression, Indexed, Name, Object, call
-from ace_flow.names import kebab, words
+from ace_flow.names import kebab, table_variable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,9 @@ def function_files(
         yield "amplify/functions/env.d.ts", rendered.content
     if any(function.access and function.access.data for function in pattern.functions):
         yield "amplify/functions/data.ts", templates.render("functions/data.ts.j2", {}).content
+    if uses_tables(pattern):
+        rendered = templates.render("functions/tables.ts.j2", {})
+        yield "amplify/functions/tables.ts", rendered.content
 
 
 def function_paths(pattern: Pattern) -> Iterator[str]:
@@ -90,6 +93,30 @@ def function_urls(pattern: Pattern) -> list[Code]:
     ]
 
 
+def uses_tables(pattern: Pattern) -> bool:
+    """Return whether a function uses tables past the API."""
+    return any(function.access and function.access.tables for function in pattern.functions)
+
+
+def table_grants(pattern: Pattern) -> list[Code]:
+    """Return the statements that let functions use tables, for the template of the backend."""
+    grant = Name("grantTable", "./functions/tables")
+    return [
+        Code(
+            call(
+                grant,
+                Name(f"backend.{function.name}"),
+                table_variable(model),
+                Name(f"tables.{model}"),
+                list(kinds),
+            )
+        )
+        for function in pattern.functions
+        if function.access
+        for model, kinds in function.access.tables.items()
+    ]
+
+
 def url_outputs(pattern: Pattern) -> Object:
     """Return what `amplify_outputs.json` tells of these functions: their addresses."""
     urls = {item.name: Name(f"{item.name}Url.url") for item in pattern.functions if item.url}
@@ -114,6 +141,9 @@ def _definition(function: Function) -> Call:
         "memoryMB": function.memory or _MEMORY,
         "timeoutSeconds": function.timeout or _TIMEOUT,
     }
+    if function.access and function.access.tables:
+        # The tables are in this stack, and a stack must not depend on one that depends on it.
+        entries["resourceGroupName"] = "data"
     variables: dict[str, Expression] = dict(function.environment)
     secret = Name("secret", _BACKEND)
     variables |= {key: call(secret, key) for key in function.secrets}
@@ -155,6 +185,8 @@ def _keys(pattern: Pattern, function: Function) -> list[str]:
     keys = {*_OF_LAMBDA, *function.environment, *function.secrets}
     if access and access.data:
         keys |= {*_OF_DATA}
+    if access:
+        keys |= {table_variable(model) for model in access.tables}
     if access and access.storage and pattern.storage:
         keys |= {f"{'_'.join(words(pattern.storage.name)).upper()}_BUCKET_NAME"}
     return sorted(keys)

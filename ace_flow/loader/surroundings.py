@@ -208,10 +208,10 @@ def _tool(node: Node) -> Tool:
 
 
 def _access(node: Node) -> Access:
-    paths = entries(node, "storage")
-    return Access(
-        data=node.texts("data"), storage={path: texts_of(item) for path, item in paths.items()}
-    )
+    def granted(key: str) -> dict[str, tuple[str, ...]]:
+        return {name: texts_of(item) for name, item in entries(node, key).items()}
+
+    return Access(data=node.texts("data"), tables=granted("tables"), storage=granted("storage"))
 
 
 def _attribute(name: str, node: Node, attributes: Node | None) -> UserAttribute:

@@ -119,9 +119,10 @@ class Conversation(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What a function may use: kinds of API operations, and paths of files with operations."""
+    """What a function may use: kinds of API operations, paths of files, tables of models."""
 
     data: tuple[str, ...] = ()
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     storage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

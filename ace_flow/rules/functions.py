@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.model.data import WHOLE
-from ace_flow.names import FIELD_NAME, FUNCTION_NAME, JAVASCRIPT_WORDS, Suggestion, kebab
+from ace_flow.names import (
+    FIELD_NAME,
+    FUNCTION_NAME,
+    JAVASCRIPT_WORDS,
+    Suggestion,
+    kebab,
+    table_variable,
+)
 from ace_flow.rules.exposure import secret_in
 from ace_flow.rules.schedules import schedule_problem
 
@@ -23,6 +30,7 @@ _OWNED = re.compile(r"(?:AMPLIFY|AWS|LAMBDA)_")
 # What the generated files around a function are called, or declare.
 _TAKEN = frozenset(
     {
+        *("grantTable", "tables"),
         *("a", "addOutput", "allow", "auth", "backend", "createStack", "data", "defineAuth"),
         *("defineBackend", "defineData", "defineFunction", "defineStorage", "env", "schema"),
         *("secret", "stack", "storage", "worker", "ClientSchema", "FunctionUrlAuthType"),
@@ -72,6 +80,7 @@ def function_names(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnosti
 def variables(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Environment variables have names that Lambda takes, and secrets are none of their texts."""
     for function in pattern.functions:
+        tables = _table_variables(function)
         names = [(name, function.at("environment", name)) for name in function.environment]
         names += [
             (name, function.at("secrets", position))
@@ -85,6 +94,10 @@ def variables(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             elif _OWNED.match(name):
                 message = f"`{name}` cannot be set: Lambda and Amplify have such names themselves"
                 yield Diagnostic(code="ACE220", message=message, span=span)
+            elif name in tables:
+                message = f"`{name}` is set to the name of the table of `{tables[name]}`"
+                hint = "`access.tables` does so; give this variable another name"
+                yield Diagnostic(code="ACE220", message=message, span=span, hint=hint)
             elif name in function.environment and name in function.secrets:
                 message = f"`{name}` is both a text and a secret"
                 hint = "leave it in `secrets` only"
@@ -150,12 +163,21 @@ def triggers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 
 def accesses(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """A function may use an API that there is, and paths of files that there are."""
+    """A function may use an API, paths of files and models' tables that there are."""
+    models = [model.name for model in pattern.models]
     paths = [path.path for path in pattern.storage.paths] if pattern.storage else []
     for function in pattern.functions:
         access = function.access
         if access is None:
             continue
+        for name in access.tables:
+            if name not in models:
+                yield Diagnostic(
+                    code="ACE223",
+                    message=f"`{function.name}` may use the table of `{name}`, which is no model",
+                    span=function.at("access", "tables", name),
+                    hint=Suggestion(name, models) if models else "add it under `models`",
+                )
         if access.data and not pattern.has_api:
             message = f"`{function.name}` may use an API, and there is none"
             yield Diagnostic(code="ACE223", message=message, span=function.at("access", "data"))
@@ -171,6 +193,12 @@ def accesses(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             elif "read" in operations and {"get", "list"} & set(operations):
                 message = "`read` already permits `get` and `list`"
                 yield Diagnostic(code="ACE241", message=message, span=span, hint="keep `read`")
+
+
+def _table_variables(function: Function) -> dict[str, str]:
+    """Return the variables that hold names of tables, and the models that these are of."""
+    tables = function.access.tables if function.access else {}
+    return {table_variable(name): name for name in tables}
 
 
 def _there(place: Span | None, what: str) -> tuple[Related, ...]:

@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Assets } from './assets.js';
-import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
+import { LAMBDA_READERS } from './lambdas.js';
 import { ACCOUNT, Stack } from './stack.js';
+import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
 
 /** @typedef {{kind: 'VTL' | 'JS', request: string, response: string}} Code */
 /** @typedef {{name: string, dataSource: string, code: Code}} PipelineFunction */
 /** @typedef {{type: string, field: string, code: Code, functions: string[] | null,
  *   dataSource: string | null}} Resolver */
-/** @typedef {{name: string, kind: string, table: string | null}} DataSource */
+/** @typedef {{name: string, kind: string, table: string | null,
+ *   lambda: string | null}} DataSource */
 /** @typedef {{name: string, type: 'S' | 'N' | 'B'}} KeyAttribute */
 /** @typedef {{hash: KeyAttribute, range: KeyAttribute | null}} Key */
 /** @typedef {{name: string, key: Key, indexes: Record<string, Key>}} TableModel */
@@ -27,11 +29,16 @@ import { ACCOUNT, Stack } from './stack.js';
  * @property {{pool: string, authenticated: string, unauthenticated: string} | null} identityPool
  *   Its name, and the roles' ARNs when they are assumed.
  * @property {import('../storage/policies.js').StorageModel} storage What there is of files.
+ * @property {Record<string, import('./lambdas.js').LambdaModel>} lambdas By ARN.
+ * @property {string[]} lambdaUrls The ARNs of those that answer HTTP requests.
+ * @property {{arn: string, target: string}[]} schedules
+ * @property {Record<string, import('./lambdas.js').Statement[]>} policies By the role's name.
+ * @property {Record<string, string>} parameters Of Systems Manager.
  * @property {Record<string, any>} outputs Of the root stack.
  * @property {any} introspection What the client needs to know of the models.
  */
 
-/** @typedef {{assets: Assets, model: ApiModel}} Reading */
+/** @typedef {{arn: string, assets: Assets, model: ApiModel}} Reading */
 /** @typedef {(properties: Record<string, any>, key: string, reading: Reading) => void} Reader */
 
 /**
@@ -53,14 +60,22 @@ export function readAssembly(folder) {
     resolvers: [],
     identityPool: null,
     storage: noStorage(),
+    lambdas: {},
+    lambdaUrls: [],
+    schedules: [],
+    policies: {},
+    parameters: {},
     outputs: root.outputs(),
     introspection: JSON.parse(assets.bundled('modelIntrospectionSchema.json') ?? 'null'),
   };
   for (const { stack, id, resource } of root.all()) {
-    const reader = READERS[resource.Type];
-    if (reader) {
-      const properties = stack.value(resource.Properties ?? {});
-      reader(properties, `${stack.name}-${id}`, { assets, model });
+    for (const readers of [READERS, STORAGE_READERS, LAMBDA_READERS]) {
+      const reader = readers[resource.Type];
+      if (reader) {
+        const properties = stack.value(resource.Properties ?? {});
+        const arn = stack.attribute(id, 'Arn');
+        reader(properties, `${stack.name}-${id}`, { arn, assets, model });
+      }
     }
   }
   model.storage.bucket = model.outputs.bucketName ?? '';
@@ -79,7 +94,6 @@ function rootTemplate(folder) {
 
 /** @type {Record<string, Reader>} */
 const READERS = {
-  ...STORAGE_READERS,
   'AWS::AppSync::GraphQLApi': (properties, _, { model }) => {
     const others = properties.AdditionalAuthenticationProviders ?? [];
     model.auth = [properties, ...others].map((provider) => provider.AuthenticationType);
@@ -88,8 +102,10 @@ const READERS = {
     model.sdl = properties.Definition ?? assets.text(properties.DefinitionS3Location);
   },
   'AWS::AppSync::DataSource': (properties, _, { model }) => {
-    const table = properties.DynamoDBConfig?.TableName ?? null;
-    model.dataSources[properties.Name] = { name: properties.Name, kind: properties.Type, table };
+    const { Name: name, Type: kind, DynamoDBConfig, LambdaConfig } = properties;
+    const table = DynamoDBConfig?.TableName ?? null;
+    const lambda = LambdaConfig?.LambdaFunctionArn ?? null;
+    model.dataSources[name] = { name, kind, table, lambda };
   },
   'AWS::AppSync::FunctionConfiguration': (properties, key, { model, assets }) => {
     model.functions[`${key}.FunctionId`] = {

@@ -7,6 +7,9 @@ import path from 'node:path';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
+export const API_ARN = `arn:aws:appsync:${REGION}:${ACCOUNT}:apis/local`;
+/** What templates know of the API's address, which is known only when it is served. */
+export const GRAPHQL_URL = 'https://local.invalid/graphql';
 
 /** @type {Record<string, string>} */
 const PSEUDO = {
@@ -21,6 +24,7 @@ const PSEUDO = {
  * @type {Record<string, (name: string, attribute: string) => string>}
  */
 const ARNS = {
+  'AWS::AppSync::GraphQLApi': () => API_ARN,
   'AWS::DynamoDB::Table': tableArn,
   'Custom::AmplifyDynamoDBTable': tableArn,
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
@@ -197,7 +201,10 @@ export class Stack {
     if (resource.Type === 'AWS::CloudFormation::Stack') {
       return this.nested(id).output(attribute.replace(/^Outputs\./, ''));
     }
-    if (resource.Type === 'AWS::AppSync::GraphQLApi' && attribute === 'ApiId') return 'local';
+    if (resource.Type === 'AWS::AppSync::GraphQLApi') {
+      if (attribute === 'ApiId') return 'local';
+      if (attribute === 'GraphQLUrl') return GRAPHQL_URL;
+    }
     if (resource.Type === 'AWS::AppSync::DataSource' && attribute === 'Name') {
       return this.value(resource.Properties?.Name);
     }

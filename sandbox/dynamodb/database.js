@@ -1,5 +1,6 @@
 // All tables, and the operations on several items at once.
 import { memoryStore } from './memory.js';
+import { keyOf, storeKey } from './keys.js';
 import { check, Table } from './table.js';
 import { DynamoError, invalid } from './values.js';
 
@@ -8,10 +9,25 @@ import { DynamoError, invalid } from './values.js';
 /** @typedef {import('./table.js').Expression} Expression */
 /** @typedef {import('../assembly/model.js').TableModel} TableModel */
 /**
- * @typedef {{table: string, condition?: Expression | null} & (
+ * @typedef {{table: string, condition?: Expression | null, returnsOld?: boolean} & (
  *   {kind: 'put', item: Item} | {kind: 'update', key: Item, change: Expression} |
  *   {kind: 'delete', key: Item} | {kind: 'check', key: Item})} Write
  */
+
+/** @typedef {{code: string, message?: string, item?: Item}} Reason Why a write was not made. */
+
+/** A transaction of which nothing was written. */
+export class Cancelled extends DynamoError {
+  /** @param {Reason[]} reasons One for each write. */
+  constructor(reasons) {
+    const codes = reasons.map(({ code }) => code).join(', ');
+    super(
+      'TransactionCanceledException',
+      `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    );
+    this.reasons = reasons;
+  }
+}
 
 export class Database {
   /** @type {Map<string, Table>} */
@@ -54,35 +70,70 @@ export class Database {
   }
 
   /**
-   * Makes all writes, or none when a condition does not hold.
+   * Makes all writes, or none when a condition does not hold or a write is impossible.
    * @param {Write[]} writes
+   * @throws {Cancelled | DynamoError}
    */
   transactWrite(writes) {
-    /** @type {string[]} */
-    const reasons = writes.map((write) => {
-      const key = write.kind === 'put' ? write.item : write.key;
-      try {
-        check(this.table(write.table).get(key), write.condition);
-        return 'None';
-      } catch (error) {
-        if (error instanceof DynamoError && error.name.startsWith('Conditional')) {
-          return 'ConditionalCheckFailed';
-        }
-        throw error;
-      }
-    });
-    if (reasons.some((reason) => reason !== 'None')) {
-      throw new DynamoError(
-        'TransactionCanceledException',
-        `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.join(', ')}]`,
-      );
+    const keys = writes.map((write) => this.#place(write));
+    if (new Set(keys).size !== keys.length) {
+      throw invalid('Transaction request cannot include multiple operations on one item');
     }
-    for (const write of writes) {
-      const table = this.table(write.table);
-      if (write.kind === 'put') table.put(write.item);
-      else if (write.kind === 'update') table.update(write.key, write.change);
-      else if (write.kind === 'delete') table.delete(write.key);
+    if (writes.length > 100) throw invalid(`Too many writes in a transaction: ${writes.length}`);
+    const reasons = writes.map((write) => this.#reason(write));
+    if (reasons.some(({ code }) => code !== 'None')) throw new Cancelled(reasons);
+    const before = writes.map((write) => this.#current(write));
+    try {
+      for (const write of writes) this.#make(write);
+    } catch (error) {
+      writes.forEach((write, index) => this.#restore(write, before[index]));
+      throw error;
     }
+  }
+
+  /** @param {Write} write */
+  #place(write) {
+    const { key } = this.table(write.table).model;
+    return `${write.table} ${storeKey(key, keyOf(key, target(write)))}`;
+  }
+
+  /** @param {Write} write */
+  #current(write) {
+    return this.table(write.table).get(target(write));
+  }
+
+  /**
+   * @param {Write} write
+   * @returns {Reason}
+   */
+  #reason(write) {
+    const item = this.#current(write);
+    try {
+      check(item, write.condition);
+      return { code: 'None' };
+    } catch (error) {
+      if (!(error instanceof DynamoError) || !error.name.startsWith('Conditional')) throw error;
+      const { message } = error;
+      return { code: 'ConditionalCheckFailed', message, item: write.returnsOld ? item : undefined };
+    }
+  }
+
+  /** @param {Write} write */
+  #make(write) {
+    const table = this.table(write.table);
+    if (write.kind === 'put') table.put(write.item);
+    else if (write.kind === 'update') table.update(write.key, write.change);
+    else if (write.kind === 'delete') table.delete(write.key);
+  }
+
+  /**
+   * @param {Write} write
+   * @param {Item | undefined} item
+   */
+  #restore(write, item) {
+    const table = this.table(write.table);
+    if (item) table.put(item);
+    else table.delete(target(write));
   }
 
   /**
@@ -92,6 +143,11 @@ export class Database {
   transactGet(reads) {
     return reads.map(({ table, key }) => this.table(table).get(key));
   }
+}
+
+/** @param {Write} write */
+function target(write) {
+  return write.kind === 'put' ? write.item : write.key;
 }
 
 /**

@@ -223,3 +223,16 @@ export function parseUpdate(text, placeholders) {
     return update;
   });
 }
+
+/**
+ * @param {string} text
+ * @param {Placeholders} placeholders
+ * @returns {Path[]}
+ */
+export function parseProjection(text, placeholders) {
+  return whole(text, placeholders, (parser) => {
+    const paths = [parser.path()];
+    while (parser.accept(',')) paths.push(parser.path());
+    return paths;
+  });
+}

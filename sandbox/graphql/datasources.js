@@ -1,11 +1,14 @@
 // What data sources do with the requests that templates make.
 import { fromItem, invalid } from '../dynamodb/values.js';
+import { LambdaError } from '../functions/lambdas.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../dynamodb/database.js').Database} Database */
 /** @typedef {import('../dynamodb/values.js').Item} Item */
 /** @typedef {import('../dynamodb/table.js').Table} Table */
 /** @typedef {import('../dynamodb/database.js').Write} Write */
+/** @typedef {import('../functions/lambdas.js').Lambdas} Lambdas */
+/** @typedef {{model: ApiModel, database: Database, lambdas: Lambdas}} Sources */
 /** @typedef {Record<string, any>} Request */
 /** @typedef {(request: Request, table: Table, database: Database) => unknown} Operation */
 
@@ -129,16 +132,18 @@ function emptied(tables) {
 
 /**
  * Sends a request to a data source.
- * @param {ApiModel} model
- * @param {Database} database
+ * @param {Sources} sources
  * @param {string} name The data source's.
  * @param {Request} request
- * @returns {unknown} the result as JSON
- * @throws {import('../dynamodb/values.js').DynamoError}
+ * @returns {Promise<unknown>} the result as JSON
+ * @throws {import('../dynamodb/values.js').DynamoError | LambdaError}
  */
-export function invoke(model, database, name, request) {
+export async function invoke({ model, database, lambdas }, name, request) {
   const source = model.dataSources[name];
   if (source?.kind === 'NONE') return request?.payload ?? null;
+  if (source?.kind === 'AWS_LAMBDA' && source.lambda !== null) {
+    return called(lambdas, source.lambda, request);
+  }
   if (source?.kind !== 'AMAZON_DYNAMODB' || source.table === null) {
     throw new Error(`the data source ${name} is ${source?.kind}, which is not built here`);
   }
@@ -147,4 +152,22 @@ export function invoke(model, database, name, request) {
     throw invalid(`Unknown operation: ${operation}`);
   }
   return OPERATIONS[operation](request, database.table(source.table), database);
+}
+
+/**
+ * @param {Lambdas} lambdas
+ * @param {string} arn
+ * @param {Request} request
+ */
+async function called(lambdas, arn, { operation, payload, invocationType }) {
+  if (operation !== 'Invoke') throw new Error(`${operation} of a function is not built here`);
+  const answer = lambdas.invoke(arn, payload);
+  // What becomes of an event is nobody's answer; the function's own log tells of errors.
+  if (invocationType === 'Event') {
+    answer.catch((error) => process.stderr.write(`${error}\n`));
+    return null;
+  }
+  const { error, ...given } = await answer;
+  if (error) throw new LambdaError(error);
+  return 'result' in given ? given.result : null;
 }

@@ -1,15 +1,18 @@
 // Executes operations on the API, and says who hears of a mutation.
 import * as graphql from 'graphql';
+import { API_ARN } from '../assembly/stack.js';
 import { Database } from '../dynamodb/database.js';
 import { allowance } from './authorize.js';
 import { reported, resolverError, unauthorized } from './errors.js';
 import { Resolvers } from './pipeline.js';
+import { permits } from '../functions/permissions.js';
 import { buildSchema, objectTypes, subscribed } from './schema.js';
 import { named, projected } from './selection.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../assembly/model.js').Resolver} Resolver */
 /** @typedef {import('../identity.js').Identity} Identity */
+/** @typedef {import('../functions/lambdas.js').Lambdas} Lambdas */
 /** @typedef {import('../dynamodb/memory.js').Store} Store */
 /** @typedef {import('../vtl/transform.js').SubscriptionFilter} SubscriptionFilter */
 /** @typedef {import('graphql').GraphQLResolveInfo} Info */
@@ -40,13 +43,15 @@ export class Engine {
 
   /**
    * @param {ApiModel} model
+   * @param {Lambdas} lambdas
    * @param {(table: string) => Store} [storeOf]
    */
-  constructor(model, storeOf) {
+  constructor(model, lambdas, storeOf) {
     this.model = model;
     this.schema = buildSchema(model.sdl);
     this.database = new Database(Object.values(model.tables), storeOf);
-    this.resolvers = new Resolvers(model, this.database);
+    const sources = { model, database: this.database, lambdas };
+    this.resolvers = new Resolvers(sources);
     this.subscribed = subscribed(this.schema);
     const found = new Map(model.resolvers.map((item) => [`${item.type}.${item.field}`, item]));
     for (const type of objectTypes(this.schema)) {
@@ -83,14 +88,15 @@ export class Engine {
    * @returns {import('graphql').GraphQLFieldResolver<any, Context>}
    */
   #resolve(name, resolver) {
-    return (source, args, context, info) => {
+    return async (source, args, context, info) => {
       if (!this.#allowances.get(name)?.(context.identity)) throw unauthorized(info);
+      if (!info.path.prev && !this.#permitted(context.identity, name)) throw unauthorized(info);
       if (info.operation.operation === 'subscription') context.args = args;
       if (!resolver) return source?.[info.fieldName] ?? null;
       const { identity, headers } = context;
       const call = { identity, headers, args, source, info: described(info) };
       try {
-        const outcome = this.resolvers.run(resolver, call);
+        const outcome = await this.resolvers.run(resolver, call);
         for (const error of outcome.errors) context.reports.push(placed(error, info));
         context.filter = outcome.filter;
         return outcome.value;
@@ -98,6 +104,18 @@ export class Engine {
         throw resolverError(error, info);
       }
     };
+  }
+
+  /**
+   * If the policies of a function's role let it ask for a field; they do not concern others.
+   * @param {Identity} identity
+   * @param {string} name
+   */
+  #permitted({ role }, name) {
+    if (role === null) return true;
+    const [type, field] = name.split('.');
+    const resource = `${API_ARN}/types/${type}/fields/${field}`;
+    return permits(this.model, role, 'appsync:GraphQL', resource);
   }
 
   /**

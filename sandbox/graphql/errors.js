@@ -1,6 +1,7 @@
 // Errors in the form that AppSync gives them.
 import { TemplateError, Unauthorized } from '../vtl/errors.js';
 import { DynamoError } from '../dynamodb/values.js';
+import { LambdaError } from '../functions/lambdas.js';
 
 /** @typedef {import('graphql').GraphQLError} GraphQLError */
 /** @typedef {import('graphql').GraphQLResolveInfo} Info */
@@ -46,6 +47,7 @@ export function resolverError(error, info) {
  * @returns {{message: string, type: string}}
  */
 export function sourceError(error) {
+  if (error instanceof LambdaError) return { message: error.message, type: error.type };
   if (!(error instanceof DynamoError)) throw error;
   return { message: error.message, type: `DynamoDB:${error.name}` };
 }

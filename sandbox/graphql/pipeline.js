@@ -6,10 +6,9 @@ import { util } from '../vtl/util.js';
 import { invoke } from './datasources.js';
 import { sourceError } from './errors.js';
 
-/** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../assembly/model.js').Resolver} Resolver */
 /** @typedef {import('../assembly/model.js').Code} Code */
-/** @typedef {import('../dynamodb/database.js').Database} Database */
+/** @typedef {import('./datasources.js').Sources} Sources */
 /** @typedef {import('../identity.js').Identity} Identity */
 /** @typedef {import('../vtl/transform.js').SubscriptionFilter} SubscriptionFilter */
 
@@ -25,22 +24,18 @@ import { sourceError } from './errors.js';
 /** @typedef {{ctx: Map<string, any>, variables: Record<string, any>}} Running */
 
 export class Resolvers {
-  /**
-   * @param {ApiModel} model
-   * @param {Database} database
-   */
-  constructor(model, database) {
-    this.model = model;
-    this.database = database;
+  /** @param {Sources} sources */
+  constructor(sources) {
+    this.sources = sources;
   }
 
   /**
    * @param {Resolver} resolver
    * @param {Call} call
-   * @returns {Outcome}
+   * @returns {Promise<Outcome>}
    * @throws {TemplateError | import('../vtl/errors.js').Unauthorized}
    */
-  run(resolver, call) {
+  async run(resolver, call) {
     /** @type {Outcome} */
     const outcome = { value: null, errors: [], filter: null };
     const running = begin(call, outcome);
@@ -48,11 +43,11 @@ export class Resolvers {
     if (before.returned) return { ...outcome, value: before.value };
     let result = before.value;
     if (resolver.functions === null) {
-      result = this.#request(resolver.dataSource ?? 'NONE_DS', before.value, running);
+      result = await this.#request(resolver.dataSource ?? 'NONE_DS', before.value, running);
     }
     for (const id of resolver.functions ?? []) {
       running.ctx.set('prev', new Map([['result', fromJson(result)]]));
-      result = this.#function(id, running);
+      result = await this.#function(id, running);
     }
     // The response template of a pipeline sees the last function's result by both names.
     running.ctx.set('prev', new Map([['result', fromJson(result)]]));
@@ -65,11 +60,11 @@ export class Resolvers {
    * @param {string} id
    * @param {Running} running
    */
-  #function(id, running) {
-    const { code, dataSource } = this.model.functions[id];
+  async #function(id, running) {
+    const { code, dataSource } = this.sources.model.functions[id];
     const request = evaluate(code, 'request', running);
     if (request.returned) return request.value;
-    running.ctx.set('result', fromJson(this.#request(dataSource, request.value, running)));
+    running.ctx.set('result', fromJson(await this.#request(dataSource, request.value, running)));
     const response = evaluate(code, 'response', running);
     running.ctx.delete('error');
     return response.value;
@@ -80,9 +75,9 @@ export class Resolvers {
    * @param {any} request
    * @param {Running} running
    */
-  #request(dataSource, request, running) {
+  async #request(dataSource, request, running) {
     try {
-      return invoke(this.model, this.database, dataSource, request);
+      return await invoke(this.sources, dataSource, request);
     } catch (error) {
       running.ctx.set('error', fromJson(sourceError(error)));
       return null;

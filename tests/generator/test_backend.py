@@ -82,6 +82,29 @@ def test_a_function_has_the_api_only_with_access():
     assert "AMPLIFY_DATA_DEFAULT_NAME: string;" in made["amplify/functions/env.d.ts"]
 
 
+def test_a_function_may_use_the_tables_that_are_stated():
+    made = files(
+        "models: [{name: OrderItem, fields: [{name: x, type: string}]}]\n"
+        "functions: [{name: work, url: true, access: {tables: {OrderItem: [read, write]}}},"
+        " {name: other, url: true}]"
+    )
+    grants = [line for line in made["amplify/backend.ts"].splitlines() if "grantTable(" in line]
+    assert grants == [
+        "grantTable(backend.work, 'ORDER_ITEM_TABLE', tables.OrderItem, ['read', 'write']);"
+    ]
+    assert made["amplify/functions/env.d.ts"].count("ORDER_ITEM_TABLE: string;") == 1
+    assert "resourceGroupName: 'data'" in made["amplify/functions/work/resource.ts"]
+    assert "resourceGroupName" not in made["amplify/functions/other/resource.ts"]
+    assert '"@aws-sdk/lib-dynamodb"' in made["package.json"]
+
+
+def test_only_functions_with_tables_bring_what_these_need():
+    made = files(f"{MODELS}\nfunctions: [{{name: work, url: true, access: {{data: [query]}}}}]")
+    assert "amplify/functions/tables.ts" not in made
+    assert "@aws-sdk" not in made["package.json"]
+    assert "tables" not in made["amplify/backend.ts"]
+
+
 def test_what_a_pattern_brings_is_taken_byte_for_byte():
     text = f"""\
 {MODELS}

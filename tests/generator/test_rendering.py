@@ -445,7 +445,11 @@ def _whole_backend(text):
                 environment={"NOTE": text("environment")},
                 secrets=("KEY",),
                 schedule=(text("schedule"),),
-                access=Access(data=("query",), storage={path: (text("access"),)}),
+                access=Access(
+                    data=("query",),
+                    tables={"Order": (text("table access"),)},
+                    storage={path: (text("access"),)},
+                ),
             ),
             Function(name="call", description=text("endpoint"), url=True),
             Function(name="tidy", schedule=(text("schedule"), text("other schedule"))),

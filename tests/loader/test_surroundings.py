@@ -168,9 +168,11 @@ def test_an_operation_brings_its_own_function_once():
 
 
 def test_access_is_kept_as_written():
-    text = PARENT.replace("timeout: 20", "access: {data: [query], storage: {inbox/*: [read]}}")
-    work = load_text(text).pattern.functions[0]
-    assert work.access == Access(data=("query",), storage={"inbox/*": ("read",)})
+    access = "{data: [query], tables: {A: [read, write]}, storage: {inbox/*: [read]}}"
+    work = load_text(PARENT.replace("timeout: 20", f"access: {access}")).pattern.functions[0]
+    assert work.access == Access(
+        data=("query",), tables={"A": ("read", "write")}, storage={"inbox/*": ("read",)}
+    )
 
 
 def test_groups_alone_say_nothing_of_sign_in():

@@ -1465,6 +1465,13 @@ CASES: dict[str, list[tuple[str, str]]] = {
             function("environment: {KEY: x}, secrets: [KEY]"),
             function("environment: {KEY: x}, secrets: [KEY2]"),
         ),
+        *(
+            (
+                function(f"{text}, access: {{tables: {{Only: [read]}}}}"),
+                function(f"{text}, access: {{data: [query]}}"),
+            )
+            for text in ("environment: {ONLY_TABLE: x}", "secrets: [ONLY_TABLE]")
+        ),
     ],
     "ACE221": [
         tuple(
@@ -1515,6 +1522,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             function("access: {storage: {b/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
             function("access: {storage: {a/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
+        ),
+        (
+            function("access: {tables: {Onyl: [read]}}"),
+            function("access: {tables: {Only: [read]}}"),
         ),
     ],
     "ACE230": [
