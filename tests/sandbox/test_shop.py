@@ -234,6 +234,20 @@ def test_a_cart_becomes_an_order_at_the_shops_prices(shop, alice, provider):
     assert alice.does("{ listCartItems { items { id } } }")["items"] == []
 
 
+def test_a_version_without_a_price_has_that_of_its_product(shop, alice):
+    mug = shop.product(price=3.5)
+    version = {"productId": mug, "name": "blue", "sku": "M-B", "inventory": 2}
+    blue = shop.admin.creates("ProductVariant", **version)["id"]
+    cart = shop.cart(
+        alice, {"productId": mug, "variantId": blue, "quantity": 2}, {"productId": mug}
+    )
+    order = alice.orders(cart)["orderId"]
+    assert alice.gets("Order", order, "subtotal itemCount") == {"subtotal": 10.5, "itemCount": 2}
+    assert (shop.stock(mug), shop.stock(blue, "ProductVariant")) == (4, 0)
+    again = shop.cart(alice, {"productId": mug, "variantId": blue})
+    assert alice.is_told(again) == "There are only 0 left of Mug, blue"
+
+
 def test_a_cart_is_ordered_once_however_often_it_is_asked(shop, alice, provider):
     mug = shop.product()
     cart = shop.cart(alice, {"productId": mug})
