@@ -89,6 +89,8 @@ async function answer(request) {
       return follow(request);
     case 'subscribe':
       return subscribe(request);
+    case 'operate':
+      return client[request.type][request.name](request.input, request.options);
     case 'unsubscribe':
       subscriptions.get(request.subscription).unsubscribe();
       return { data: null };

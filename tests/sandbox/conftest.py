@@ -25,6 +25,11 @@ class Answer(NamedTuple):
     next_token: str | None
 
     @property
+    def said(self) -> str:
+        """What the errors say."""
+        return "; ".join(error["message"] for error in self.errors)
+
+    @property
     def refused(self) -> bool:
         """If the API answered that this is not allowed, and gave nothing."""
         return not self.data and any(
@@ -61,6 +66,24 @@ class Caller:
         """Subscribe; the answer's data are the subscription's number."""
         given = {"authMode": self.mode, **options}
         return self._ask(kind="subscribe", model=model, method=method, options=given)
+
+    def query(self, name: str, /, **given: Any) -> Answer:
+        """Call a custom query."""
+        return self._operate("queries", name, given)
+
+    def mutate(self, name: str, /, **given: Any) -> Answer:
+        """Call a custom mutation."""
+        return self._operate("mutations", name, given)
+
+    def done(self, name: str, /, **given: Any) -> Any:
+        """Call a custom mutation, which must succeed, and return what it gives."""
+        answer = self.mutate(name, **given)
+        assert answer.errors == []
+        return answer.data
+
+    def _operate(self, kind: str, name: str, given: dict[str, Any]) -> Answer:
+        options = {"authMode": self.mode}
+        return self._ask(kind="operate", type=kind, name=name, input=given, options=options)
 
     def _ask(self, **request: Any) -> Answer:
         return self.client.ask(caller=self.signed, **request)
