@@ -91,6 +91,7 @@ function paged(request, { items, scanned, last }) {
  */
 function write(entry, guard) {
   const [[kind, request]] = Object.entries(entry);
+  usesAll(request);
   guard(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, request.TableName);
   const common = {
     table: request.TableName,
@@ -113,6 +114,23 @@ function write(entry, guard) {
 function change(request) {
   const nothing = { expression: '', names: {}, values: {} };
   return expressionOf(request, 'UpdateExpression') ?? nothing;
+}
+
+/**
+ * Refuses placeholders that no expression uses, as DynamoDB does.
+ * @param {Request} request
+ */
+function usesAll(request) {
+  const expressions = Object.keys(request).filter((key) => key.endsWith('Expression'));
+  const text = expressions.map((key) => request[key]).join(' ');
+  for (const kind of ['Names', 'Values']) {
+    for (const name of Object.keys(request[`ExpressionAttribute${kind}`] ?? {})) {
+      if (new RegExp(`${name}(?!\\w)`).test(text)) continue;
+      throw invalid(
+        `Value provided in ExpressionAttribute${kind} unused in expressions: keys: {${name}}`,
+      );
+    }
+  }
 }
 
 /** @type {Map<string, {text: string, at: number}>} Transactions by their tokens. */
@@ -225,6 +243,7 @@ export function dynamodb(database, operation, request, guard) {
     if (!Object.hasOwn(OPERATIONS, operation)) {
       throw new DynamoError('UnknownOperationException', `${operation} is not built here`);
     }
+    usesAll(request);
     if (request.TableName) guard(operation, request.TableName, request.IndexName);
     return { status: 200, content: OPERATIONS[operation](request, database, guard) };
   } catch (error) {

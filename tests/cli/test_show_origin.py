@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from textwrap import dedent
 
 import pytest
 from test_output import terminal
 
 from ace_flow.loader import read_document
+from ace_flow.workspace import shipped
 
 PARENT = """\
     name: base
@@ -178,7 +180,10 @@ def test_a_registered_pattern_has_its_places_in_the_store(cli, shop):
     assert "# .ace-flow/patterns/base.yml:2:11\n" in shown
 
 
-def test_every_shipped_pattern_reads_back(cli, write):
+def test_every_shipped_pattern_reads_back(cli, write, tmp_path):
+    # The files that patterns bring lie beside them, in folders.
+    for folder in (path for path in shipped("patterns").iterdir() if path.is_dir()):
+        shutil.copytree(folder, tmp_path / folder.name)
     for item in cli("list-patterns", "--json").json:
         write("again.yml", cli("show-pattern", item["name"], "--origin").out)
         again = cli("show-pattern", "again.yml", "--json").json["pattern"]

@@ -1,0 +1,35 @@
+import { env } from '$amplify/env/cancel-order';
+import type { Schema } from '../../data/resource';
+import { cancel } from '../shop/cancelling';
+import { endPayment } from '../shop/payment';
+import type { Order, Payment } from '../shop/rows';
+import { getRow } from '../shop/tables';
+
+type CancelOrder = Schema['cancelOrder'];
+type Identity = Parameters<CancelOrder['functionHandler']>[0]['identity'];
+
+/** Whether an order is of the person who asks. */
+function isOwn({ owner }: Order, identity: Identity) {
+  return (
+    !!identity &&
+    'sub' in identity &&
+    'username' in identity &&
+    owner === `${identity.sub}::${identity.username}`
+  );
+}
+
+// Cancels an order that is not paid, and gives its stock back. Its payment is ended first: what
+// could still be paid is not cancelled.
+export const handler: CancelOrder['functionHandler'] = async (event) => {
+  const { orderId } = event.arguments;
+  const order = await getRow<Order>(env.ORDER_TABLE, orderId);
+  if (!order || !isOwn(order, event.identity)) throw new Error('There is no such order');
+  if (order.status !== 'cancelled') {
+    if (order.status !== 'pending') throw new Error('The order is paid: ask the shop');
+    const payment = await getRow<Payment>(env.PAYMENT_TABLE, orderId);
+    if (payment?.stripePaymentIntentId) await endPayment(env, payment.stripePaymentIntentId);
+    const isCancelled = await cancel(env, order, 'canceled');
+    if (!isCancelled) throw new Error('The order has changed: look at it again');
+  }
+  return true;
+};

@@ -1,0 +1,70 @@
+import { env } from '$amplify/env/checkout';
+import type { Schema } from '../../data/resource';
+import { ownCart } from '../shop/cart';
+import { beginPayment, findPayment } from '../shop/payment';
+import { placeOrder, type Address } from '../shop/placing';
+import type { Order, Payment } from '../shop/rows';
+import { changed, getRow, transact } from '../shop/tables';
+
+type Checkout = Schema['checkout'];
+type Identity = Parameters<Checkout['functionHandler']>[0]['identity'];
+
+const LONGEST = 200;
+
+/** Who asks, as Amplify writes it into the records that they own. */
+function ownerOf(identity: Identity) {
+  if (identity && 'sub' in identity && 'username' in identity) {
+    return `${identity.sub}::${identity.username}`;
+  }
+  throw new Error('Sign in to place an order');
+}
+
+function addressOf({ recipient, street, postalCode, city, country }: Checkout['args']): Address {
+  const address = { recipient, street, postalCode, city, country };
+  for (const [name, text] of Object.entries(address)) {
+    if (!text.trim() || text.length > LONGEST) throw new Error(`The address needs a ${name}`);
+  }
+  return address;
+}
+
+/** The order of a cart: the one that was placed before, or a new one. */
+async function orderOf(cartId: string, owner: string, address: Address) {
+  const cart = await ownCart(env, cartId, owner);
+  const placed = cart.orderId ?? (await placeOrder(env, cart, address));
+  // Another request may have ordered it in this moment.
+  const orderId = placed ?? (await ownCart(env, cartId, owner)).orderId;
+  if (!orderId) throw new Error('The cart has changed: look at it again');
+  const order = await getRow<Order>(env.ORDER_TABLE, orderId);
+  if (order?.owner !== owner) throw new Error('The cart is of another order');
+  return order;
+}
+
+/** Begins the payment of an order, or finds it; null when there is nothing to pay any more. */
+async function paymentOf(order: Order, { amount, currency, ...payment }: Payment) {
+  if (order.status !== 'pending' || payment.status !== 'pending') return null;
+  if (payment.stripePaymentIntentId) return findPayment(env, payment.stripePaymentIntentId);
+  const intent = await beginPayment(env, { orderId: order.id, amount, currency });
+  await transact([
+    changed(env.PAYMENT_TABLE, order.id, { set: { stripePaymentIntentId: intent.id } }),
+    changed(env.ORDER_TABLE, order.id, { set: { paymentIntentId: intent.id } }),
+  ]);
+  return intent;
+}
+
+// Places orders. Nothing of what they cost comes from the one who buys: the stock is taken, the
+// order written and the cart closed in one transaction, and a cart that is closed gives the order
+// that it became.
+export const handler: Checkout['functionHandler'] = async (event) => {
+  const owner = ownerOf(event.identity);
+  const order = await orderOf(event.arguments.cartId, owner, addressOf(event.arguments));
+  const payment = await getRow<Payment>(env.PAYMENT_TABLE, order.id);
+  if (!payment) throw new Error('The order has no payment');
+  const intent = await paymentOf(order, payment);
+  return {
+    orderId: order.id,
+    orderNumber: order.orderNumber,
+    amount: payment.amount,
+    currency: order.currency,
+    paymentHandle: intent?.client_secret ?? null,
+  };
+};

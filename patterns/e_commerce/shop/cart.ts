@@ -1,0 +1,107 @@
+// What is in a cart, with the prices that the shop asks for it: those of the products.
+import { toSmallest, type Sale } from './amounts';
+import type { Cart, CartItem, Customer, Product, ProductVariant, Vendor } from './rows';
+import { getRow, getRows, rowsWith } from './tables';
+
+export interface CartTables {
+  CART_TABLE: string;
+  CART_ITEM_TABLE: string;
+  CUSTOMER_TABLE: string;
+  PRODUCT_TABLE: string;
+  PRODUCT_VARIANT_TABLE: string;
+  VENDOR_TABLE: string;
+}
+
+/** One thing that is bought, whatever number of items of the cart ask for it. */
+export interface Line extends Sale {
+  product: Product;
+  variant: ProductVariant | null;
+  name: string;
+}
+
+export interface Contents {
+  items: CartItem[];
+  lines: Line[];
+  currency: string;
+}
+
+/** A person's own cart; of others it is not even said that there are any. */
+export async function ownCart(tables: CartTables, cartId: string, owner: string) {
+  const cart = await getRow<Cart>(tables.CART_TABLE, cartId);
+  if (cart?.owner !== owner) throw new Error('There is no such cart');
+  const customer = await getRow<Customer>(tables.CUSTOMER_TABLE, cart.customerId);
+  if (customer?.owner !== owner) throw new Error('The cart is of another customer');
+  return cart;
+}
+
+export async function contentsOf(tables: CartTables, cart: Cart): Promise<Contents> {
+  const found = await rowsWith<CartItem>(
+    tables.CART_ITEM_TABLE,
+    'gsi-Cart.items',
+    'cartId',
+    cart.id,
+  );
+  // Anybody may write the id of a cart into an item of their own.
+  const items = found.filter(({ owner }) => owner === cart.owner);
+  if (!items.length) throw new Error('The cart is empty');
+  const products = await getRows<Product>(
+    tables.PRODUCT_TABLE,
+    items.map(({ productId }) => productId),
+  );
+  const variants = await getRows<ProductVariant>(
+    tables.PRODUCT_VARIANT_TABLE,
+    items.flatMap(({ variantId }) => variantId ?? []),
+  );
+  const vendors = await getRows<Vendor>(
+    tables.VENDOR_TABLE,
+    [...products.values()].map(({ vendorId }) => vendorId),
+  );
+  const lines = new Map<string, Line>();
+  for (const item of items) {
+    const product = products.get(item.productId);
+    const variant = item.variantId ? variants.get(item.variantId) : null;
+    const line = lineOf(item, product, variant, vendors.get(product?.vendorId ?? ''));
+    const known = lines.get(variant?.id ?? line.product.id);
+    if (known) known.quantity += line.quantity;
+    else lines.set(variant?.id ?? line.product.id, line);
+  }
+  return { items, lines: [...lines.values()], currency: oneCurrency([...products.values()]) };
+}
+
+function lineOf(
+  { quantity }: CartItem,
+  product: Product | undefined,
+  variant: ProductVariant | null | undefined,
+  vendor: Vendor | undefined,
+): Line {
+  if (!product) throw new Error('A product in the cart is not there any more');
+  if (variant === undefined || (variant && variant.productId !== product.id)) {
+    throw new Error(`${product.name} is not there any more in that version`);
+  }
+  const name = variant ? `${product.name}, ${variant.name}` : product.name;
+  if (!product.isActive || !vendor?.isActive) throw new Error(`${name} is not for sale any more`);
+  if (!Number.isSafeInteger(quantity) || quantity < 1) {
+    throw new Error(`${quantity} is no number of pieces of ${name}`);
+  }
+  return {
+    product,
+    variant,
+    name,
+    quantity,
+    price: toSmallest(variant?.price ?? product.price, currencyOf(product)),
+    vendorId: product.vendorId,
+    commissionRate: vendor.commissionRate ?? 0,
+  };
+}
+
+function currencyOf({ currency }: Product) {
+  return currency ?? 'USD';
+}
+
+function oneCurrency(products: Product[]) {
+  const [currency = '', ...others] = new Set(products.map(currencyOf));
+  if (others.length) {
+    throw new Error(`One order cannot be in ${[currency, ...others].join(' and ')}`);
+  }
+  return currency;
+}

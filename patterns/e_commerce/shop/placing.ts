@@ -1,0 +1,175 @@
+// Makes an order of a cart: everything in one transaction, or nothing.
+import { randomUUID } from 'node:crypto';
+import { commissionsOf, toPrice, toSmallest, totalsOf, type Totals } from './amounts';
+import { contentsOf, type CartTables, type Contents, type Line } from './cart';
+import { commissionId, itemId, type Cart } from './rows';
+import {
+  changed,
+  checked,
+  created,
+  deleted,
+  MOST_WRITES,
+  transact,
+  type Obstacle,
+  type Write,
+} from './tables';
+
+export interface ShopTables extends CartTables {
+  COMMISSION_TABLE: string;
+  ORDER_TABLE: string;
+  ORDER_ITEM_TABLE: string;
+  PAYMENT_TABLE: string;
+  TAX_PERCENT: string;
+  SHIPPING_PRICE: string;
+}
+
+export type Address = Record<'recipient' | 'street' | 'postalCode' | 'city' | 'country', string>;
+
+/** A write, and what is said when its condition does not hold. */
+interface Step {
+  write: Write;
+  refusal: string | ((obstacle: Obstacle) => string);
+}
+
+const MOST_AMOUNT = 2 ** 31 - 1;
+
+/** Places an order; null when the cart was ordered in this moment by another request. */
+export async function placeOrder(shop: ShopTables, cart: Cart, shippingAddress: Address) {
+  const contents = await contentsOf(shop, cart);
+  const { lines, currency } = contents;
+  const shipping = toSmallest(Number(shop.SHIPPING_PRICE), currency);
+  const totals = totalsOf(lines, Number(shop.TAX_PERCENT), shipping);
+  if (totals.total > MOST_AMOUNT) throw new Error('The order is too large');
+  const id = randomUUID();
+  const steps = [
+    ...cartSteps(shop, cart, contents, id),
+    ...lines.flatMap((line) => stockSteps(shop, line)),
+    ...productSteps(shop, lines),
+    ...orderSteps(shop, { id, cart, contents, totals, shippingAddress }),
+  ];
+  if (steps.length > MOST_WRITES) throw new Error('These are too many things for one order');
+  const obstacle = await transact(steps.map(({ write }) => write));
+  if (!obstacle) return id;
+  if (obstacle.position === 0) return null;
+  const refusal = steps[obstacle.position]?.refusal ?? 'The order cannot be placed';
+  throw new Error(typeof refusal === 'string' ? refusal : refusal(obstacle));
+}
+
+function cartSteps(
+  shop: ShopTables,
+  { id, owner }: Cart,
+  { items }: Contents,
+  orderId: string,
+): Step[] {
+  const where = { owner, orderId: undefined };
+  const refusal = 'The cart has changed: look at it again';
+  return [
+    { write: changed(shop.CART_TABLE, id, { set: { orderId }, where }), refusal },
+    ...items.map((item) => {
+      const { cartId, productId, quantity } = item;
+      const same = { cartId, productId, quantity };
+      return { write: deleted(shop.CART_ITEM_TABLE, item.id, same), refusal };
+    }),
+  ];
+}
+
+/** Takes the pieces out of the stock, at the price that was read. */
+function stockSteps(shop: ShopTables, { product, variant, quantity, name }: Line): Step[] {
+  const table = variant ? shop.PRODUCT_VARIANT_TABLE : shop.PRODUCT_TABLE;
+  const priced = variant?.price ?? null;
+  const same = variant
+    ? { price: priced ?? undefined }
+    : { price: product.price, isActive: true, vendorId: product.vendorId };
+  const write = changed(table, variant?.id ?? product.id, {
+    add: { inventory: -quantity },
+    where: same,
+    atLeast: { inventory: quantity },
+  });
+  const refusal = ({ inventory, isActive }: Obstacle) => {
+    if (inventory < quantity) return `There are only ${inventory} left of ${name}`;
+    if (!variant && !isActive) return `${name} is not for sale any more`;
+    return `The price of ${name} has changed: look at it again`;
+  };
+  return [{ write, refusal }];
+}
+
+/** Products of which only versions are bought must be for sale, too, and at the same price. */
+function productSteps(shop: ShopTables, lines: Line[]): Step[] {
+  const whole = new Set(lines.filter(({ variant }) => !variant).map(({ product }) => product.id));
+  const others = new Map(lines.map(({ product }) => [product.id, product]));
+  return [...others.values()]
+    .filter(({ id }) => !whole.has(id))
+    .map(({ id, name, price, vendorId }) => ({
+      write: checked(shop.PRODUCT_TABLE, id, { price, vendorId, isActive: true }),
+      refusal: `${name} has changed: look at it again`,
+    }));
+}
+
+interface Placed {
+  id: string;
+  cart: Cart;
+  contents: Contents;
+  totals: Totals;
+  shippingAddress: Address;
+}
+
+function orderSteps(shop: ShopTables, placed: Placed): Step[] {
+  const { id, cart, contents, totals, shippingAddress } = placed;
+  const { lines, currency } = contents;
+  const { owner, customerId } = cart;
+  const price = (amount: number) => toPrice(amount, currency);
+  const order = {
+    id,
+    owner,
+    customerId,
+    currency,
+    shippingAddress,
+    orderNumber: orderNumber(id),
+    status: 'pending',
+    itemCount: lines.length,
+    subtotal: price(totals.subtotal),
+    tax: price(totals.tax),
+    shipping: price(totals.shipping),
+    total: price(totals.total),
+  };
+  const payment = {
+    id,
+    customerId,
+    orderId: id,
+    payer: owner,
+    amount: totals.total,
+    currency: currency.toLowerCase(),
+    status: 'pending',
+  };
+  const items = lines.map(({ product, variant, vendorId, quantity, price: unit }, position) => ({
+    id: itemId(id, position),
+    owner,
+    vendorId,
+    quantity,
+    orderId: id,
+    productId: product.id,
+    variantId: variant?.id,
+    unitPrice: price(unit),
+    totalPrice: price(unit * quantity),
+  }));
+  const commissions = [...commissionsOf(lines)].map(([vendorId, { amount, earnings }]) => ({
+    id: commissionId(id, vendorId),
+    vendorId,
+    orderId: id,
+    amount: price(amount),
+    vendorEarnings: price(earnings),
+    status: 'pending',
+  }));
+  return [
+    created(shop.ORDER_TABLE, 'Order', order),
+    created(shop.PAYMENT_TABLE, 'Payment', payment),
+    ...items.map((item) => created(shop.ORDER_ITEM_TABLE, 'OrderItem', item)),
+    ...commissions.map((row) => created(shop.COMMISSION_TABLE, 'Commission', row)),
+  ].map((write) => ({ write, refusal: 'The order is there already' }));
+}
+
+/** A number that people can read to each other: the day, and a part of the id. */
+function orderNumber(id: string) {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  return `${day}-${id.slice(0, 8).toUpperCase()}`;
+}

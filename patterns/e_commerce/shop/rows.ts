@@ -1,0 +1,81 @@
+// The rows of the tables, as far as the functions of the shop use them.
+
+export interface Cart {
+  id: string;
+  owner: string;
+  customerId: string;
+  orderId?: string | null;
+}
+
+export interface CartItem {
+  id: string;
+  owner: string;
+  cartId: string;
+  productId: string;
+  variantId?: string | null;
+  quantity: number;
+}
+
+export interface Customer {
+  id: string;
+  owner: string;
+}
+
+export interface Product {
+  id: string;
+  name: string;
+  price: number;
+  currency?: string | null;
+  isActive?: boolean | null;
+  vendorId: string;
+}
+
+export interface ProductVariant {
+  id: string;
+  productId: string;
+  name: string;
+  price?: number | null;
+}
+
+export interface Vendor {
+  id: string;
+  commissionRate?: number | null;
+  isActive?: boolean | null;
+}
+
+export interface Order {
+  id: string;
+  owner: string;
+  orderNumber: string;
+  customerId: string;
+  status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled';
+  itemCount: number;
+  currency: string;
+  createdAt: string;
+}
+
+export interface OrderItem {
+  id: string;
+  productId: string;
+  variantId?: string | null;
+  vendorId: string;
+  quantity: number;
+}
+
+export interface Payment {
+  id: string;
+  amount: number;
+  currency: string;
+  status: 'pending' | 'succeeded' | 'failed' | 'canceled' | 'refunded';
+  stripePaymentIntentId?: string | null;
+}
+
+/** The id of a line of an order; from 0 to one less than its `itemCount`. */
+export function itemId(orderId: string, position: number) {
+  return `${orderId}-${position}`;
+}
+
+/** The id of what the shop keeps of the sales of a vendor in an order. */
+export function commissionId(orderId: string, vendorId: string) {
+  return `${orderId}-${vendorId}`;
+}
