@@ -63,7 +63,14 @@ export function rowsBy<T>(table: string, index: string, field: string, value: st
 /** Puts a row in its place, whatever was there. */
 export function put(table: string, typename: string, row: Values) {
   const now = new Date().toISOString();
-  const Item = { __typename: typename, createdAt: now, updatedAt: now, ...row };
+  // An index takes no rows with null in its key.
+  const given = Object.entries(row).filter(([, value]) => value !== null);
+  const Item = {
+    __typename: typename,
+    createdAt: now,
+    updatedAt: now,
+    ...Object.fromEntries(given),
+  };
   return { Put: { TableName: table, Item } } satisfies Write;
 }
 
@@ -77,7 +84,7 @@ export function created(table: string, typename: string, row: Values & { id: str
 export function changed(table: string, key: Key, change: Change): Write {
   const { set, add = {} } = change;
   const expression = new Expression();
-  const given = Object.entries(set ? { ...set, updatedAt: new Date().toISOString() } : {});
+  const given = Object.entries(set ? { updatedAt: new Date().toISOString(), ...set } : {});
   const clauses = {
     SET: given
       .filter(([, value]) => value !== undefined)
