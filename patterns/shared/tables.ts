@@ -5,6 +5,7 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
+  paginateScan,
   TransactWriteCommand,
   type QueryCommandInput,
   type TransactWriteCommandInput,
@@ -47,6 +48,15 @@ export async function queryRows<T>(query: QueryCommandInput, limit = Infinity) {
     if (rows.length >= limit) break;
   }
   return rows.slice(0, limit);
+}
+
+/** All rows of a table that has few. */
+export async function allRows<T>(table: string) {
+  const rows: T[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) {
+    rows.push(...(Items as T[]));
+  }
+  return rows;
 }
 
 /** The rows of an index that have a value in the field that it is by. */
@@ -154,19 +164,25 @@ class Expression {
   }
 }
 
-/** Makes all writes and answers null, or none: then where the first is whose condition failed. */
-export async function transact(writes: Write[], attempts = ATTEMPTS): Promise<number | null> {
+/** Makes all writes, or none: then the answer has the positions of those whose condition failed. */
+export async function refused(writes: Write[], attempts = ATTEMPTS): Promise<number[]> {
   try {
     await client.send(new TransactWriteCommand({ TransactItems: writes }));
-    return null;
+    return [];
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    const position = codes.indexOf('ConditionalCheckFailed');
-    if (position >= 0) return position;
+    const positions = codes.flatMap((code, at) => (code === 'ConditionalCheckFailed' ? at : []));
+    if (positions.length) return positions;
     // Somebody else writes to the same rows at this moment.
     if (!codes.includes('TransactionConflict') || attempts === 1) throw error;
     await setTimeout(Math.random() * 200);
-    return transact(writes, attempts - 1);
+    return refused(writes, attempts - 1);
   }
+}
+
+/** Makes all writes and answers null, or none: then where the first is whose condition failed. */
+export async function transact(writes: Write[]) {
+  const [first = null] = await refused(writes);
+  return first;
 }
