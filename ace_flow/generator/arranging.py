@@ -74,7 +74,9 @@ def _lanes(pattern: Pattern, model: Model, field: Field) -> Object:
 
 
 def _is_changed(model: Model, field: Field) -> bool:
-    return is_permitted(model, "update") and field.name not in model.key
+    """Tell whether somebody may change a field, and not a function alone."""
+    may = is_permitted(model, "update") and field.permits("update")
+    return may and field.name not in model.key
 
 
 def _move(model: Model, field: Field) -> Object:

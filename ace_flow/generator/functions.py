@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Call, Constant, Expression, Indexed, Name, Object, call
+from ace_flow.model import WORKER
 from ace_flow.names import kebab, table_variable, words
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def function_files(
         )
         if function.file:
             yield f"{folder}/handler.ts", read(function.file)
-        else:
+        elif function.name != WORKER:  # which has one of its own
             context = _handler_context(pattern, function)
             rendered = templates.render("functions/handler.ts.j2", context)
             yield f"{folder}/handler.ts", rendered.content
@@ -141,7 +142,10 @@ def _definition(function: Function) -> Call:
         "memoryMB": function.memory or _MEMORY,
         "timeoutSeconds": function.timeout or _TIMEOUT,
     }
-    if function.access and function.access.tables:
+    if function.name == WORKER:
+        # Services and their worker need each other, and two stacks must not.
+        entries["resourceGroupName"] = "services"
+    elif function.access and function.access.tables:
         # The tables are in this stack, and a stack must not depend on one that depends on it.
         entries["resourceGroupName"] = "data"
     variables: dict[str, Expression] = dict(function.environment)

@@ -125,7 +125,8 @@ def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
     if body is None:
         return None
     title = fields.pop(title_field(model) or "", None)
-    status = next((fields.pop(name) for name in _STATES if _is_state(pattern, model, name)), None)
+    states = (name for name in _STATES if name in fields and _is_state(pattern, model, name))
+    status = next((fields.pop(name) for name in states), None)
     return {
         "text": text.name,
         "title": title.name if title else None,

@@ -1,6 +1,7 @@
 """The typed pattern: frozen, and all that later floors see."""
 
 from ace_flow.model.backend import (
+    WORKER,
     Access,
     Button,
     Conversation,
@@ -33,6 +34,7 @@ from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 
 __all__ = [
+    "WORKER",
     "Access",
     "Addition",
     "AuthorizationRule",

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ace_flow.model.data import AuthorizationRule, Field, Model
     from ace_flow.source import Node, Span
 
+# The function that services call; `lambda` brings it, and a pattern may make more of it.
+WORKER = "worker"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handler(Placed):

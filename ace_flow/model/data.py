@@ -161,6 +161,10 @@ class Field(Placed):
         default_factory=dict, compare=False, repr=False
     )
 
+    def permits(self, operation: str) -> bool:
+        """Tell whether its rules permit an operation to somebody; without any, the model's do."""
+        return not self.authorization or any(rule.permits(operation) for rule in self.authorization)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Placed):
@@ -233,12 +237,13 @@ class Model(Placed):
 
     @property
     def editable(self) -> tuple[Field, ...]:
-        """The fields a person fills in: not those that Amplify does."""
+        """The fields a person fills in: not those that Amplify does, or functions alone."""
         return tuple(
             field
             for field in self.fields
             if (field.name != "id" or self.identifier)
             and (field.required or field.name not in AUTOMATIC_FIELDS)
+            and (field.permits("create") or field.permits("update"))
         )
 
     def member(self, name: str) -> Member | None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
+from ace_flow.model import WORKER
 from ace_flow.model.data import WHOLE
 from ace_flow.names import (
     FIELD_NAME,
@@ -48,6 +49,8 @@ def function_names(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnosti
     folders: dict[str, Function] = {}
     for function in pattern.functions:
         name = function.name
+        if _is_worker(pattern, function):
+            continue
         if WHOLE in function.completed and not FIELD_NAME.fullmatch(name):
             continue  # the operation it is called like is reported
         if not FUNCTION_NAME.fullmatch(name):
@@ -132,6 +135,7 @@ def triggers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     answers = {item.handler.function for item in pattern.operations if item.handler}
     for function in pattern.functions:
         kinds = {
+            "services": _is_worker(pattern, function),
             "operations": function.name in answers,
             "`schedule`": bool(function.schedule),
             "`url`": function.url,
@@ -193,6 +197,16 @@ def accesses(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             elif "read" in operations and {"get", "list"} & set(operations):
                 message = "`read` already permits `get` and `list`"
                 yield Diagnostic(code="ACE241", message=message, span=span, hint="keep `read`")
+
+
+def _is_worker(pattern: Pattern, function: Function) -> bool:
+    """Tell whether a function is the one that services call: it may be more than that brings.
+
+    It answers no operations, since the API would then need the services, which need the API.
+    """
+    answers = {item.handler.function for item in pattern.operations if item.handler}
+    is_there = "lambda" in pattern.services and function.name == WORKER
+    return is_there and WORKER not in answers
 
 
 def _table_variables(function: Function) -> dict[str, str]:

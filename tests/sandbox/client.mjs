@@ -138,6 +138,8 @@ async function answer(request) {
       return subscribe(request);
     case 'files':
       return use(request);
+    case 'operate':
+      return client[request.type][request.name](request.input, request.options);
     case 'unsubscribe':
       subscriptions.get(request.subscription).unsubscribe();
       return { data: null };

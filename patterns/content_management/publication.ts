@@ -1,0 +1,88 @@
+// Publishes articles: what readers see is a copy, which only functions write.
+import { created, getRow, put, rowsBy } from '../shared/tables';
+import { changedArticle, type Article } from './articles';
+
+export interface Tables {
+  ARTICLE_TABLE: string;
+  ARTICLE_TAG_TABLE: string;
+  ARTICLE_VERSION_TABLE: string;
+  AUTHOR_TABLE: string;
+  LANGUAGE: string;
+  PUBLISHED_ARTICLE_TABLE: string;
+  TAG_TABLE: string;
+}
+
+interface Text {
+  language: string;
+  title: string;
+  content: string;
+  excerpt?: string | null;
+  seoTitle?: string | null;
+  seoDescription?: string | null;
+}
+
+/** The id of the public copy of an article in a language. */
+export function copyId(articleId: string, language: string) {
+  return `${articleId}:${language}`;
+}
+
+async function tagNames(env: Tables, articleId: string) {
+  const joins = await rowsBy<{ tagId: string }>(
+    env.ARTICLE_TAG_TABLE,
+    'byArticle',
+    'articleId',
+    articleId,
+  );
+  const ids = [...new Set(joins.map(({ tagId }) => tagId))];
+  const tags = await Promise.all(ids.map((id) => getRow<{ name: string }>(env.TAG_TABLE, { id })));
+  return tags.flatMap((tag) => tag?.name ?? []).sort();
+}
+
+/** The write of a public copy, with the text in one language. */
+export async function copied(env: Tables, article: Article, text: Text, publishedAt: string) {
+  const author = await getRow<{ name: string }>(env.AUTHOR_TABLE, { id: article.authorId });
+  return put(env.PUBLISHED_ARTICLE_TABLE, 'PublishedArticle', {
+    id: copyId(article.id, text.language),
+    articleId: article.id,
+    language: text.language,
+    slug: article.slug,
+    title: text.title,
+    excerpt: text.excerpt,
+    content: text.content,
+    featuredImage: article.featuredImage,
+    authorName: author?.name,
+    tagNames: await tagNames(env, article.id),
+    categoryId: article.categoryId,
+    publishedAt,
+    seoTitle: text.seoTitle,
+    seoDescription: text.seoDescription,
+    readingTime: article.readingTime,
+  });
+}
+
+/** The writes that publish an article: the copy, its new state, and a version to keep. */
+export async function publication(env: Tables, article: Article, createdBy: string) {
+  const version = (article.version ?? 0) + 1;
+  const publishedAt = article.publishedAt ?? new Date().toISOString();
+  const { id: articleId, owner, title, content } = article;
+  return [
+    changedArticle(env.ARTICLE_TABLE, article, {
+      status: 'published',
+      publishedAt,
+      publishedIn: [...new Set([...(article.publishedIn ?? []), env.LANGUAGE])],
+      version,
+      approvedAt: undefined,
+      scheduledFor: undefined,
+    }),
+    await copied(env, article, { ...article, language: env.LANGUAGE }, publishedAt),
+    created(env.ARTICLE_VERSION_TABLE, 'ArticleVersion', {
+      id: `${articleId}:${version}`,
+      articleId,
+      version,
+      title,
+      content,
+      createdBy,
+      owner,
+    }),
+  ];
+}

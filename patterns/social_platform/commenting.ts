@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { env } from '$amplify/env/commenting';
+import type { Schema } from '../../data/resource';
+import { subOf, type Call } from '../shared/caller';
+import { changed, created, deleted, getRow, transact } from '../shared/tables';
+import { ownProfile, told } from '../social/profiles';
+
+interface Comment {
+  id: string;
+  postId: string;
+  authorId: string;
+  parentId?: string | null;
+  content: string;
+}
+
+interface Post {
+  authorId: string;
+}
+
+const LONGEST = 2000;
+
+function findComment(id: string) {
+  return getRow<Comment>(env.COMMENT_TABLE, { id });
+}
+
+function findPost(id: string) {
+  return getRow<Post>(env.POST_TABLE, { id });
+}
+
+async function comment(authorId: string, args: Schema['commentOnPost']['args']) {
+  const { postId, parentId } = args;
+  const content = args.content.trim();
+  if (!content || content.length > LONGEST) {
+    throw new Error(`A comment has 1 to ${LONGEST} characters`);
+  }
+  const [me, post, parent] = await Promise.all([
+    ownProfile(env.USER_TABLE, authorId),
+    findPost(postId),
+    parentId ? findComment(parentId) : undefined,
+  ]);
+  if (!post) throw new Error('There is no such post');
+  if (parentId && parent?.postId !== postId) throw new Error('There is no such comment');
+  const made: Comment = {
+    id: randomUUID(),
+    postId,
+    authorId,
+    content,
+    ...(parent && { parentId: parent.id }),
+  };
+  const notice = told(env.NOTIFICATION_TABLE, {
+    about: `comment:${made.id}`,
+    userId: post.authorId,
+    actorId: authorId,
+    type: 'comment',
+    entityId: postId,
+    entityType: 'post',
+    title: `${me.displayName} comments on your post`,
+  });
+  const failed = await transact([
+    created(env.COMMENT_TABLE, 'Comment', { ...made }),
+    changed(env.POST_TABLE, { id: postId }, { add: { commentsCount: 1 } }),
+    ...(parent
+      ? [changed(env.COMMENT_TABLE, { id: parent.id }, { add: { repliesCount: 1 } })]
+      : []),
+    ...(post.authorId === authorId ? [] : [notice]),
+  ]);
+  if (failed !== null) throw new Error('This has changed in the meantime: look again');
+  return findComment(made.id);
+}
+
+/** Takes away a comment of one's own, or one on a post of one's own. */
+async function remove(userId: string, id: string) {
+  const known = await findComment(id);
+  if (!known) return true;
+  const { postId, parentId, authorId } = known;
+  const [post, parent] = await Promise.all([
+    findPost(postId),
+    parentId ? findComment(parentId) : undefined,
+  ]);
+  if (![authorId, post?.authorId].includes(userId)) throw new Error('This comment is not yours');
+  const failed = await transact([
+    deleted(env.COMMENT_TABLE, { id }),
+    ...(post ? [changed(env.POST_TABLE, { id: postId }, { add: { commentsCount: -1 } })] : []),
+    ...(parent
+      ? [changed(env.COMMENT_TABLE, { id: parent.id }, { add: { repliesCount: -1 } })]
+      : []),
+  ]);
+  if (failed) throw new Error('This has changed in the meantime: look again');
+  return true;
+}
+
+export function handler(event: Call<'commentOnPost' | 'removeComment'>) {
+  const me = subOf(event);
+  switch (event.fieldName) {
+    case 'commentOnPost':
+      return comment(me, event.arguments);
+    case 'removeComment':
+      return remove(me, event.arguments.commentId);
+  }
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { env } from '$amplify/env/messaging';
+import type { Schema } from '../../data/resource';
+import { dataClient } from '../data';
+import { subOf, type Call } from '../shared/caller';
+import { getRow, transact } from '../shared/tables';
+import { findProfile, ownProfile, told } from '../social/profiles';
+
+interface Conversation {
+  id: string;
+  participants: string[];
+}
+
+const MOST_PARTICIPANTS = 50;
+const LONGEST = 5000;
+
+// What is written through the API, those who subscribe are told of at once.
+const client = dataClient(env);
+
+function findConversation(id: string) {
+  return getRow<Conversation>(env.CONVERSATION_TABLE, { id });
+}
+
+function checkErrors(errors: { message: string }[] | undefined) {
+  if (errors?.length) throw new Error(errors.map(({ message }) => message).join('; '));
+}
+
+async function start(me: string, args: Schema['startConversation']['args']) {
+  const { userId, otherIds, title } = args;
+  const others = (otherIds ?? []).filter((id) => id !== null);
+  const participants = [...new Set([me, userId, ...others])].sort();
+  if (participants.length < 2) throw new Error('A conversation needs somebody else');
+  if (participants.length > MOST_PARTICIPANTS) {
+    throw new Error(`A conversation has at most ${MOST_PARTICIPANTS} members`);
+  }
+  await ownProfile(env.USER_TABLE, me);
+  const profiles = await Promise.all(participants.map((id) => findProfile(env.USER_TABLE, id)));
+  if (profiles.includes(undefined)) throw new Error('There is no such member');
+  // Two have one conversation with each other, whoever starts it and however often.
+  const type = participants.length === 2 ? 'direct' : 'group';
+  const id = type === 'direct' ? participants.join(':') : randomUUID();
+  const known = await findConversation(id);
+  if (known) return known;
+  const { models } = await client;
+  const { data, errors } = await models.Conversation.create({
+    id,
+    participants,
+    type,
+    ...(title && { title }),
+  });
+  if (!data) {
+    const made = await findConversation(id);
+    if (made) return made;
+  }
+  checkErrors(errors);
+  return data;
+}
+
+async function send(me: string, args: Schema['sendMessage']['args']) {
+  const { conversationId, mediaUrl, messageType } = args;
+  const content = args.content.trim();
+  if (!content || content.length > LONGEST) {
+    throw new Error(`A message has 1 to ${LONGEST} characters`);
+  }
+  const conversation = await findConversation(conversationId);
+  if (!conversation?.participants.includes(me)) throw new Error('There is no such conversation');
+  const { participants } = conversation;
+  const { displayName } = await ownProfile(env.USER_TABLE, me);
+  const { models } = await client;
+  const { data, errors } = await models.Message.create({
+    conversationId,
+    participants,
+    senderId: me,
+    content,
+    messageType: messageType ?? 'text',
+    ...(mediaUrl && { mediaUrl }),
+  });
+  checkErrors(errors);
+  const updated = await models.Conversation.update({
+    id: conversationId,
+    lastMessageAt: new Date().toISOString(),
+  });
+  checkErrors(updated.errors);
+  await transact(
+    participants
+      .filter((userId) => userId !== me)
+      .map((userId) =>
+        told(env.NOTIFICATION_TABLE, {
+          about: `message:${conversationId}`,
+          userId,
+          actorId: me,
+          type: 'message',
+          entityId: conversationId,
+          entityType: 'conversation',
+          title: `${displayName} has written to you`,
+        }),
+      ),
+  );
+  return data;
+}
+
+export function handler(event: Call<'startConversation' | 'sendMessage'>) {
+  const me = subOf(event);
+  switch (event.fieldName) {
+    case 'startConversation':
+      return start(me, event.arguments);
+    case 'sendMessage':
+      return send(me, event.arguments);
+  }
+}

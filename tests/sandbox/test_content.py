@@ -1,0 +1,293 @@
+"""The editorial desk: from draft to public and back, and who may take which step."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("content_management")]
+
+PAST, FUTURE = "2024-01-01T12:00:00.000Z", "2100-01-01T00:00:00.000Z"
+
+
+@pytest.fixture(scope="module")
+def client(client_of):
+    return client_of("content_management")
+
+
+@pytest.fixture
+def author(client, request):
+    return client.user(f"author-{request.node.name}", "authors")
+
+
+@pytest.fixture
+def editor(client):
+    return client.user("editor", "editors")
+
+
+@pytest.fixture
+def admin(client):
+    return client.user("admin", "admins")
+
+
+@pytest.fixture
+def reader(client):
+    return client.user("reader")
+
+
+@pytest.fixture
+def outsiders(client, reader):
+    """Return everybody who is not on the desk, and another author."""
+    return [client.guest(), reader, client.user("other", "authors")]
+
+
+@pytest.fixture
+def publish_due(client):
+    return lambda: client.invoke("publish-due")
+
+
+@pytest.fixture
+def draft(author):
+    """Return a function that writes a draft, and gives its id."""
+
+    def write(**fields):
+        profile = author.create("Author", name="Ann", email="ann@example.com")["id"]
+        given = {"title": "News", "slug": "news", "content": "Text", "authorId": profile}
+        return author.create("Article", **given, **fields)["id"]
+
+    return write
+
+
+def article(caller, key):
+    return caller.call("Article", "get", {"id": key}).data
+
+
+def copies(caller, key):
+    found = caller.call("PublishedArticle", "list", limit=1000).data
+    mine = [row for row in found if row["articleId"] == key]
+    return sorted(mine, key=lambda row: row["language"])
+
+
+def versions(caller, key):
+    return caller.call("ArticleVersion", "listArticleVersionsByArticle", {"articleId": key}).data
+
+
+def test_an_article_goes_from_draft_to_public(client, author, editor, reader, draft):
+    key = draft(excerpt="In short")
+    assert author.done("submitForReview", articleId=key)["status"] == "in_review"
+    assert copies(client.guest(), key) == []
+    published = editor.done("publishArticle", articleId=key)
+    assert (published["status"], published["version"]) == ("published", 1)
+    for caller in (client.guest(), reader):
+        [copy] = copies(caller, key)
+        assert (copy["title"], copy["content"], copy["authorName"]) == ("News", "Text", "Ann")
+        assert (copy["language"], copy["publishedAt"]) == ("en", published["publishedAt"])
+    [version] = versions(author, key)
+    assert (version["version"], version["content"]) == (1, "Text")
+    assert versions(reader, key) == []
+    assert versions(client.guest(), key) in ([], None)
+
+
+def test_the_copy_is_found_by_its_address_and_names_the_tags(client, author, editor, draft):
+    key = draft()
+    tag = author.create("Tag", name="Science", slug="science")["id"]
+    author.create("ArticleTag", articleId=key, tagId=tag)
+    author.done("submitForReview", articleId=key)
+    editor.done("publishArticle", articleId=key)
+    asked = {"language": "en"}
+    found = client.guest().call("PublishedArticle", "listPublishedArticlesByLanguage", asked)
+    assert [row["tagNames"] for row in found.data if row["articleId"] == key] == [["Science"]]
+
+
+def test_publishing_again_changes_nothing(author, editor, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    first = editor.done("publishArticle", articleId=key)
+    assert editor.done("publishArticle", articleId=key)["updatedAt"] == first["updatedAt"]
+    assert len(versions(author, key)) == 1
+
+
+def test_a_public_article_keeps_its_text_until_the_next_is_published(author, editor, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    first = editor.done("publishArticle", articleId=key)
+    author.call("Article", "update", {"id": key, "content": "Better"})
+    assert [copy["content"] for copy in copies(editor, key)] == ["Text"]
+    author.done("submitForReview", articleId=key)
+    assert [copy["content"] for copy in copies(editor, key)] == ["Text"]
+    again = editor.done("publishArticle", articleId=key)
+    assert (again["version"], again["publishedAt"]) == (2, first["publishedAt"])
+    assert [copy["content"] for copy in copies(editor, key)] == ["Better"]
+    assert sorted(row["content"] for row in versions(author, key)) == ["Better", "Text"]
+
+
+def test_an_article_is_returned_with_a_reason(author, editor, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    assert "1 to 1000" in editor.mutate("returnArticle", articleId=key, reason=" ").said
+    editor.done("returnArticle", articleId=key, reason="Too long")
+    found = article(author, key)
+    assert (found["status"], found["reviewNote"]) == ("draft", "Too long")
+    assert "cannot be published" in editor.mutate("publishArticle", articleId=key).said
+    author.done("submitForReview", articleId=key)
+    assert article(author, key)["reviewNote"] is None
+
+
+def test_archiving_takes_it_from_the_public(client, author, editor, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    editor.done("publishArticle", articleId=key)
+    assert "Only editors" in author.mutate("archiveArticle", articleId=key).said
+    for _ in range(2):
+        assert editor.done("archiveArticle", articleId=key)["status"] == "archived"
+    assert copies(client.guest(), key) == []
+    assert "cannot be published" in editor.mutate("publishArticle", articleId=key).said
+    author.done("submitForReview", articleId=key)
+    assert editor.done("publishArticle", articleId=key)["version"] == 2
+
+
+def test_an_author_archives_what_was_never_public(author, draft):
+    key = draft()
+    assert author.done("archiveArticle", articleId=key)["status"] == "archived"
+
+
+def test_translations_are_public_with_their_article(client, author, editor, draft):
+    key = draft()
+    fields = {"articleId": key, "title": "Nouvelles", "content": "Texte"}
+    french = author.create("ArticleTranslation", language="fr", **fields)["id"]
+    english = author.create("ArticleTranslation", language="en", **fields)["id"]
+    given = {"articleTranslationId": french}
+    assert author.mutate("publishTranslation", **given).refused
+    assert "cannot be published" in editor.mutate("publishTranslation", **given).said
+    author.done("submitForReview", articleId=key)
+    editor.done("publishArticle", articleId=key)
+    for _ in range(2):
+        editor.done("publishTranslation", **given)
+    assert [copy["title"] for copy in copies(client.guest(), key)] == ["News", "Nouvelles"]
+    wrong = editor.mutate("publishTranslation", articleTranslationId=english)
+    assert "cannot be translated" in wrong.said
+    editor.done("archiveArticle", articleId=key)
+    assert copies(client.guest(), key) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("status", "published"),
+        ("publishedAt", PAST),
+        ("scheduledFor", PAST),
+        ("approvedAt", PAST),
+        ("publishedIn", ["en"]),
+        ("version", 7),
+        ("reviewNote", "Fine"),
+        ("createdAt", PAST),
+    ],
+)
+def test_nobody_sets_by_hand_what_the_steps_set(author, editor, admin, draft, field, value):
+    key = draft()
+    for caller in (author, editor, admin):
+        assert caller.call("Article", "update", {"id": key, field: value}).refused
+        given = {"title": "N", "slug": "n", "content": "T", "authorId": "a", field: value}
+        assert caller.call("Article", "create", given).refused
+    assert author.call("Article", "update", {"id": key, "title": "Newer"}).errors == []
+    assert article(author, key)["title"] == "Newer"
+
+
+def test_drafts_are_for_the_author_and_the_editors(author, editor, outsiders, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    assert article(author, key)["title"] == article(editor, key)["title"] == "News"
+    for caller in outsiders:
+        assert caller.call("Article", "get", {"id": key}).refused
+        assert not caller.call("Article", "list").data
+        listed = caller.call("Article", "listArticlesByStatus", {"status": "in_review"})
+        assert not listed.data
+        assert caller.call("Article", "update", {"id": key, "title": "x"}).refused
+        assert caller.call("Article", "delete", {"id": key}).refused
+
+
+def test_only_editors_approve_return_and_publish(author, outsiders, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    for caller in (author, *outsiders):
+        assert caller.mutate("publishArticle", articleId=key).refused
+        assert caller.mutate("approveArticle", articleId=key).refused
+        assert caller.mutate("returnArticle", articleId=key, reason="No").refused
+    assert article(author, key)["status"] == "in_review"
+
+
+def test_articles_of_others_are_not_there(client, reader, outsiders, draft):
+    key = draft()
+    other = outsiders[-1]
+    for step in ("submitForReview", "archiveArticle"):
+        said = other.mutate(step, articleId=key).said
+        assert said == other.mutate(step, articleId="none").said
+        assert "no such article" in said
+        assert reader.mutate(step, articleId=key).refused
+        assert client.guest().mutate(step, articleId=key).refused
+
+
+def test_nobody_writes_what_is_public_or_its_versions(author, editor, admin, reader, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    editor.done("publishArticle", articleId=key)
+    [copy], [version] = copies(editor, key), versions(editor, key)
+    forged = {name: copy[name] for name in ("articleId", "slug", "title", "content")}
+    forged |= {"language": "de", "publishedAt": PAST}
+    text = {"articleId": key, "version": 9, "content": "x"}
+    for caller in (author, editor, admin, reader):
+        assert caller.call("PublishedArticle", "create", forged).refused
+        assert caller.call("PublishedArticle", "update", {"id": copy["id"], "title": "x"}).refused
+        assert caller.call("ArticleVersion", "create", text).refused
+        assert caller.call("ArticleVersion", "update", {"id": version["id"], **text}).refused
+    for caller in (author, editor, reader):
+        assert caller.call("PublishedArticle", "delete", {"id": copy["id"]}).refused
+        assert caller.call("ArticleVersion", "delete", {"id": version["id"]}).refused
+
+
+def test_readers_put_no_tags_on_articles(reader, draft):
+    assert reader.call("ArticleTag", "create", {"articleId": draft(), "tagId": "t"}).refused
+
+
+def test_steps_follow_on_each_other(author, editor, draft):
+    key = draft()
+    assert "draft cannot be approved" in editor.mutate("approveArticle", articleId=key).said
+    assert "draft cannot be published" in editor.mutate("publishArticle", articleId=key).said
+    said = editor.mutate("returnArticle", articleId=key, reason="No").said
+    assert "draft cannot be returned" in said
+    author.done("submitForReview", articleId=key)
+    assert author.done("submitForReview", articleId=key)["status"] == "in_review"
+    editor.done("approveArticle", articleId=key)
+    said = author.mutate("submitForReview", articleId=key).said
+    assert "approved cannot be submitted" in said
+
+
+def test_what_is_approved_is_published_when_its_time_has_come(
+    client, author, editor, draft, publish_due
+):
+    due, later, never = draft(), draft(), draft()
+    for key, when in ((due, PAST), (later, FUTURE), (never, None)):
+        author.done("submitForReview", articleId=key)
+        editor.done("approveArticle", articleId=key, scheduledFor=when)
+    for _ in range(2):
+        publish_due()
+    assert [article(author, key)["status"] for key in (due, later, never)] == [
+        "published",
+        "approved",
+        "approved",
+    ]
+    assert [len(copies(client.guest(), key)) for key in (due, later, never)] == [1, 0, 0]
+    assert [row["createdBy"] for row in versions(author, due)] == ["schedule"]
+
+
+def test_what_was_changed_after_it_was_approved_is_reviewed_again(
+    client, author, editor, draft, publish_due
+):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    editor.done("approveArticle", articleId=key, scheduledFor=PAST)
+    author.call("Article", "update", {"id": key, "content": "Something else"})
+    publish_due()
+    found = article(author, key)
+    assert (found["status"], found["scheduledFor"]) == ("in_review", None)
+    assert "changed after it was approved" in found["reviewNote"]
+    assert copies(client.guest(), key) == []
