@@ -186,7 +186,9 @@ def _button(node: Node) -> Button:
         model=node.text("model"),
         label=node.text("label"),
         when={
-            name: tuple(item.value for item in values.items if isinstance(item.value, str | bool))
+            name: tuple(
+                item.value for item in values.items if isinstance(item.value, str | bool | None)
+            )
             for name, values in entries(node, "when").items()
         },
         span=node.span,

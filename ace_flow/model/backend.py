@@ -40,7 +40,7 @@ class Button(Placed):
 
     model: str
     label: str = ""
-    when: Mapping[str, tuple[str | bool, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str | bool | None, ...]] = field(default_factory=dict)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 

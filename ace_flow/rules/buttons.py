@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
@@ -68,21 +69,25 @@ def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diag
         allowed = _values(pattern, field)
         for value in given:
             if allowed is not None and value not in allowed:
-                shown = str(value).lower() if isinstance(value, bool) else value
-                message = f"`{model.name}.{name}` is never `{shown}`"
-                words = [str(item).lower() for item in allowed]
-                yield _finding(message, button.key_at("when"), Suggestion(str(shown), words))
+                message = f"`{model.name}.{name}` is never `{_shown(value)}`"
+                meant = Suggestion(_shown(value), [*map(_shown, allowed)])
+                yield _finding(message, button.key_at("when"), meant)
 
 
-def _values(pattern: Pattern, field: Field) -> list[str | bool] | None:
+def _shown(value: str | bool | None) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _values(pattern: Pattern, field: Field) -> list[str | bool | None] | None:
     """Return what a field may be, or None when that is any text."""
+    none = [] if field.required else [None]
     enum = pattern.enum(field.ref)
     if field.array or (field.type == "ref" and not enum):
         return []
     if field.type == "enum" or enum:
-        return list(enum.values if enum else field.values)
+        return [*(enum.values if enum else field.values), *none]
     if field.type == "boolean":
-        return [True, False]
+        return [True, False, *none]
     return None if field.type in {"string", "id"} else []
 
 

@@ -110,9 +110,9 @@ class App:
         made = {"authorization": token(claims(visitor.name, *visitor.groups))}
         return self._create(made, model, key, fields)
 
-    def seed(self, model: str, /, key: str = "id", **fields: Any) -> str:
+    def seed(self, model: str, /, **fields: Any) -> None:
         """Create a record as the account's own role, which rules do not concern."""
-        return self._create(ROLE, model, key, fields)
+        self._create(ROLE, model, "__typename", fields)
 
     def _create(self, headers: dict[str, str], model: str, key: str, fields: Any) -> str:
         mutation = (

@@ -38,7 +38,7 @@ def built_in(app_of, request, composed, monkeypatch):
             if model in seeds.get("made_by_functions", ()):
                 app.seed(model, **record)
             else:
-                app.create(visitor, model, **record)
+                app.create(visitor, model, "__typename", **record)
     pages = [kebab(item["name"]) for item in composed(name)["components"]]
     return app, visitor, pages, seeds["shown"]
 

@@ -1434,6 +1434,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 ("y: [a]", "x: [a]"),
                 ("state: [newer]", "state: [new]"),
                 ("on: [yes]", "on: [true]"),
+                ("state: [none]", "state: [new, null]"),
                 ("n: [a]", "x: [a]"),
                 ("all: [a]", "x: [a]"),
             )

@@ -10,7 +10,7 @@ export interface Command {
   description?: string;
   /** Who may. */
   rules: readonly Rule[];
-  /** The values that fields of the record must have. */
+  /** The values that fields of the record must have; null for none. */
   when?: Readonly<Record<string, readonly unknown[]>>;
   /** What it asks for. */
   Inputs?: ComponentType;
@@ -19,5 +19,7 @@ export interface Command {
 
 export function isOffered({ when = {} }: Command, record: object): boolean {
   const fields = new Map<string, unknown>(Object.entries(record));
-  return Object.entries(when).every(([field, values]) => values.includes(fields.get(field)));
+  return Object.entries(when).every(([field, values]) =>
+    values.includes(fields.get(field) ?? null),
+  );
 }
