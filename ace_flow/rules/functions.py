@@ -135,7 +135,7 @@ def triggers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     answers = {item.handler.function for item in pattern.operations if item.handler}
     for function in pattern.functions:
         kinds = {
-            "services": _is_worker(pattern, function),
+            "other services": _is_worker(pattern, function),
             "operations": function.name in answers,
             "`schedule`": bool(function.schedule),
             "`url`": function.url,
@@ -182,6 +182,14 @@ def accesses(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                     span=function.at("access", "tables", name),
                     hint=Suggestion(name, models) if models else "add it under `models`",
                 )
+        if access.data and access.tables and _is_worker(pattern, function):
+            yield Diagnostic(
+                code="ACE223",
+                message="the worker may use the API or tables, not both: each is in a stack that "
+                "the other one needs",
+                span=function.at("access", "data"),
+                hint="leave out `data`, or do one of both in a function with a `schedule` or `url`",
+            )
         if access.data and not pattern.has_api:
             message = f"`{function.name}` may use an API, and there is none"
             yield Diagnostic(code="ACE223", message=message, span=function.at("access", "data"))

@@ -52,6 +52,23 @@ def test_a_board_has_the_columns_of_the_most_telling_enum(fields, chosen):
     assert f"of: (row) => row.{chosen}," in files(text)["src/components/Page.tsx"]
 
 
+READ_ONLY = "authorization: [{allow: owner, operations: [read, delete]}]"
+
+
+def test_a_board_moves_nothing_by_a_field_that_nobody_may_write():
+    assert "move={" in page("kanban", STATUS)
+    assert "move={" not in page("kanban", STATUS.replace("}", f", {READ_ONLY}}}"))
+
+
+@pytest.mark.parametrize("kind", ["editor", "form", "settings", "wizard"])
+def test_people_are_not_asked_for_fields_that_nobody_may_write(kind):
+    fields = ["{name: body, type: string}", "{name: title, type: string}"]
+    written = STATUS.replace("}", f", {READ_ONLY.replace('read', 'read, update')}}}")
+    assert '"status"' in page(kind, *fields, STATUS)
+    assert '"status"' in page(kind, *fields, written)
+    assert "status" not in page(kind, *fields, STATUS.replace("}", f", {READ_ONLY}}}"))
+
+
 def test_a_board_has_a_column_for_no_value_where_there_may_be_none():
     assert "none: null" in page("kanban", STATUS)
     assert "none" not in page("kanban", STATUS.replace("}", ", required: true}"))

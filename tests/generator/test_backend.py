@@ -105,6 +105,21 @@ def test_only_functions_with_tables_bring_what_these_need():
     assert "tables" not in made["amplify/backend.ts"]
 
 
+def test_a_pattern_makes_more_of_the_worker():
+    text = "services: [lambda, sqs]\nfunctions: [{name: worker, memory: 1024, KEYS}]\n" + MODELS
+    plain = files(text.replace("functions:", "x-functions:"))
+    kept = files(text.replace("KEYS", "environment: {PLACE: here}"))
+    own = files(text.replace("KEYS", "source: a.ts"), {"a.ts": b"// ours"})
+    folder = "amplify/functions/worker"
+    assert kept[f"{folder}/handler.ts"] == plain[f"{folder}/handler.ts"]
+    assert own[f"{folder}/handler.ts"] == "// ours"
+    for made in (kept, own):
+        assert "resourceGroupName: 'services'" in made[f"{folder}/resource.ts"]
+        assert "memoryMB: 1024" in made[f"{folder}/resource.ts"]
+        assert made["amplify/backend.ts"] == plain["amplify/backend.ts"]
+    assert "PLACE: string;" in kept["amplify/functions/env.d.ts"]
+
+
 def test_what_a_pattern_brings_is_taken_byte_for_byte():
     text = f"""\
 {MODELS}

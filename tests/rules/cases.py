@@ -157,6 +157,10 @@ def function(text: str, name: str = "work") -> str:
     return f"functions: [{{name: {name}, schedule: every day, {text}}}]"
 
 
+def worker(text: str) -> str:
+    return f"services: [lambda, sqs]\nfunctions: [{{name: worker, {text}}}]"
+
+
 def files(paths: str) -> str:
     return f"storage: {{paths: {{{paths}}}}}"
 
@@ -1510,6 +1514,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
             called("").replace("handler: function", "handler: work") + function("memory: 512"),
             called("") + function("memory: 512"),
         ),
+        (worker("schedule: every day"), worker("schedule: every day, source: a.ts")),
     ],
     "ACE223": [
         (
@@ -1527,6 +1532,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             function("access: {tables: {Onyl: [read]}}"),
             function("access: {tables: {Only: [read]}}"),
+        ),
+        (
+            worker("access: {data: [query], tables: {Only: [read]}}"),
+            worker("access: {tables: {Only: [read]}}"),
         ),
     ],
     "ACE230": [
@@ -1675,6 +1684,12 @@ CASES["ACE111"] += [
     (function("memory: 512", bad), function("memory: 512", "theWork"))
     for bad in ("delete", "data", "worker", "addSqs", "eventStream", "Worker")
 ] + [
+    (worker("memory: 512").replace("lambda, ", ""), worker("memory: 512")),
+    (worker("memory: 512").replace("worker", "Worker"), worker("memory: 512")),
+    (
+        called("").replace("handler: function", "handler: worker") + "\n" + worker("memory: 512"),
+        called("") + "\n" + worker("memory: 512"),
+    ),
     (called("").replace("name: find", "name: toString"), called("")),
     (
         "functions: [{name: a, url: true}, {name: aUrl, url: true}]".replace(
