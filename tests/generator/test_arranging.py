@@ -27,11 +27,16 @@ def files(text):
 
 
 def page(kind, *fields, keys=""):
-    """Return a component of a kind, of one model with these fields."""
-    return files(
+    """Return a component of a kind, of one model with these fields, and the forms it uses."""
+    found = files(
         f"name: test\nmodels:\n- name: Task\n  fields: [{', '.join(fields)}]\n  {keys}\n"
         f"components: [{{name: Page, type: {kind}, models: [Task]}}]"
-    )["src/components/Page.tsx"]
+    )
+    return "".join(
+        text
+        for path, text in found.items()
+        if path == "src/components/Page.tsx" or path.startswith("src/forms/")
+    )
 
 
 @pytest.mark.parametrize(
