@@ -9,12 +9,12 @@ type CancelOrder = Schema['cancelOrder'];
 type Identity = Parameters<CancelOrder['functionHandler']>[0]['identity'];
 
 /** Whether an order is of the person who asks. */
-function isOwn({ owner }: Order, identity: Identity) {
+function isOwn({ buyer }: Order, identity: Identity) {
   return (
     !!identity &&
     'sub' in identity &&
     'username' in identity &&
-    owner === `${identity.sub}::${identity.username}`
+    buyer === `${identity.sub}::${identity.username}`
   );
 }
 

@@ -1,5 +1,4 @@
 // Makes an order of a cart: everything in one transaction, or nothing.
-import { randomUUID } from 'node:crypto';
 import { commissionsOf, toPrice, toSmallest, totalsOf, type Totals } from './amounts';
 import { contentsOf, type CartTables, type Contents, type Line } from './cart';
 import { commissionId, itemId, type Cart } from './rows';
@@ -33,38 +32,30 @@ interface Step {
 
 const MOST_AMOUNT = 2 ** 31 - 1;
 
-/** Places an order; null when the cart was ordered in this moment by another request. */
+/** Makes the order of a cart, with the same id: so a cart becomes one order at most. */
 export async function placeOrder(shop: ShopTables, cart: Cart, shippingAddress: Address) {
   const contents = await contentsOf(shop, cart);
   const { lines, currency } = contents;
   const shipping = toSmallest(Number(shop.SHIPPING_PRICE), currency);
   const totals = totalsOf(lines, Number(shop.TAX_PERCENT), shipping);
   if (totals.total > MOST_AMOUNT) throw new Error('The order is too large');
-  const id = randomUUID();
   const steps = [
-    ...cartSteps(shop, cart, contents, id),
+    ...cartSteps(shop, cart, contents),
     ...lines.flatMap((line) => stockSteps(shop, line)),
     ...productSteps(shop, lines),
-    ...orderSteps(shop, { id, cart, contents, totals, shippingAddress }),
+    ...orderSteps(shop, { cart, contents, totals, shippingAddress }),
   ];
   if (steps.length > MOST_WRITES) throw new Error('These are too many things for one order');
   const obstacle = await transact(steps.map(({ write }) => write));
-  if (!obstacle) return id;
-  if (obstacle.position === 0) return null;
+  if (!obstacle) return;
   const refusal = steps[obstacle.position]?.refusal ?? 'The order cannot be placed';
   throw new Error(typeof refusal === 'string' ? refusal : refusal(obstacle));
 }
 
-function cartSteps(
-  shop: ShopTables,
-  { id, owner }: Cart,
-  { items }: Contents,
-  orderId: string,
-): Step[] {
-  const where = { owner, orderId: undefined };
+function cartSteps(shop: ShopTables, { id, owner }: Cart, { items }: Contents): Step[] {
   const refusal = 'The cart has changed: look at it again';
   return [
-    { write: changed(shop.CART_TABLE, id, { set: { orderId }, where }), refusal },
+    { write: deleted(shop.CART_TABLE, id, { owner }), refusal },
     ...items.map((item) => {
       const { cartId, productId, quantity } = item;
       const same = { cartId, productId, quantity };
@@ -106,7 +97,6 @@ function productSteps(shop: ShopTables, lines: Line[]): Step[] {
 }
 
 interface Placed {
-  id: string;
   cart: Cart;
   contents: Contents;
   totals: Totals;
@@ -114,16 +104,16 @@ interface Placed {
 }
 
 function orderSteps(shop: ShopTables, placed: Placed): Step[] {
-  const { id, cart, contents, totals, shippingAddress } = placed;
+  const { cart, contents, totals, shippingAddress } = placed;
   const { lines, currency } = contents;
-  const { owner, customerId } = cart;
+  const { id, owner, customerId } = cart;
   const price = (amount: number) => toPrice(amount, currency);
   const order = {
     id,
-    owner,
     customerId,
     currency,
     shippingAddress,
+    buyer: owner,
     orderNumber: orderNumber(id),
     status: 'pending',
     itemCount: lines.length,
@@ -143,7 +133,7 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
   };
   const items = lines.map(({ product, variant, vendorId, quantity, price: unit }, position) => ({
     id: itemId(id, position),
-    owner,
+    buyer: owner,
     vendorId,
     quantity,
     orderId: id,

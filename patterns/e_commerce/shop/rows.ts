@@ -4,7 +4,6 @@ export interface Cart {
   id: string;
   owner: string;
   customerId: string;
-  orderId?: string | null;
 }
 
 export interface CartItem {
@@ -45,7 +44,7 @@ export interface Vendor {
 
 export interface Order {
   id: string;
-  owner: string;
+  buyer: string;
   orderNumber: string;
   customerId: string;
   status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled';
