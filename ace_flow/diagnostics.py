@@ -72,6 +72,7 @@ CODES: dict[str, tuple[str, str]] = {
         "unreadable-field",
         "A required field is closed to people who may read the rest of the record.",
     ),
+    "ACE136": ("unfillable-field", "What each new record has, nobody may give it."),
     "ACE140": ("index-field", "The index names a field that cannot be a key."),
     "ACE141": ("index-name", "The index or query name is not legal or not unique."),
     "ACE142": ("too-many-indexes", "A DynamoDB table has at most 20 indexes."),

@@ -70,6 +70,24 @@ def unreadable_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
+def unfillable_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """What each new record has, somebody may give it; a default counts as given."""
+    for model in pattern.models:
+        if not any(rule.permits("create") for rule in model.authorization):
+            continue
+        for field in model.fields:
+            if field.permits("create") or not (field.required or field.default is not None):
+                continue
+            why = "required" if field.required else "given its default in each"
+            yield Diagnostic(
+                code="ACE136",
+                message=f"nobody may create `{model.name}` records: `{field.name}` is {why}, and "
+                "its rules permit `create` to nobody",
+                span=field.key_at("authorization"),
+                hint="leave out `required` and `default`, or permit `create`",
+            )
+
+
 def owner_claims(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An owner field that Amplify adds is identified by one claim, or it would be added twice."""
     for model in pattern.models:
@@ -185,4 +203,4 @@ def _people(role: Role) -> str:
     return texts.get(kind, "anyone")
 
 
-RULES = (duplicate_rules, unreadable_fields, owner_claims, owner_keys)
+RULES = (duplicate_rules, unreadable_fields, unfillable_fields, owner_claims, owner_keys)

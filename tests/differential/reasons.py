@@ -54,6 +54,7 @@ REASONS = (
         "ACE130", "two rules for the same people", "At a field the last one would win silently."
     ),
     Reason("ACE131", "to hold who may use", "Nobody could be compared with the value."),
+    Reason("ACE136", "nobody may create", "The API would refuse every new record."),
     Reason("ACE140", "has no field", "Amplify silently leaves out the index."),
     Reason("ACE140", "cannot be part of a key", "DynamoDB keeps no such keys."),
     Reason("ACE140", "is the key of", "The table itself is sorted by it."),

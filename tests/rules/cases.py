@@ -944,6 +944,18 @@ CASES: dict[str, list[tuple[str, str]]] = {
             rules("{allow: guest, operations: [listen]}"),
         ),
     ],
+    "ACE136": [
+        tuple(
+            f"{{name: x, type: integer, {text}, "
+            f"authorization: [{{allow: owner, operations: {may}}}]}}"
+            for text, may in pair
+        )
+        for pair in (
+            (("default: 0", "[read]"), ("min: 0", "[read]")),
+            (("default: 0", "[update]"), ("default: 0", "[create]")),
+            (("required: true", "[read]"), ("required: false", "[read]")),
+        )
+    ],
     "ACE135": [
         (
             closed("", "{allow: owner}, {allow: authenticated, operations: [read]}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from expected import GROUP, OWNING, Person, allowed, may_ask, owner, owner_field, people
+from expected import GROUP, OWNING, Person, allowed, may_ask, operations, owner, owner_field, people
 from samples import sample, value
 
 pytestmark = pytest.mark.toolchain
@@ -38,9 +38,12 @@ def record_of(client, model, pattern):
     implicit = {
         owner_field(rule): owner(rule, OWNER.name)
         for rule in model["authorization"]
-        if rule["allow"] in OWNING and owner_field(rule) not in fields
+        if rule["allow"] in OWNING
+        and owner_field(rule) not in fields
+        and "create" in operations(rule)
     }
-    # A field that no input has is filled in for whoever creates the record.
+    # A field that no input has is filled in for whoever creates the record, if owners may; where
+    # only functions make records, nobody owns this one.
     seeder = client.user(OWNER.name) if implicit else client.role()
     created = seeder.create(model["name"], **fields)
     return {**created, **fields, **implicit}

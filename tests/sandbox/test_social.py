@@ -57,6 +57,9 @@ def test_a_profile_is_for_ones_own_account_only(client, member):
     assert bob.call("User", "update", {"userId": alice.id, "displayName": "Bob"}).refused
     assert bob.call("User", "delete", {"userId": alice.id}).refused
     assert client.guest().call("User", "get", {"userId": alice.id}).refused
+    for who in (alice, bob):
+        found = who.call("User", "list", filter={"userId": {"eq": alice.id}}, limit=1000).data
+        assert [row["userId"] for row in found] == [alice.id]
 
 
 @pytest.mark.parametrize(
