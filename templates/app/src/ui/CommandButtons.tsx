@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { isAllowed } from '../data/access';
 import { useUser } from '../data/user';
+import { announce } from './announce';
 import { isOffered, type Command } from './command';
 import { CommandDialog } from './CommandDialog';
 
@@ -18,7 +19,6 @@ interface CommandButtonsProps {
 export function CommandButtons({ commands, record, id, title, onDone }: CommandButtonsProps) {
   const user = useUser();
   const [asking, setAsking] = useState<Command>();
-  const [done, setDone] = useState('');
   const offered = commands.filter(
     (command) => isAllowed(command.rules, user, record) && isOffered(command, record),
   );
@@ -35,9 +35,6 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
           {command.label}
         </Button>
       ))}
-      <span role="status" className="muted">
-        {done}
-      </span>
       {asking && (
         <CommandDialog
           command={asking}
@@ -45,7 +42,7 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
           title={title}
           onDone={() => {
             setAsking(undefined);
-            setDone(`${asking.label}: done.`);
+            announce(`${asking.label}: done.`);
             onDone();
           }}
           onClose={() => setAsking(undefined)}

@@ -5,6 +5,7 @@ import { hasSignIn } from '../data/amplify';
 import { useUser, type User } from '../data/user';
 import { AccountButton } from './AccountButton';
 import { mayUse } from './audience';
+import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
 import { OfflineNotice } from './OfflineNotice';
@@ -83,6 +84,7 @@ export function Shell({ title, routes }: ShellProps) {
           </ErrorBoundary>
         </main>
       </div>
+      <Announcement />
     </>
   );
 }

@@ -1,0 +1,10 @@
+import { useAnnouncement } from './announce';
+
+/** Shows what was done. */
+export function Announcement() {
+  return (
+    <p className="announcement" role="status">
+      {useAnnouncement()}
+    </p>
+  );
+}

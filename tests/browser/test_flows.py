@@ -1,0 +1,104 @@
+"""What the built-in patterns are for: an article is published, a cart is ordered."""
+
+from __future__ import annotations
+
+import pytest
+from accessibility import findings
+from playwright.sync_api import expect
+from provider import KEY, SECRET, providing
+from visits import Visitor
+
+pytestmark = pytest.mark.toolchain
+
+ANN = Visitor("ann", ("authors",))
+EVE = Visitor("eve", ("editors",))
+NORA, DORA = Visitor("nora", ("customers",)), Visitor("dora", ("admins",))
+
+
+def give(visit, command, title, **asked):
+    """Give a command for a record, and enter what it asks for."""
+    visit.see("button", f"{command}: {title}").click()
+    dialog = visit.see("dialog", f"{command}: {title}")
+    for name, value in asked.items():
+        dialog.get_by_label(name.replace("_", " ")).fill(value)
+    dialog.get_by_role("button", name=command, exact=True).click()
+    expect(dialog).to_have_count(0)
+    expect(visit.page.get_by_text(f"{command}: done.")).to_be_visible()
+
+
+def row(visit, title):
+    return visit.page.get_by_role("row").filter(has_text=title)
+
+
+@pytest.mark.xdist_group("content_management")
+def test_an_article_goes_from_its_author_to_its_readers(app_of, toolbox):
+    app = app_of("content_management")
+    profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
+    text = {"slug": "a-pond", "content": "Dig first.", "authorId": profile}
+    app.create(ANN, "Article", title="A pond", **text)
+    author, editor = app.visit("#/article-table", ANN), app.visit("#/article-table", EVE)
+    expect(row(editor, "A pond")).to_be_visible()
+    # Only the steps that are next are offered, and only to those who take them.
+    expect(editor.page.get_by_role("button", name="Publish: A pond")).to_have_count(0)
+    give(author, "Submit for review", "A pond")
+    expect(row(author, "A pond")).to_contain_text("In review")
+    expect(author.page.get_by_role("button", name="Publish: A pond")).to_have_count(0)
+
+    editor.see("button", "Refresh").click()
+    editor.see("button", "Return to author: A pond").click()
+    dialog = editor.see("dialog", "Return to author: A pond")
+    assert findings(editor.page, toolbox / "node_modules") == []
+    dialog.get_by_role("button", name="Return to author", exact=True).click()
+    expect(dialog.get_by_label("Reason")).to_be_focused()
+    dialog.get_by_role("button", name="Cancel").click()
+    give(editor, "Return to author", "A pond", Reason="How deep?")
+
+    author.see("button", "Refresh").click()
+    expect(row(author, "A pond")).to_contain_text("How deep?")
+    give(author, "Submit for review", "A pond")
+    editor.see("button", "Refresh").click()
+    give(editor, "Publish", "A pond")
+    expect(row(editor, "A pond")).to_contain_text("Published")
+    reader = app.visit("#/article-list")
+    expect(reader.page.get_by_role("link", name="A pond")).to_be_visible()
+
+
+@pytest.mark.xdist_group("content_management")
+def test_what_was_done_meanwhile_is_said(app_of):
+    app = app_of("content_management")
+    profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
+    text = {"slug": "a-pond", "content": "Dig first.", "authorId": profile}
+    app.create(ANN, "Article", title="A pond", **text)
+    give(app.visit("#/article-table", ANN), "Submit for review", "A pond")
+    one, other = app.visit("#/article-table", EVE), app.visit("#/article-table", EVE)
+    other.see("button", "Publish: A pond").click()
+    give(one, "Return to author", "A pond", Reason="How deep?")
+    dialog = other.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Publish", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    other.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+@pytest.mark.xdist_group("e_commerce")
+def test_a_cart_becomes_an_order(app_of, monkeypatch):
+    with providing() as provider:
+        monkeypatch.setenv("PAYMENT_URL", provider.url)
+        monkeypatch.setenv("PAYMENT_SECRET_KEY", KEY)
+        monkeypatch.setenv("PAYMENT_WEBHOOK_SECRET", SECRET)
+        app = app_of("e_commerce")
+        vendor = app.create(DORA, "Vendor", name="Clay", email="clay@example.com")
+        mug = {"name": "Mug", "sku": "M", "price": 24, "inventory": 2, "vendorId": vendor}
+        product = app.create(DORA, "Product", **mug)
+        customer = app.create(NORA, "Customer", name="Nora", email="nora@example.com")
+        cart = app.create(NORA, "Cart", customerId=customer, note="For the flat")
+        app.create(NORA, "CartItem", cartId=cart, productId=product, quantity=2)
+        visit = app.visit("#/cart-sidebar", NORA)
+        address = {"Recipient": "Nora", "Street": "Main street 1", "Postal_code": "12345"}
+        give(visit, "Checkout", "For the flat", **address, City="Oslo", Country="NO")
+        visit.go("#/product-grid")
+        expect(visit.page.get_by_text("Mug")).to_be_visible()
+        visit.go("#/order-summary")
+        visit.page.get_by_role("main").get_by_role("link").first.click()
+        expect(visit.page.get_by_text("Pending").first).to_be_visible()
+        expect(visit.page.get_by_text("Main street 1")).to_be_visible()
