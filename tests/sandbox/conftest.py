@@ -104,7 +104,7 @@ class Client:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._url = json.loads(outputs.read_text())["data"]["url"]
+        self.url = json.loads(outputs.read_text())["data"]["url"]
         self._numbers = count(1)
         self._lines: queue.Queue[dict[str, Any]] = queue.Queue()
         self._events: dict[int, list[Any]] = {}
@@ -153,7 +153,7 @@ class Client:
     def invoke(self, function: str, event: dict[str, Any] | None = None) -> Any:
         """Call a function once, as AWS does, which must succeed, and return its result."""
         path = f"/aws/lambda/2015-03-31/functions/{function}/invocations"
-        address = self._url.removesuffix("/graphql") + path
+        address = self.url.removesuffix("/graphql") + path
         body = json.dumps(event or {}).encode()
         with urllib.request.urlopen(address, body) as response:  # noqa: S310 ours
             told = json.load(response)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from backend import claims, token
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("social_platform")]
 
@@ -173,6 +178,29 @@ def test_a_like_counts_once_for_each_member(member):
     for _ in range(2):
         assert bob.done("unlikePost", postId=post) is True
     assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 1
+
+
+def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
+    alice, *others = (member(name) for name in ("alice", "bob", "carol", "dan"))
+    post = posted(alice)["id"]
+
+    def call(name: str) -> dict:
+        query = f"""mutation {{
+            likePost(postId: "{post}") {{ id }}
+            followUser(userId: "{alice.id}") {{ id }}
+        }}"""
+        body = json.dumps({"query": query}).encode()
+        headers = {"authorization": token(claims(name.removeprefix("sub-")))}
+        request = urllib.request.Request(client.url, body, headers)  # noqa: S310 ours
+        with urllib.request.urlopen(request) as response:  # noqa: S310 the same
+            return json.load(response)
+
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(call, [other.id for other in others] * 4))
+    assert [answer for answer in told if "errors" in answer] == []
+    assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 3
+    assert counts(alice) == (3, 0)
+    assert [counts(other) for other in others] == [(0, 1)] * 3
 
 
 def test_likes_are_made_by_the_function_only(client, member):
