@@ -38,7 +38,8 @@ CONTEXT = {
 
 def pytest_generate_tests(metafunc):
     """Run a test that asks for `application` once for each pattern, or those its module names."""
-    if "application" in metafunc.fixturenames:
+    stated = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "application" in metafunc.fixturenames and "application" not in stated:
         # One worker has all tests of a pattern, so that it is generated once.
         wanted = getattr(metafunc.module, "PATTERNS", PATTERNS)
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in wanted]

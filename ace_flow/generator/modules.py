@@ -132,7 +132,11 @@ def _query(pattern: Pattern, model: Model, index: Index) -> Object:
         raise TypeError(f"{index.field}: the rules let no such index pass")
     relation = related_by(pattern, model, field)
     labels = labels_of(pattern, model, field)
-    entries: dict[str, Expression] = {"label": label(relation[0].name if relation else field.name)}
+    called = label(relation[0].name if relation else field.name)
+    if sum(other.field == index.field for other in model.indexes) > 1:
+        # Two ways to look for the same must not have one name.
+        called = " and ".join([called, *(label(key).lower() for key in index.sort_keys)])
+    entries: dict[str, Expression] = {"label": called}
     if index.sort_keys:
         entries["sortedBy"] = label(index.sort_keys[0])
     if labels:

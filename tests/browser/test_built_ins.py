@@ -59,11 +59,23 @@ def ready(visit, path):
     expect(visit.page.locator("[aria-busy=true]")).to_have_count(0)
 
 
+def pictured(visit, file, tmp_path):
+    """Take a picture of a page; with `UPDATE_IMAGES` set it is the one in the documentation."""
+    visit.page.wait_for_load_state("networkidle")
+    taken = (IMAGES if UPDATES else tmp_path) / file
+    visit.page.screenshot(path=taken, animations="disabled")
+    assert (IMAGES / file).is_file(), f"{file} is missing: run this with UPDATE_IMAGES=1"
+    assert taken.stat().st_size > 8_000, f"{file} shows next to nothing"
+
+
 @pytest.mark.parametrize("built_in", params(), indirect=True)
-def test_every_page_is_accessible_and_fits(built_in, toolbox):
+def test_every_page_is_accessible_and_fits(built_in, toolbox, request, tmp_path):
     app, visitor, pages, shown = built_in
+    name = request.node.callspec.params["built_in"]
+    pictures = {(path, "light"): (WIDE, path.partition("?")[0]) for path in shown}
+    pictures[shown[0], "dark"] = (NARROW, f"{shown[0]}-phone")
     wrong = []
-    visit = app.visit("", visitor)
+    visit = app.visit("", visitor, viewport=WIDE)
     visit.page.clock.set_fixed_time(NOW)
     for path in ["", *pages, *(path for path in shown if path not in pages)]:
         ready(visit, path)
@@ -76,23 +88,7 @@ def test_every_page_is_accessible_and_fits(built_in, toolbox):
             too_wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             wrong += [f"{look}: {too_wide} pixels too wide"] if too_wide > 0 else []
             wrong += [f"{look}: {one}" for one in findings(visit.page, toolbox / "node_modules")]
+            size, page = pictures.get((path, scheme), (None, ""))
+            if size is viewport:
+                pictured(visit, f"{name}-{page}.png", tmp_path)
     assert wrong == [], "\n".join(wrong)
-
-
-@pytest.mark.parametrize("built_in", params(), indirect=True)
-def test_the_main_pages_are_pictured(built_in, request, tmp_path):
-    """The pictures in the documentation are taken here, when `UPDATE_IMAGES` is set."""
-    app, visitor, _, shown = built_in
-    name = request.node.callspec.params["built_in"]
-    folder = IMAGES if UPDATES else tmp_path
-    looks = [(path, WIDE, "light", "") for path in shown]
-    looks += [(shown[0], NARROW, "dark", "-phone")]
-    for path, viewport, scheme, kind in looks:
-        visit = app.visit("", visitor, viewport=viewport, color_scheme=scheme)
-        visit.page.clock.set_fixed_time(NOW)
-        ready(visit, path)
-        visit.page.wait_for_load_state("networkidle")
-        file = f"{name}-{path.partition('?')[0]}{kind}.png"
-        visit.page.screenshot(path=folder / file, animations="disabled")
-        assert (IMAGES / file).is_file(), f"{file} is missing: run this with UPDATE_IMAGES=1"
-        assert (folder / file).stat().st_size > 8_000, f"{file} shows next to nothing"

@@ -84,7 +84,7 @@ def open_page(app, path):
 
 
 @pytest.mark.parametrize(("pattern", "path"), params(PAGES))
-def test_a_page_says_that_it_loads_and_what_failed(app_of, pattern, path):
+def test_a_page_loads_fails_and_waits_for_the_connection(app_of, pattern, path):
     visit, api = open_page(app_of(pattern), path)
     page = visit.page
     alerts = page.locator("main").get_by_role("alert")
@@ -107,11 +107,8 @@ def test_a_page_says_that_it_loads_and_what_failed(app_of, pattern, path):
     expect(alerts.filter(has_text="You are not allowed to do this").first).to_be_visible()
     expect(retries).to_have_count(0)
 
-
-@pytest.mark.parametrize(("pattern", "path"), params(PAGES))
-def test_a_page_waits_for_the_connection(app_of, pattern, path):
-    visit, _ = open_page(app_of(pattern), path)
-    page = visit.page
+    page.evaluate("location.hash = '#/'")
+    api.mode = "pass"
     page.context.set_offline(True)
     page.evaluate(f"location.hash = '#/{path}'")
     expect(page.get_by_text("You are offline").first).to_be_visible()

@@ -155,3 +155,17 @@ def test_packages_are_those_that_the_pages_import(kind):
     sources = [text for path, text in found.items() if path.startswith("src/")]
     for name in json.loads(found["package.json"])["dependencies"]:
         assert any(f"'{name}" in text for text in sources), name
+
+
+def test_two_indexes_of_one_field_are_not_called_alike():
+    indexes = "[{field: status, sort_keys: [a]}, {field: status, sort_keys: [b]}, {field: a}]"
+    found = files(
+        f"name: test\nmodels: [{{name: Task, indexes: {indexes}, fields: [{STATUS}, "
+        "{name: a, type: string, required: true}, {name: b, type: string, required: true}]}]\n"
+        "components: [{name: Page, type: table, models: [Task]}]"
+    )["src/data/models/Task.ts"]
+    assert [line for line in found.splitlines() if " label: " in line] == [
+        "      label: 'Status and a',",
+        "      label: 'Status and b',",
+        "      label: 'A',",
+    ]
