@@ -18,7 +18,7 @@ export interface Lane<Row, Value> {
   rows: readonly Row[];
 }
 
-/** The columns of a board: one for each value, and a last one for records without a value. */
+/** The columns of a board: one for each value, and first one for records without a value. */
 export function toLanes<Row, T extends string, None extends null>(
   rows: readonly Row[],
   { label, labels, of, none }: Lanes<Row, T, None>,
@@ -33,5 +33,5 @@ export function toLanes<Row, T extends string, None extends null>(
     return lanes;
   }
   const others = rows.filter((row) => (of(row) ?? null) === null);
-  return [...lanes, { key: '', label: `No ${label.toLowerCase()}`, value: none, rows: others }];
+  return [{ key: '', label: `No ${label.toLowerCase()}`, value: none, rows: others }, ...lanes];
 }
