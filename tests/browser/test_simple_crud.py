@@ -117,6 +117,8 @@ def test_what_others_do_is_shown_meanwhile(app):
     theirs.page.get_by_label("Name").fill("Bridge")
     theirs.see("button", "Save").click()
     mine.see("rowheader", "Bridge")
+    # Others may see the record before its author has the answer and may leave the form.
+    expect(theirs.page.get_by_text("Saved.")).to_be_visible()
     theirs.go("#/project-table")
     theirs.see("button", "Delete Bridge").click()
     theirs.see("dialog", "Delete Bridge?").get_by_role("button", name="Delete").click()

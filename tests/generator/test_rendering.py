@@ -534,6 +534,7 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     assert bad.keys() == good.keys()
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
     pairs.add((label(hostile.given["sort key"]), label(plain.given["sort key"])))
+    pairs.add(tuple(f"Name and {label(one.given['sort key']).lower()}" for one in (hostile, plain)))
     pairs.add((browser_pattern(hostile.given["pattern"]), plain.given["pattern"]))
     pairs.add((f"{hostile.given['path']}/*", f"{plain.given['path']}/*"))
     pairs |= {(in_graphql(one), in_graphql(other)) for one, other in pairs}
