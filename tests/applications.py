@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from answering import Answers
 
 PATTERNS = (
     "all_services",
@@ -27,6 +28,7 @@ PATTERNS = (
     "social_platform",
 )
 OWN = Path(__file__).with_name("toolchain") / "patterns"
+CHECKS = Path(__file__).with_name("checks.mjs")
 CONTEXT = {
     "amplify-backend-namespace": "aceflow",
     "amplify-backend-name": "offline",
@@ -120,6 +122,18 @@ def npx(toolbox):
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def faults(toolbox):
+    """Return what is wrong with a project's types (`types`) and with its style (`lint`)."""
+    with Answers(CHECKS, toolbox) as answers:
+
+        @cache
+        def check(project: Path) -> dict[str, str]:
+            return answers.ask("check", str(project))
+
+        yield check
 
 
 @pytest.fixture(scope="session")

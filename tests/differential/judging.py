@@ -6,20 +6,18 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loading import CATALOGUE
+from rendering import TEMPLATES, files_of
 
 from ace_flow.diagnostics import Diagnostic, PatternError, Severity
-from ace_flow.generator import Templates, data, render
+from ace_flow.generator import data
 from ace_flow.loader import Missing, load, read_document
 from ace_flow.rules import verify
-from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
     from amplify import Verdict
 
     from ace_flow.model import Pattern
 
-FOLDER = shipped("templates")
-TEMPLATES = Templates(FOLDER)
 RESOURCE = "amplify/data/resource.ts"
 
 
@@ -69,14 +67,7 @@ def checked(kind: str, document: dict[str, Any]) -> Case:
 
 def whole_resource(pattern: Pattern) -> str:
     """Return the resource of an application that is rendered as a whole."""
-    files = render(
-        pattern,
-        catalogue=CATALOGUE,
-        folder=FOLDER,
-        templates=TEMPLATES,
-        read=lambda _: b"",
-    )
-    return next(file.content.decode() for file in files if file.path == RESOURCE)
+    return files_of(pattern)[RESOURCE]
 
 
 def unchecked_resource(pattern: Pattern) -> str | None:

@@ -1,7 +1,7 @@
-// Answers questions, one line of JSON each: [question, ...arguments] to { value } or { error }.
+// What Prettier, TypeScript and JavaScript itself make of texts.
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { runInNewContext } from 'node:vm';
+import { answerWith } from '../answering.mjs';
 
 const [packages, settings] = process.argv.slice(2);
 const prettier = await import(`${packages}/prettier/index.mjs`);
@@ -67,13 +67,4 @@ function attributeValue(value) {
   return ts.isStringLiteral(inner) ? ['text', inner.text] : shape(inner);
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const [question, ...parameters] = JSON.parse(line);
-  let answer;
-  try {
-    answer = { value: await answers[question](...parameters) };
-  } catch (cause) {
-    answer = { error: String(cause) };
-  }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
+await answerWith(answers);

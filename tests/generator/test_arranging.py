@@ -6,24 +6,14 @@ import json
 
 import pytest
 from loading import CATALOGUE, load_text
+from rendering import files_of
 
-from ace_flow.generator import Templates, render
-from ace_flow.workspace import shipped
-
-FOLDER = shipped("templates")
 STATUS = "{name: status, type: enum, values: [open, done]}"
 DUE = "{name: dueDate, type: date}"
 
 
 def files(text):
-    found = render(
-        load_text(text).pattern,
-        catalogue=CATALOGUE,
-        folder=FOLDER,
-        templates=Templates(FOLDER),
-        read=lambda _: b"",
-    )
-    return {file.path: file.content.decode() for file in found}
+    return files_of(load_text(text).pattern)
 
 
 def page(kind, *fields, keys=""):

@@ -7,26 +7,18 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import CATALOGUE, load_text
+from loading import load_text
+from rendering import FOLDER, files_of
 
-from ace_flow.generator import Templates, planned_paths, render
+from ace_flow.generator import planned_paths
 from ace_flow.generator.operations import in_graphql
-from ace_flow.workspace import shipped
 
-FOLDER = shipped("templates")
 MODELS = "models: [{name: Item, fields: [{name: x, type: string}]}]"
 CALLERS = "authorization: [{allow: authenticated}]"
 
 
 def files(text: str, brought: dict[str, bytes] | None = None) -> dict[str, str]:
-    rendered = render(
-        load_text(f"name: test\n{text}\n").pattern,
-        catalogue=CATALOGUE,
-        folder=FOLDER,
-        templates=Templates(FOLDER),
-        read=lambda file: (brought or {})[file.path],
-    )
-    return {file.path: file.content.decode() for file in rendered}
+    return files_of(load_text(f"name: test\n{text}\n").pattern, brought)
 
 
 def handler(function: str, more: str = "") -> str:

@@ -11,10 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from rendering import FOLDER, files_of
 from strategies import texts
 
 from ace_flow.diagnostics import PatternError
-from ace_flow.generator import Templates, render
+from ace_flow.generator import Templates
 from ace_flow.generator.browser_patterns import browser_pattern
 from ace_flow.generator.encoders import ENCODERS
 from ace_flow.generator.operations import in_graphql
@@ -45,9 +46,6 @@ from ace_flow.model import (
     UserAttribute,
 )
 from ace_flow.names import label
-from ace_flow.workspace import shipped
-
-FOLDER = shipped("templates")
 
 # A pattern file may hold none of the others: they are refused when it is read.
 readable = st.text(
@@ -479,17 +477,6 @@ def _whole_backend(text):
     }
 
 
-def _files(pattern):
-    files = render(
-        pattern,
-        catalogue=read_catalogue(FOLDER),
-        folder=FOLDER,
-        templates=Templates(FOLDER),
-        read=lambda _: b"",
-    )
-    return {file.path: file.content.decode() for file in files}
-
-
 def _differences(one, other):
     """Yield the pairs of leaves in which two trees of the same shape differ."""
     if isinstance(one, str) or isinstance(other, str):
@@ -530,7 +517,7 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
         "h{}'\"`\\\n\r\u2028\u202e*/-->]]></script>{{{{x}}}}${{x}}<b>&amp;#{{y}}{{%z%}}"
     )
     plain = _Texts("p{}")
-    bad, good = _files(_whole_pattern(hostile)), _files(_whole_pattern(plain))
+    bad, good = files_of(_whole_pattern(hostile)), files_of(_whole_pattern(plain))
     assert bad.keys() == good.keys()
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
     pairs.add((label(hostile.given["sort key"]), label(plain.given["sort key"])))

@@ -9,10 +9,9 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from rendering import files_of
 
-from ace_flow.generator import Templates, render
 from ace_flow.loader import Parent, load, read_document
-from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.workspace import shipped
 
 HERE = Path(__file__).parent
@@ -30,17 +29,10 @@ def sources(path):
         return Parent(name, read_document(f"{name}.yml", BUILT_IN[name].read_bytes()))
 
     pattern = load(read_document(str(path), path.read_bytes()), find).pattern
-    files = render(
-        pattern,
-        catalogue=read_catalogue(FOLDER),
-        folder=FOLDER,
-        templates=Templates(FOLDER),
-        read=lambda _: b"",
-    )
     return {
-        file.path: file.content.decode()
-        for file in files
-        if re.fullmatch(r"src/.*\.tsx?", file.path) and ".test." not in file.path
+        path: text
+        for path, text in files_of(pattern).items()
+        if re.fullmatch(r"src/.*\.tsx?", path) and ".test." not in path
     }
 
 

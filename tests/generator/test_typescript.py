@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from rendering import files_of
 from strategies import HOSTILE, patterns, texts
 
-from ace_flow.generator import Templates, render
 from ace_flow.generator.characters import string
 from ace_flow.generator.printer import print_code
 from ace_flow.generator.typescript import (
@@ -28,10 +28,7 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
-from ace_flow.loader.catalogue import read_catalogue
-from ace_flow.workspace import shipped
 
-FOLDER = shipped("templates")
 SCHEMA = Name("Schema")
 SPACE = "a" * 64
 
@@ -216,18 +213,11 @@ def test_imports_are_what_prettier_prints(assert_formatted):
 @settings(max_examples=100, phases=[Phase.generate])
 @given(pattern=patterns())
 def test_whole_applications_are_what_prettier_prints(pattern, assert_formatted):
-    files = render(
-        pattern,
-        catalogue=read_catalogue(FOLDER),
-        folder=FOLDER,
-        templates=Templates(FOLDER),
-        read=lambda _: b"",
-    )
     # The others are copied from the templates, which the shipped patterns prove.
     made = ("amplify/data/", "src/components/", "src/data/models/", "src/data/enums.ts")
-    for file in files:
-        if file.path.startswith((*made, "src/routes.ts", "amplify/auth/", "README.md")):
-            assert_formatted(file.content.decode(), file.path)
+    for path, text in files_of(pattern).items():
+        if path.startswith((*made, "src/routes.ts", "amplify/auth/", "README.md")):
+            assert_formatted(text, path)
 
 
 @pytest.mark.toolchain
