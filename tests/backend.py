@@ -7,9 +7,11 @@ import json
 import os
 import shutil
 import subprocess
+import urllib.error
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -19,6 +21,33 @@ if TYPE_CHECKING:
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_local"
 NEVER = 4102444800  # the year 2100
+
+
+class Reply(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+def post(url: str, content: Any = b"", /, **headers: str) -> Reply:
+    """Post bytes, or something as JSON, to an address of ours."""
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    request = urllib.request.Request(url, body, headers)  # noqa: S310 it is ours
+    try:
+        with urllib.request.urlopen(request) as response:  # noqa: S310 the same
+            return Reply(response.status, dict(response.headers), response.read())
+    except urllib.error.HTTPError as error:
+        return Reply(error.code, dict(error.headers), error.read())
+
+
+def invoke(api: str, function: str, event: Any = None) -> Reply:
+    """Call a function of the API's backend once, as AWS does."""
+    path = f"/aws/lambda/2015-03-31/functions/{function}/invocations"
+    return post(api.removesuffix("/graphql") + path, event or {})
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import urllib.request
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from backend import claims, serving, token
+from backend import claims, post, serving, token
 from playwright.sync_api import sync_playwright
 from visits import Visit, Visitor
 
@@ -118,13 +116,7 @@ class App:
         mutation = (
             f"mutation M($i: Create{model}Input!) {{ made: create{model}(input: $i) {{ {key} }} }}"
         )
-        request = urllib.request.Request(  # noqa: S310 an address of ours
-            self._api,
-            json.dumps({"query": mutation, "variables": {"i": fields}}).encode(),
-            headers,
-        )
-        with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-            answer = json.load(response)
+        answer = post(self._api, {"query": mutation, "variables": {"i": fields}}, **headers).json
         assert "errors" not in answer, answer
         return answer["data"]["made"][key]
 

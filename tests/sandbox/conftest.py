@@ -6,13 +6,13 @@ import json
 import queue
 import subprocess
 import threading
-import urllib.request
 from contextlib import ExitStack, closing
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import backend
 import pytest
 from backend import claims, serving, session, token
 
@@ -152,13 +152,9 @@ class Client:
 
     def invoke(self, function: str, event: dict[str, Any] | None = None) -> Any:
         """Call a function once, as AWS does, which must succeed, and return its result."""
-        path = f"/aws/lambda/2015-03-31/functions/{function}/invocations"
-        address = self.url.removesuffix("/graphql") + path
-        body = json.dumps(event or {}).encode()
-        with urllib.request.urlopen(address, body) as response:  # noqa: S310 ours
-            told = json.load(response)
-            assert "x-amz-function-error" not in response.headers, told
-            return told
+        reply = backend.invoke(self.url, function, event)
+        assert "x-amz-function-error" not in reply.headers, reply.content
+        return reply.json
 
     def _next(self) -> dict[str, Any]:
         message = self._lines.get(timeout=PATIENCE)

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import json
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
+import backend
 import pytest
 from backend import claims, serving, token
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("functions")]
-
-
-class Reply(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    content: bytes
-
-    @property
-    def json(self):
-        return json.loads(self.content)
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +27,8 @@ def url(sandbox, synthesized, outputs):
 def post(url):
     """Post something to a path of the server."""
 
-    def send(path: str, body: bytes = b"", **headers: str) -> Reply:
-        address = url.removesuffix("/graphql") + path
-        request = urllib.request.Request(address, body, headers)  # noqa: S310 ours
-        try:
-            with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-                return Reply(response.status, dict(response.headers), response.read())
-        except urllib.error.HTTPError as error:
-            return Reply(error.code, dict(error.headers), error.read())
+    def send(path: str, body: bytes = b"", **headers: str) -> backend.Reply:
+        return backend.post(url.removesuffix("/graphql") + path, body, **headers)
 
     return send
 

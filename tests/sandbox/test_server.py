@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
-import urllib.error
-import urllib.request
 
 import pytest
-from backend import claims, serving, token
+from backend import claims, post, serving, token
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("simple_crud")]
 
@@ -26,13 +24,8 @@ def url(sandbox, synthesized, tmp_path_factory):
 
 def ask(url, content, **headers):
     """Post something; return the status and the answer."""
-    body = content if isinstance(content, bytes) else json.dumps(content).encode()
-    request = urllib.request.Request(url, body, headers)  # noqa: S310 an address of ours
-    try:
-        with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-            return response.status, json.load(response)
-    except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
+    reply = post(url, content, **headers)
+    return reply.status, reply.json
 
 
 def test_a_query_is_answered(url):

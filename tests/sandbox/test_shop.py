@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import re
 import time
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from backend import claims, serving, token
+from backend import claims, invoke, post, serving, token
 from provider import KEY, SECRET, providing, signature
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("e_commerce")]
@@ -52,11 +50,7 @@ class Person:
         self.token = token(claims(name, *groups))
 
     def ask(self, query: str) -> dict[str, Any]:
-        body = json.dumps({"query": query}).encode()
-        headers = {"authorization": self.token}
-        request = urllib.request.Request(self.url, body, headers)  # noqa: S310 ours
-        with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-            return json.load(response)
+        return post(self.url, {"query": query}, authorization=self.token).json
 
     def does(self, query: str) -> Any:
         """Ask for one thing, which must be given."""
@@ -135,12 +129,7 @@ class Shop:
             "content-type": "application/json",
             "stripe-signature": signature(body) if header is None else header,
         }
-        request = urllib.request.Request(address, body, headers)  # noqa: S310 ours
-        try:
-            with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-                return response.status
-        except urllib.error.HTTPError as error:
-            return error.code
+        return post(address, body, **headers).status
 
 
 @pytest.fixture(scope="module")
@@ -496,10 +485,7 @@ def test_an_order_that_nobody_pays_in_time_is_cancelled(shop, alice, provider):
     provider.intents[intent]["status"] = "succeeded"
     time.sleep(0.7)
     fresh = shop.order(alice, mug)
-    address = shop.url.removesuffix("/graphql")
-    address += "/aws/lambda/2015-03-31/functions/expire-orders/invocations"
-    with urllib.request.urlopen(address, b"") as response:  # noqa: S310 ours
-        assert "x-amz-function-error" not in response.headers
+    assert "x-amz-function-error" not in invoke(shop.url, "expire-orders").headers
     assert shop.states(late) == ("cancelled", "canceled", "cancelled")
     # What the provider does not end is paid, which the shop is about to hear.
     assert shop.states(paid) == ("pending", "pending", "pending")

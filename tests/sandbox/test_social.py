@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -189,11 +187,8 @@ def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
             likePost(postId: "{post}") {{ id }}
             followUser(userId: "{alice.id}") {{ id }}
         }}"""
-        body = json.dumps({"query": query}).encode()
-        headers = {"authorization": token(claims(name.removeprefix("sub-")))}
-        request = urllib.request.Request(client.url, body, headers)  # noqa: S310 ours
-        with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-            return json.load(response)
+        authorization = token(claims(name.removeprefix("sub-")))
+        return post(client.url, {"query": query}, authorization=authorization).json
 
     with ThreadPoolExecutor(12) as pool:
         told = list(pool.map(call, [other.id for other in others] * 4))

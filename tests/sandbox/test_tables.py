@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from typing import Any
 
 import pytest
-from backend import serving
+from backend import post, serving
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("functions")]
 
@@ -23,16 +20,10 @@ def send(sandbox, synthesized, tmp_path_factory):
         address = url.removesuffix("/graphql") + "/functions/use-tables"
 
         def send(command: str, **given: Any) -> dict[str, Any]:
-            body = json.dumps({"command": command, "input": given}).encode()
             headers = {"content-type": "application/json"}
-            request = urllib.request.Request(address, body, headers)  # noqa: S310 ours
-            try:
-                with urllib.request.urlopen(request) as response:  # noqa: S310 the same
-                    told = json.load(response)
-                    del told["$metadata"]
-                    return told
-            except urllib.error.HTTPError as error:
-                return json.load(error)
+            told = post(address, {"command": command, "input": given}, **headers).json
+            told.pop("$metadata", None)
+            return told
 
         yield send
 
