@@ -1,22 +1,28 @@
-// Serves the GraphQL API of a cloud assembly on this machine, without AWS.
+// Serves the backend of a cloud assembly on this machine, without AWS.
 //
-// Usage: node main.js CDK_OUT [--port PORT] [--outputs FILE]
+// Usage: node main.js CDK_OUT [--port PORT] [--outputs FILE] [--data FOLDER] [--guarded]
 //
 // When it is ready it prints one line of JSON with its address, and it ends on SIGTERM or SIGINT.
 // What functions print goes to stderr. Their secrets, and other values of their environment, are
 // taken from the environment of this program where it has variables of the same names.
+//
+// With `--data` everything is kept in that folder. With `--guarded` addresses hold a secret, the
+// outputs are what a browser on this machine needs, requests are taken as lines of JSON from stdin
+// (see control.js), and the end of stdin is the end of the program.
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readAssembly } from './assembly/model.js';
-import { outputs } from './assembly/outputs.js';
-import { endpoints } from './functions/endpoints.js';
-import { Lambdas } from './functions/lambdas.js';
-import { Engine } from './graphql/engine.js';
+import { configuration, outputs } from './assembly/outputs.js';
+import { Backend } from './backend.js';
+import { Control } from './control.js';
+import { kept } from './kept.js';
 import { serve } from './server.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    data: { type: 'string' },
+    guarded: { type: 'boolean', default: false },
     outputs: { type: 'string' },
     port: { type: 'string', default: '0' },
   },
@@ -27,19 +33,39 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-const model = readAssembly(folder);
-const lambdas = new Lambdas(model);
-const engine = new Engine(model, lambdas);
-const server = await serve(engine, Number(values.port), [endpoints(engine, lambdas)]);
-lambdas.origin = new URL(server.url).origin;
-const made = outputs(model, server.url);
-if (values.outputs !== undefined) {
-  writeFileSync(values.outputs, `${JSON.stringify(made, null, 2)}\n`);
+const secret = values.guarded ? randomBytes(16).toString('hex') : '';
+const store = kept(values.data);
+const backend = new Backend(
+  folder,
+  store,
+  (name, line) => void process.stderr.write(`[${name}] ${line}\n`),
+);
+const control = new Control(backend, secret);
+const server = await serve(backend, Number(values.port), {
+  secret,
+  origins: values.guarded ? (origin) => control.isOurs(origin) : null,
+});
+backend.locate(server.origin);
+
+function writeOutputs() {
+  if (values.outputs === undefined) return;
+  const made = outputs(backend.model, server.url);
+  const content = values.guarded ? configuration(made, server.origin) : made;
+  writeFileSync(values.outputs, `${JSON.stringify(content, null, 2)}\n`);
 }
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => {
-    lambdas.close();
-    void server.close().then(() => process.exit(0));
-  });
+
+async function end() {
+  backend.close();
+  await Promise.all([server.close(), control.close()]);
+  store.close();
+  process.exit(0);
 }
+
+writeOutputs();
+backend.onLoaded(writeOutputs);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end());
 process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
+if (values.guarded) {
+  await control.listen(process.stdin);
+  await end();
+}

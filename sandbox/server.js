@@ -4,34 +4,49 @@ import { WebSocketServer } from 'ws';
 import { Malformed, received } from './http.js';
 import { identify, NotSignedIn } from './identity.js';
 import { Connection, headersOf } from './realtime/socket.js';
-import { memoryObjects } from './storage/memory.js';
-import { StorageService } from './storage/service.js';
+import { answerIdentities, isForIdentities } from './users/identities.js';
 
-/** @typedef {import('./graphql/engine.js').Engine} Engine */
+/** @typedef {import('./backend.js').Backend} Backend */
 /** @typedef {import('node:http').IncomingMessage} Incoming */
 /** @typedef {import('node:http').ServerResponse} Outgoing */
-/** @typedef {{url: string, close: () => Promise<void>}} Server */
+/** @typedef {{origin: string, url: string, close: () => Promise<void>}} Server */
 /**
  * What else is served: answers a request, or says that it is not for it.
  * @typedef {(request: Incoming, response: Outgoing) => Promise<boolean>} Other
  */
 
+/**
+ * Who may ask, of all that is on this machine.
+ * @typedef {object} Guard
+ * @property {string} secret What every address begins with, so that only who was told it can ask.
+ * @property {((origin: string) => boolean) | null} origins Whose pages may, if not all may.
+ */
+
+/** @type {Guard} */
+const OPEN = { secret: '', origins: null };
 const HOST = '127.0.0.1';
-const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Serves the API to this machine only.
- * @param {Engine} engine
+ * Serves a backend to this machine only.
+ * @param {Backend} backend
  * @param {number} port 0 for any that is free
- * @param {Other[]} [others]
+ * @param {Guard} [guard]
  * @returns {Promise<Server>}
  */
-export async function serve(engine, port, others = []) {
-  const files = new StorageService(engine.model.storage, memoryObjects());
-  const server = createServer(
-    (request, response) => void answer({ engine, files, others }, request, response),
-  );
+export async function serve(backend, port, { secret, origins } = OPEN) {
+  const top = secret && `/${secret}`;
+  /** @param {Incoming} request */
+  const mayAsk = (request) => {
+    const { origin } = request.headers;
+    return isLocal(request) && (!origins || !origin || origins(origin));
+  };
+  const server = createServer((request, response) => {
+    if (!mayAsk(request)) send(response, 403, failure('Forbidden', 'not from this machine'));
+    else if (reached(request, top)) void answer(backend, request, response);
+    else send(response, 404, failure('NotFoundException', 'nothing is served there'));
+  });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MEGABYTE,
@@ -39,35 +54,72 @@ export async function serve(engine, port, others = []) {
   });
   /** @type {Set<Connection>} */
   const connections = new Set();
-  engine.listen((published) => {
-    for (const connection of connections) connection.publish(published);
+  const listen = () =>
+    backend.engine.listen((published) => {
+      for (const connection of connections) connection.publish(published);
+    });
+  listen();
+  backend.onLoaded(() => {
+    listen();
+    // Clients connect again by themselves, and then to what is served now.
+    for (const { socket } of connections) socket.close(1012);
   });
   server.on('upgrade', (request, socket, head) => {
-    const isOurs = isLocal(request) && request.url?.split('?')[0] === '/graphql/realtime';
+    const isOurs =
+      mayAsk(request) &&
+      reached(request, top) &&
+      request.url?.split('?')[0] === '/graphql/realtime';
     if (!isOurs) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/);
-      const connection = new Connection(engine, opened, headersOf(offered));
+      const connection = new Connection(backend.engine, opened, headersOf(offered));
       connections.add(connection);
       opened.on('close', () => connections.delete(connection));
     });
   });
+  const origin = `http://${HOST}:${await listening(server, port)}${top}`;
+  return {
+    origin,
+    url: `${origin}/graphql`,
+    close: async () => {
+      for (const { socket } of connections) socket.terminate();
+      await closed(server);
+    },
+  };
+}
+
+/**
+ * @param {import('node:http').Server} server
+ * @param {number} port
+ * @returns {Promise<number>} the port that it has
+ */
+export async function listening(server, port) {
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, () => resolve(undefined));
   });
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return {
-    url: `http://${HOST}:${address.port}/graphql`,
-    close: async () => {
-      for (const { socket } of connections) socket.terminate();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+}
+
+/** @param {import('node:http').Server} server */
+export async function closed(server) {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/**
+ * If a request is for what is served below that path, which is then taken from its address.
+ * @param {Incoming} request
+ * @param {string} top
+ */
+function reached(request, top) {
+  const { url = '/' } = request;
+  if (url !== top && !url.startsWith(`${top}/`)) return false;
+  request.url = url.slice(top.length) || '/';
+  return true;
 }
 
 /**
@@ -75,18 +127,18 @@ export async function serve(engine, port, others = []) {
  * could else reach the API through the browser.
  * @param {Incoming} request
  */
-function isLocal({ headers }) {
+export function isLocal({ headers }) {
   if (!LOOPBACK.test(headers.host ?? '')) return false;
   return !headers.origin || LOOPBACK.test(headers.origin.replace(/^https?:\/\//, ''));
 }
 
 /**
- * @param {{engine: Engine, files: StorageService, others: Other[]}} services
+ * @param {Backend} backend
  * @param {Incoming} request
  * @param {Outgoing} response
  */
-async function answer({ engine, files, others }, request, response) {
-  if (!isLocal(request)) return send(response, 403, failure('Forbidden', 'not from this machine'));
+async function answer(backend, request, response) {
+  const { engine, files, pool } = backend;
   response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
   response.setHeader('vary', 'origin');
   if (files.has(request)) return files.answer(request, response);
@@ -96,7 +148,9 @@ async function answer({ engine, files, others }, request, response) {
     return void response.writeHead(204).end();
   }
   try {
-    for (const other of others) if (await other(request, response)) return;
+    if (pool.has(request)) return await pool.answer(request, response);
+    if (isForIdentities(request)) return await answerIdentities(request, response);
+    if (await backend.functions(request, response)) return;
     if (request.method !== 'POST' || request.url !== '/graphql') {
       return send(response, 404, failure('NotFoundException', 'nothing is served there'));
     }

@@ -6,7 +6,7 @@ import { REGION } from './stack.js';
 
 export const API_KEY = 'da2-local';
 export const USER_POOL = `${REGION}_local`;
-const CLIENT = 'local';
+export const CLIENT = 'local';
 export const IDENTITY_POOL = `${REGION}:00000000-0000-0000-0000-000000000000`;
 
 /**
@@ -28,6 +28,84 @@ export function outputs(model, url) {
   const auth = model.outputs.userPoolId === undefined ? {} : { auth: authOutputs(model.outputs) };
   const storage = model.storage.bucket === '' ? {} : { storage: storageOutputs(model.outputs) };
   return { ...auth, data, ...storage, version: '1.4' };
+}
+
+/**
+ * The same as `Amplify.configure` takes it, for a client that asks this machine only: the format of
+ * `amplify_outputs.json` has no place for the addresses of user pools and identity pools.
+ * @param {Record<string, any>} made The outputs.
+ * @param {string} origin Where everything is served.
+ * @returns {Record<string, any>}
+ */
+export function configuration({ auth, data, storage }, origin) {
+  const isDefault = AUTH_MODES[data.default_authorization_type];
+  return {
+    API: {
+      GraphQL: {
+        // Clients make `wss://` of `http://`, for which browsers want a certificate; this they
+        // leave as it is, and browsers make `ws://` of it.
+        endpoint: data.url.replace('http://', 'HTTP://'),
+        region: REGION,
+        defaultAuthMode: isDefault,
+        ...(data.api_key ? { apiKey: data.api_key } : {}),
+        modelIntrospection: data.model_introspection,
+      },
+    },
+    ...(auth ? { Auth: { Cognito: cognito(auth, origin) } } : {}),
+    ...(storage ? { Storage: { S3: bucketOf(storage) } } : {}),
+  };
+}
+
+/** @type {Record<string, string>} What the client calls the ways to sign in. */
+const AUTH_MODES = {
+  API_KEY: 'apiKey',
+  AMAZON_COGNITO_USER_POOLS: 'userPool',
+  AWS_IAM: 'iam',
+  AWS_LAMBDA: 'lambda',
+  OPENID_CONNECT: 'oidc',
+};
+
+/**
+ * @param {Record<string, any>} auth
+ * @param {string} origin
+ */
+function cognito(auth, origin) {
+  /** @type {string[]} */
+  const names = auth.username_attributes;
+  const policy = auth.password_policy;
+  /** @type {string[]} */
+  const required = auth.standard_required_attributes;
+  return {
+    userPoolId: auth.user_pool_id,
+    userPoolClientId: auth.user_pool_client_id,
+    userPoolEndpoint: origin,
+    identityPoolId: auth.identity_pool_id,
+    identityPoolEndpoint: origin,
+    allowGuestAccess: auth.unauthenticated_identities_enabled,
+    groups: auth.groups,
+    loginWith: { email: names.includes('email'), phone: names.includes('phone_number') },
+    passwordFormat: {
+      minLength: policy.min_length,
+      requireLowercase: policy.require_lowercase,
+      requireNumbers: policy.require_numbers,
+      requireSpecialCharacters: policy.require_symbols,
+      requireUppercase: policy.require_uppercase,
+    },
+    signUpVerificationMethod: 'code',
+    userAttributes: Object.fromEntries(required.map((name) => [name, { required: true }])),
+  };
+}
+
+/** @param {Record<string, any>} storage */
+function bucketOf({ buckets }) {
+  const place = { bucketName: BUCKET, region: REGION };
+  return {
+    bucket: BUCKET,
+    region: REGION,
+    buckets: Object.fromEntries(
+      buckets.map((/** @type {any} */ { name, paths }) => [name, { ...place, paths }]),
+    ),
+  };
 }
 
 /** @param {Record<string, any>} given The outputs of the root stack. */

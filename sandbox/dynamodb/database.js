@@ -35,10 +35,10 @@ export class Database {
 
   /**
    * @param {TableModel[]} models
-   * @param {(table: string) => Store} storeOf
+   * @param {(table: TableModel) => Store} storeOf
    */
   constructor(models, storeOf = memoryStore) {
-    for (const model of models) this.#tables.set(model.name, new Table(model, storeOf(model.name)));
+    for (const model of models) this.#tables.set(model.name, new Table(model, storeOf(model)));
   }
 
   /** @param {string} name */

@@ -11,6 +11,7 @@ import { named, projected } from './selection.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../assembly/model.js').Resolver} Resolver */
+/** @typedef {import('../assembly/model.js').TableModel} TableModel */
 /** @typedef {import('../identity.js').Identity} Identity */
 /** @typedef {import('../functions/lambdas.js').Lambdas} Lambdas */
 /** @typedef {import('../dynamodb/memory.js').Store} Store */
@@ -44,7 +45,7 @@ export class Engine {
   /**
    * @param {ApiModel} model
    * @param {Lambdas} lambdas
-   * @param {(table: string) => Store} [storeOf]
+   * @param {(table: TableModel) => Store} [storeOf]
    */
   constructor(model, lambdas, storeOf) {
     this.model = model;

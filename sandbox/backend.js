@@ -1,0 +1,130 @@
+// The backend that is served: an assembly with what runs it, which another may take the place of.
+import { readAssembly } from './assembly/model.js';
+import { outputs } from './assembly/outputs.js';
+import { endpoints } from './functions/endpoints.js';
+import { Lambdas } from './functions/lambdas.js';
+import { Engine } from './graphql/engine.js';
+import { StorageService } from './storage/service.js';
+import { Users } from './users/directory.js';
+import { UserPool } from './users/service.js';
+
+/** @typedef {import('./assembly/model.js').ApiModel} ApiModel */
+/** @typedef {import('./dynamodb/memory.js').Store} Store */
+/** @typedef {import('./assembly/model.js').TableModel} TableModel */
+/** @typedef {import('./functions/lambdas.js').Log} Log */
+
+/**
+ * Where everything is kept that outlives an assembly.
+ * @typedef {object} Kept
+ * @property {(table: TableModel) => Store} tables
+ * @property {import('./storage/memory.js').ObjectStore} objects
+ * @property {import('./users/directory.js').Kept} users
+ */
+
+/**
+ * What of a backend an assembly makes.
+ * @typedef {object} Running
+ * @property {ApiModel} model
+ * @property {Engine} engine
+ * @property {Lambdas} lambdas
+ * @property {StorageService} files
+ * @property {import('./server.js').Other} functions
+ */
+
+export class Backend {
+  /** @type {Running} */
+  #running;
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  /**
+   * @param {string} folder The assembly.
+   * @param {Kept} kept
+   * @param {Log} log
+   * @throws {Error} if the assembly cannot be served
+   */
+  constructor(folder, kept, log) {
+    this.kept = kept;
+    this.log = log;
+    /** Where this machine answers for AWS; known once it is served. */
+    this.origin = '';
+    this.users = new Users('local', kept.users);
+    this.#running = this.#start(folder);
+    const policy = outputs(this.model, '').auth?.password_policy ?? NO_POLICY;
+    this.pool = new UserPool(this.users, policy, (line) => log('sign-in', line));
+  }
+
+  get model() {
+    return this.#running.model;
+  }
+
+  get engine() {
+    return this.#running.engine;
+  }
+
+  get files() {
+    return this.#running.files;
+  }
+
+  get functions() {
+    return this.#running.functions;
+  }
+
+  get lambdas() {
+    return this.#running.lambdas;
+  }
+
+  /**
+   * Serves another assembly from now on, or goes on as before if that cannot be served.
+   * @param {string} folder
+   * @throws {Error} if it cannot
+   */
+  load(folder) {
+    const before = this.#running;
+    this.#running = this.#start(folder);
+    this.locate(this.origin);
+    before.lambdas.close();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /**
+   * Says where this machine answers for AWS.
+   * @param {string} origin
+   */
+  locate(origin) {
+    this.origin = origin;
+    this.lambdas.origin = origin;
+  }
+
+  /**
+   * Calls the listener each time after another assembly is served.
+   * @param {() => void} listener
+   */
+  onLoaded(listener) {
+    this.#listeners.push(listener);
+  }
+
+  close() {
+    this.lambdas.close();
+  }
+
+  /**
+   * @param {string} folder
+   * @returns {Running}
+   */
+  #start(folder) {
+    const model = readAssembly(folder);
+    const lambdas = new Lambdas(model, this.log);
+    const engine = new Engine(model, lambdas, this.kept.tables);
+    const files = new StorageService(model.storage, this.kept.objects);
+    return { model, lambdas, engine, files, functions: endpoints(engine, lambdas) };
+  }
+}
+
+const NO_POLICY = {
+  min_length: 8,
+  require_lowercase: false,
+  require_numbers: false,
+  require_symbols: false,
+  require_uppercase: false,
+};
