@@ -21,7 +21,10 @@
   };
 
   const { setAttribute } = Element.prototype;
-  Element.prototype.setAttribute = function (name, value) {
+  Element.prototype.setAttribute = function (
+    /** @type {string} */ name,
+    /** @type {string} */ value,
+  ) {
     const isAddress = name === 'src' || name === 'href';
     setAttribute.call(this, name, isAddress ? local(value) : value);
   };
