@@ -2,11 +2,14 @@
 //
 // { "load": FOLDER }                        serves another assembly
 // { "admit": { name, groups, password } }   lets somebody sign in
-// { "front": { target, port } }             serves the frontend that a development server has
+// { "front": { folder, port } }             runs a project's development server, and serves it
+// { "seed": { MODEL: [RECORD, ...] } }      creates records
 //
 // The answer is an object with what there is to say, or with `error`.
 import { createInterface } from 'node:readline';
+import { develop } from './front/development.js';
 import { serveFront } from './front/proxy.js';
+import { seed } from './seed.js';
 
 /** @typedef {import('./backend.js').Backend} Backend */
 /** @typedef {import('./front/proxy.js').Front} Front */
@@ -17,6 +20,8 @@ const PAGES = /^https?:\/\/(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?
 export class Control {
   /** @type {Front | null} */
   #front = null;
+  /** @type {import('./front/development.js').Development | null} */
+  #development = null;
   /** @type {string[]} The ports of pages that may use the backend. */
   #ports = [];
 
@@ -50,6 +55,7 @@ export class Control {
   }
 
   async close() {
+    this.#development?.close();
     await this.#front?.close();
   }
 
@@ -76,12 +82,14 @@ export class Control {
       const { sub, attributes } = this.backend.pool.admit(name, groups, password);
       return { sub, email: attributes.email };
     },
-    front: async ({ target, port }) => {
-      await this.#front?.close();
+    front: async ({ folder, port }) => {
+      this.#development = await develop(folder, this.backend.log);
+      const target = this.#development.url;
       this.#front = await serveFront(this.backend, { target, port, secret: this.secret });
       const { url } = this.#front;
       this.#ports = [target, url].map((address) => new URL(address).port);
       return { url, secret: this.secret };
     },
+    seed: async (records) => ({ created: await seed(this.backend, records) }),
   };
 }

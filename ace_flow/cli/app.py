@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from ace_flow.cli import console, exits, explaining, generating, patterns, schema
+from ace_flow.cli import console, exits, explaining, generating, patterns, sandboxing, schema
 from ace_flow.diagnostics import (
     AceError,
     AttentionError,
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 patterns.register(app)
 generating.register(app)
+sandboxing.register(app)
 schema.register(app)
 explaining.register(app)
 

@@ -1,0 +1,243 @@
+"""The command that runs a project on this machine."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ace_flow.cli import console, exits
+from ace_flow.diagnostics import AceError, AttentionError, ConfigurationError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ace_flow.local import Packages, Person
+    from ace_flow.sandbox import Running, Settings
+
+_PASS = {"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": False}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    command: Callable[..., Callable[..., object]] = app.command
+    command(
+        "sandbox",
+        context_settings=_PASS,
+        epilog="Example: ace sandbox --as alice:admins --as bob --open",
+    )(sandbox)
+
+
+def sandbox(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The frontend's port; 0 for any that is free.")
+    ] = 0,
+    people: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as",
+            metavar="USER[:GROUP,...]",
+            help="Somebody to sign in; may be given several times.",
+        ),
+    ] = None,
+    seed: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Records to create, as JSON or YAML: by model, lists."),
+    ] = None,
+    pattern: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Generate again when this pattern changes."),
+    ] = None,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Forget all records, files and users first.")
+    ] = False,
+    is_opened: Annotated[
+        bool, typer.Option("--open", help="Open the application in a browser.")
+    ] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Run the command after `--`, and end with it.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Install and replace without asking.")
+    ] = False,
+) -> None:
+    """Run the project in this folder on this machine, without an AWS account.
+
+    The backend is served as Amplify compiled it, and again after each change of `amplify/`.
+    Records, files and users are kept in `.ace-flow/sandbox`.
+    """
+    from ace_flow import sandbox as story
+
+    command = tuple(context.args)
+    if once != bool(command):
+        text = "say what to run: ace sandbox --once -- npm test" if once else "`--once` is missing"
+        raise ConfigurationError(text)
+    root = Path.cwd()
+    for packages in story.missing_packages(root):
+        _install(packages, yes=yes)
+    if story.is_foreign(root):
+        _agree(
+            "amplify_outputs.json points to another backend; it is put back when this one ends.",
+            "Replace it until then?",
+            yes=yes,
+        )
+    settings = story.Settings(
+        root=root,
+        log=_log,
+        port=port,
+        people=tuple(_person(text) for text in people or ()),
+        records=_records(seed) if seed else None,
+        reset=reset,
+        frontend=not once,
+    )
+    if once:
+        raise typer.Exit(_run_once(settings, command))
+    _run(settings, pattern=pattern, is_opened=is_opened)
+
+
+def _run(settings: Settings, *, pattern: str | None, is_opened: bool) -> None:
+    from ace_flow import sandbox as story
+
+    signal.signal(signal.SIGTERM, _end)
+    with ExitStack() as stack:
+        with console.working("starting"):
+            now = stack.enter_context(story.running(settings))
+        _show(now)
+        if is_opened:
+            _open(now)
+        # To end it is what Ctrl-C is for.
+        with suppress(KeyboardInterrupt):
+            _follow(now, pattern)
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _run_once(settings: Settings, command: Sequence[str]) -> int:
+    from ace_flow import sandbox as story
+
+    with story.running(settings):
+        try:
+            return subprocess.run(command, check=False).returncode  # noqa: S603 the user said so
+        except OSError as error:
+            raise ConfigurationError(f"{command[0]} cannot be run: {error.strerror}") from error
+
+
+def _follow(now: Running, pattern: str | None) -> None:
+    from ace_flow import sandbox as story
+
+    stop = threading.Event()
+    source = _source(pattern) if pattern else None
+
+    def changed(files: frozenset[Path]) -> None:
+        names = sorted({os.path.relpath(file, now.settings.root) for file in files})
+        console.note(f"changed: {console.printable(', '.join(names[:5]))}")
+        if source in files and pattern:
+            _generate(pattern)
+
+    def failed(error: AttentionError) -> None:
+        console.show_error(error)
+        console.note("the backend before the change is still served")
+
+    story.follow(now, stop, also=[source] if source else (), changed=changed, failed=failed)
+
+
+def _show(now: Running) -> None:
+    if now.created:
+        console.say(f"created {now.created} records")
+    addresses = now.addresses()
+    for email, groups in now.people.items():
+        who = f"{email} ({', '.join(groups)})" if groups else email
+        console.say(f"{who}:")
+        if email in addresses:
+            console.say(f"  {addresses[email]}")
+    console.say(f"the backend: {now.server.url}")
+    console.note("Ctrl-C ends it")
+
+
+def _open(now: Running) -> None:
+    import webbrowser
+
+    for address in list(now.addresses().values())[:1]:
+        webbrowser.open(address)
+
+
+def _log(line: str) -> None:
+    console.note(console.printable(line))
+
+
+def _install(packages: Packages, *, yes: bool) -> None:
+    from ace_flow.local import run_npm
+
+    place = os.path.relpath(packages.folder)
+    command = shlex.join(["npm", *packages.command])
+    where = "" if place == "." else f" in {packages.folder}"
+    names = ", ".join(packages.missing)
+    _agree(f"missing: {packages.what} ({names})", f"Run `{command}`{where}?", yes=yes, hint=command)
+    run_npm(packages.folder, packages.command)
+
+
+def _agree(why: str, question: str, *, yes: bool, hint: str | None = None) -> None:
+    """Return if the user agrees; without a terminal nobody can be asked."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        more = f"`--yes`, or run it yourself: {hint}" if hint else "`--yes`"
+        raise AttentionError(why, hint=f"agree with {more}")
+    console.note(why)
+    if not typer.confirm(question, default=True, err=True):
+        raise typer.Exit(exits.ATTENTION)
+
+
+def _person(text: str) -> Person:
+    from ace_flow.local import Person
+
+    name, _, groups = text.partition(":")
+    if not name.strip():
+        raise ConfigurationError(
+            f"`--as {text}` names nobody", hint="alice, or alice:admins,editors"
+        )
+    return Person(name=name.strip(), groups=tuple(filter(None, groups.split(","))))
+
+
+def _records(file: Path) -> dict[str, Any]:
+    from ace_flow.loader import read_document
+
+    try:
+        content = read_document(os.fspath(file), file.read_bytes()).plain()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"there is no file {file}") from error
+    if isinstance(content, dict) and all(isinstance(rows, list) for rows in content.values()):
+        return content
+    raise ConfigurationError(
+        f"{file} holds no records", hint="by model, lists: {Task: [{title: Roof}]}"
+    )
+
+
+def _source(pattern: str) -> Path:
+    file = Path.cwd() / pattern
+    if file.is_file():
+        return file
+    raise NotFoundError(f"there is no file {pattern}", hint="only a file can change")
+
+
+def _generate(pattern: str) -> None:
+    from ace_flow.generate import generate
+    from ace_flow.session import Session
+
+    try:
+        report = generate(Session(Path.cwd()), pattern, Path())
+    except AceError as error:
+        console.show_error(error)
+    else:
+        console.show_findings(report.checked.findings)

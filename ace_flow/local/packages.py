@@ -1,0 +1,82 @@
+"""What npm has to install before a backend runs here, and whether it did."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+from ace_flow.diagnostics import ConfigurationError
+from ace_flow.workspace import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOCK = "package-lock.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packages:
+    """A folder with a `package.json`, and the command that installs what it names."""
+
+    folder: Path
+    what: str
+    command: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def project_packages(root: Path) -> Packages:
+    """Return what a project needs to be synthesized.
+
+    Raises ConfigurationError when the folder holds no Amplify Gen 2 project.
+    """
+    if not (root / "amplify" / "backend.ts").is_file() or not (root / "package.json").is_file():
+        raise ConfigurationError(
+            "this folder holds no Amplify Gen 2 project: it has no amplify/backend.ts",
+            hint="go to the project's folder, or make one: ace generate e_commerce -o shop",
+        )
+    wanted = ("@aws-amplify/backend", "tsx")
+    command = ("ci" if (root / _LOCK).is_file() else "install",)
+    return Packages(
+        folder=root,
+        what="the packages of the project",
+        command=command,
+        missing=tuple(name for name in wanted if not _is_installed(root, name)),
+    )
+
+
+def sandbox_packages() -> Packages:
+    """Return what the local backend itself needs: its files are put where its packages are."""
+    source = shipped("sandbox")
+    lock = (source / _LOCK).read_bytes()
+    version = hashlib.sha256(lock).hexdigest()[:16]
+    folder = user_cache_path("ace-flow", appauthor=False) / f"sandbox-{version}"
+    shutil.copytree(
+        source, folder, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True
+    )
+    wanted = ("amplify-velocity-template", "graphql", "ws")
+    return Packages(
+        folder=folder,
+        what="three packages of the local backend (5 MB, once)",
+        command=("ci", "--no-audit", "--no-fund"),
+        missing=tuple(name for name in wanted if not _is_installed(folder, name)),
+    )
+
+
+def has_frontend(root: Path) -> bool:
+    """Tell whether a project has a script that serves its frontend for development."""
+    try:
+        scripts = json.loads((root / "package.json").read_text(encoding="utf-8"))["scripts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return isinstance(scripts, dict) and "dev" in scripts
+
+
+def _is_installed(folder: Path, name: str) -> bool:
+    # As Node does: in this folder or in one above, as in a monorepo.
+    places = (folder, *folder.parents)
+    return any((place / "node_modules" / name / "package.json").is_file() for place in places)

@@ -1,0 +1,171 @@
+"""The story of `ace sandbox`: a project's backend and frontend, running on this machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ace_flow.diagnostics import AttentionError, ConfigurationError
+from ace_flow.local import (
+    SANDBOX_FOLDER,
+    Front,
+    Outputs,
+    Packages,
+    Person,
+    Server,
+    assemble,
+    changes,
+    forget,
+    has_frontend,
+    node_program,
+    project_packages,
+    sandbox_packages,
+)
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+# It meets what Cognito asks for by default; it protects nothing.
+PASSWORD = "Sandbox-1"  # noqa: S105 of a pool that is on this machine only
+_DATA = SANDBOX_FOLDER / "data"
+_IGNORED = SANDBOX_FOLDER / ".gitignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What to run: the project, and how.
+
+    `port` is the frontend's; 0 takes any that is free. `people` may sign in; without any, one
+    person is in all groups of the project. `log` takes what the programs print.
+    """
+
+    root: Path
+    log: Callable[[str], None]
+    port: int = 0
+    people: tuple[Person, ...] = ()
+    records: dict[str, Any] | None = None
+    reset: bool = False
+    frontend: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Running:
+    """What runs: the server, the frontend if there is one, and where each person is signed in."""
+
+    settings: Settings
+    node: str
+    server: Server
+    front: Front | None
+    people: dict[str, tuple[str, ...]]
+    created: int
+    number: int = 0
+
+    def addresses(self) -> dict[str, str]:
+        """Return where each person is signed in, by what they sign in with."""
+        front = self.front
+        return {email: front.address(email) for email in self.people} if front else {}
+
+    def reload(self) -> None:
+        """Serve the backend as it is now; the one before goes on when that is impossible.
+
+        Raises AttentionError which says why it is.
+        """
+        root = self.settings.root
+        assembly = assemble(root, self.node, self.number + 1)
+        self.server.load(assembly)
+        forget(root, self.number)
+        self.number += 1
+
+
+def missing_packages(root: Path) -> tuple[Packages, ...]:
+    """Return what npm has to install before the backend of a project can run.
+
+    Raises ConfigurationError when the folder holds no Amplify project.
+    """
+    found = (project_packages(root), sandbox_packages())
+    return tuple(packages for packages in found if packages.missing)
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Running]:
+    """Run a project's backend, and its frontend; afterwards all is as it was, but for the data.
+
+    Raises ConfigurationError when the project or this machine lacks something, and AttentionError
+    when the backend is broken or its outputs belong to somebody else.
+    """
+    root = settings.root
+    node = node_program()
+    if missing_packages(root):
+        raise ConfigurationError("packages are missing")
+    outputs = Outputs(root)
+    if settings.reset:
+        shutil.rmtree(root / _DATA, ignore_errors=True)
+    (root / SANDBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+    (root / _IGNORED).write_text("*\n", encoding="utf-8")
+    assembly = assemble(root, node, 0)
+    try:
+        outputs.set_aside()
+        with Server(
+            node,
+            sandbox_packages().folder,
+            assembly,
+            data=root / _DATA,
+            outputs=outputs.path,
+            log=settings.log,
+        ) as server:
+            people = settings.people or (Person(name="dev", groups=_groups(outputs.path)),)
+            admitted = {server.admit(person, PASSWORD): person.groups for person in people}
+            created = server.seed(settings.records) if settings.records else 0
+            wants_front = settings.frontend and has_frontend(root)
+            front = server.front(root, settings.port) if wants_front else None
+            yield Running(
+                settings=settings,
+                node=node,
+                server=server,
+                front=front,
+                people=admitted,
+                created=created,
+            )
+    finally:
+        outputs.restore()
+
+
+def is_foreign(root: Path) -> bool:
+    """Tell whether a project's `amplify_outputs.json` points to a backend that is not ours."""
+    return Outputs(root).is_foreign
+
+
+def follow(
+    now: Running,
+    stop: threading.Event,
+    *,
+    also: Sequence[Path] = (),
+    changed: Callable[[frozenset[Path]], None],
+    failed: Callable[[AttentionError], None],
+) -> None:
+    """Serve the backend as it is after each change, until `stop` is set.
+
+    `also` are other files to look at. `changed` is called before each new backend, and `failed`
+    with what is wrong with it; then the one before is still served. Raises AttentionError when
+    the server ended.
+    """
+    for files in changes((now.settings.root / "amplify", *also), stop):
+        now.server.check()
+        if not files:
+            continue
+        changed(files)
+        try:
+            now.reload()
+        except AttentionError as error:
+            failed(error)
+
+
+def _groups(outputs: Path) -> tuple[str, ...]:
+    configured = json.loads(outputs.read_text(encoding="utf-8"))
+    groups = configured.get("Auth", {}).get("Cognito", {}).get("groups", [])
+    return tuple(name for group in groups for name in group)
