@@ -55,8 +55,7 @@ export class Control {
   }
 
   async close() {
-    this.#development?.close();
-    await this.#front?.close();
+    await Promise.all([this.#development?.close(), this.#front?.close()]);
   }
 
   /** @param {string} line */
@@ -68,7 +67,7 @@ export class Control {
       if (!command) throw new Error(`unknown command ${name}`);
       return await command(asked[name]);
     } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) };
+      return { error: said(error) };
     }
   }
 
@@ -92,4 +91,11 @@ export class Control {
     },
     seed: async (records) => ({ created: await seed(this.backend, records) }),
   };
+}
+
+/** @param {unknown} error */
+function said(error) {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = /** @type {NodeJS.ErrnoException & {port?: number}} */ (error);
+  return code === 'EADDRINUSE' ? `port ${port} is taken` : error.message;
 }

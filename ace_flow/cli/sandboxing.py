@@ -82,6 +82,9 @@ def sandbox(
         text = "say what to run: ace sandbox --once -- npm test" if once else "`--once` is missing"
         raise ConfigurationError(text)
     root = Path.cwd()
+    source = _source(pattern) if pattern else None
+    records = _records(seed) if seed else None
+    persons = tuple(_person(text) for text in people or ())
     for packages in story.missing_packages(root):
         _install(packages, yes=yes)
     if story.is_foreign(root):
@@ -94,17 +97,17 @@ def sandbox(
         root=root,
         log=_log,
         port=port,
-        people=tuple(_person(text) for text in people or ()),
-        records=_records(seed) if seed else None,
+        people=persons,
+        records=records,
         reset=reset,
         frontend=not once,
     )
     if once:
         raise typer.Exit(_run_once(settings, command))
-    _run(settings, pattern=pattern, is_opened=is_opened)
+    _run(settings, source=source, is_opened=is_opened)
 
 
-def _run(settings: Settings, *, pattern: str | None, is_opened: bool) -> None:
+def _run(settings: Settings, *, source: Path | None, is_opened: bool) -> None:
     from ace_flow import sandbox as story
 
     signal.signal(signal.SIGTERM, _end)
@@ -116,7 +119,7 @@ def _run(settings: Settings, *, pattern: str | None, is_opened: bool) -> None:
             _open(now)
         # To end it is what Ctrl-C is for.
         with suppress(KeyboardInterrupt):
-            _follow(now, pattern)
+            _follow(now, source)
 
 
 def _end(*_: object) -> None:
@@ -133,17 +136,16 @@ def _run_once(settings: Settings, command: Sequence[str]) -> int:
             raise ConfigurationError(f"{command[0]} cannot be run: {error.strerror}") from error
 
 
-def _follow(now: Running, pattern: str | None) -> None:
+def _follow(now: Running, source: Path | None) -> None:
     from ace_flow import sandbox as story
 
     stop = threading.Event()
-    source = _source(pattern) if pattern else None
 
     def changed(files: frozenset[Path]) -> None:
         names = sorted({os.path.relpath(file, now.settings.root) for file in files})
         console.note(f"changed: {console.printable(', '.join(names[:5]))}")
-        if source in files and pattern:
-            _generate(pattern)
+        if source in files:
+            _generate(os.fspath(source))
 
     def failed(error: AttentionError) -> None:
         console.show_error(error)
