@@ -96,11 +96,12 @@ class Placed:
             return self.span
         return self.node.find(path).span
 
-    def key_at(self, key: str) -> Span | None:
-        """Return the place of a format key, else that of the name."""
-        if self.node is None or key not in self.node.mapping:
+    def key_at(self, *path: str) -> Span | None:
+        """Return the place of the key at the end of a path of format keys, else of the name."""
+        *outer, key = path
+        if self.node is None or path[0] not in self.node.mapping:
             return self.span
-        return self.node.key_span(key)
+        return self.node.find(tuple(outer)).key_span(key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

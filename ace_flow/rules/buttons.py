@@ -64,14 +64,14 @@ def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diag
         field = fields.get(name)
         if field is None:
             message = f"`{model.name}` has no field `{name}`"
-            yield _finding(message, button.key_at("when"), Suggestion(name, fields))
+            yield _finding(message, button.key_at("when", name), Suggestion(name, fields))
             continue
         allowed = _values(pattern, field)
-        for value in given:
+        for position, value in enumerate(given):
             if allowed is not None and value not in allowed:
                 message = f"`{model.name}.{name}` is never `{_shown(value)}`"
                 meant = Suggestion(_shown(value), [*map(_shown, allowed)])
-                yield _finding(message, button.key_at("when"), meant)
+                yield _finding(message, button.at("when", name, position), meant)
 
 
 def _shown(value: str | bool | None) -> str:
