@@ -126,6 +126,10 @@ class AuthorizationRule(Placed):
         """The field that says who owns a record: Amplify's `owner` unless one is stated."""
         return self.owner_field or "owner"
 
+    def owns_by(self, field: str) -> bool:
+        """Tell whether it is about those whom a field of the record names."""
+        return self.allow in {"owner", "owners"} and self.owner == field
+
     def permits(self, operation: str) -> bool:
         """Tell whether it permits an operation; `read` permits `get`, `list` and `listen`."""
         wider = "read" if operation in {"get", "list", "listen"} else operation
@@ -204,6 +208,14 @@ class Index(Placed):
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
+class Maker(NamedTuple):
+    """The mutation by which pages make the records of a model."""
+
+    name: str
+    arguments: tuple[Field, ...]
+    authorization: tuple[AuthorizationRule, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Model(Placed):
     """A kind of record with its table and API; `members` are in the order they were written."""
@@ -215,6 +227,7 @@ class Model(Placed):
     indexes: tuple[Index, ...] = ()
     identifier: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
+    maker: Maker | None = dataclasses.field(default=None, compare=False, repr=False)
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = dataclasses.field(

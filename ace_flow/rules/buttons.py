@@ -36,6 +36,7 @@ def buttons(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield Diagnostic(code="ACE211", message=message, span=span, hint=hint, related=related)
         else:
             yield from _takes_a_record(operation, button, model)
+            yield from _owners(button, model)
             yield from _conditions(pattern, button, model)
 
 
@@ -56,6 +57,14 @@ def _takes_a_record(operation: Operation, button: Button, model: Model) -> Itera
     if not any(rule.allow in {"authenticated", "groups"} for rule in operation.authorization):
         message = f"nobody who is signed in may call `{operation.name}`"
         yield _finding(message, button.span, "add `{allow: authenticated}` to its `authorization`")
+
+
+def _owners(button: Button, model: Model) -> Iterator[Diagnostic]:
+    field = button.owner_field
+    if field and not any(rule.owns_by(field) for rule in model.authorization):
+        message = f"no rule of `{model.name}` is about whom `{field}` names"
+        owners = [rule.owner for rule in model.authorization if rule.owns_by(rule.owner)]
+        yield _finding(message, button.at("owner_field"), Suggestion(field, owners))
 
 
 def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
-from ace_flow.model import models_shown
+from ace_flow.model import models_shown, permitting
 from ace_flow.names import GROUP_NAME, Suggestion, forms, words
 from ace_flow.rules.missing import removed
 from ace_flow.rules.roles import named_groups
@@ -128,7 +128,7 @@ def permitted_pages(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnost
         kind = catalogue.component_types.get(component.type)
         for model in models_shown(pattern, component, kind) if kind else ():
             for operation in kind.calls if kind else ():
-                if not _anybody_may(model, operation):
+                if not permitting(model, operation):
                     yield _not_permitted(component, model, operation)
 
 
@@ -141,10 +141,6 @@ def _not_permitted(component: Component, model: Model, operation: str) -> Diagno
         hint=f"add a rule with `{operation}` to `{model.name}`, or remove the component",
         related=(Related(place, f"the rules of `{model.name}`"),) if place else (),
     )
-
-
-def _anybody_may(model: Model, operation: str) -> bool:
-    return any(rule.permits(operation) for rule in model.authorization)
 
 
 def _permitted(rule: AuthorizationRule) -> frozenset[str]:
