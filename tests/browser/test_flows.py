@@ -102,3 +102,42 @@ def test_a_cart_becomes_an_order(app_of, monkeypatch):
         visit.page.get_by_role("main").get_by_role("link").first.click()
         expect(visit.page.get_by_text("Pending").first).to_be_visible()
         expect(visit.page.get_by_text("Main street 1")).to_be_visible()
+
+
+@pytest.mark.xdist_group("social_platform")
+def test_two_members_talk(app_of, toolbox):
+    app = app_of("social_platform")
+    members = {"alice": "Alice", "bob": "Bob", "eve": "Eve"}
+    for name, shown in members.items():
+        given = {"userId": f"sub-{name}", "username": name, "displayName": shown}
+        app.create(Visitor(name), "User", "userId", **given)
+    mine = app.visit("#/user-profile?id=sub-bob", Visitor("alice"))
+    give(mine, "Write to", "Bob")
+    mine.go("#/messages")
+    link = mine.page.get_by_role("link", name="Alice and Bob")
+    link.click()
+    log = mine.page.get_by_role("log")
+    expect(log.get_by_text("There is nothing here yet.")).to_be_visible()
+    theirs = app.visit("#/messages", Visitor("bob"))
+    theirs.page.get_by_role("link", name="Alice and Bob").click()
+    theirs.await_subscriptions(3)
+    mine.await_subscriptions(3)
+
+    box = mine.page.get_by_label("Content")
+    box.fill("Are you there?")
+    box.press("Enter")
+    expect(box).to_be_focused()
+    other = theirs.page.get_by_role("log")
+    expect(other.get_by_text("Are you there?")).to_be_visible()
+    expect(log.get_by_text("Sending…")).to_have_count(0)
+    expect(log.get_by_text("Are you there?")).to_have_count(1)
+    expect(other.get_by_role("listitem")).to_contain_text("Alice")
+    theirs.page.get_by_label("Content").fill("I am.")
+    theirs.page.get_by_label("Content").press("Enter")
+    expect(log.get_by_role("listitem")).to_contain_text(["Are you there?", "I am."])
+    expect(other.get_by_role("listitem")).to_contain_text(["Are you there?", "I am."])
+    assert findings(mine.page, toolbox / "node_modules") == []
+
+    strange = app.visit("#/messages", Visitor("eve"))
+    expect(strange.page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(strange.page.get_by_role("link", name="Alice and Bob")).to_have_count(0)

@@ -1462,7 +1462,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ),
             maker().replace(
                 "mutations: [",
-                f"mutations: [{{name: do, returns: Item, handler: function, {CALLERS}}}, ",
+                f"mutations: [{{name: act, returns: Item, handler: function, {CALLERS}}}, ",
             ),
         ),
         *(
