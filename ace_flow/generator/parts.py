@@ -30,7 +30,8 @@ def parts(pattern: Pattern, model: Model) -> Context:
     and `inputs`, where the section of a nested record has its title inside. `own_list` and
     `claim` say how a user's own record is found: None where records belong to nobody. Of
     administration: `tab` (its name, title and audience) and `tab_form` (how records are made and
-    changed, or None), with `remove` and `commands`; `is_made` says if anybody may make one.
+    changed, or None), with `remove` and `commands`; `is_made` says if anybody may make one of what
+    can be changed.
     """
     fields = asked(model)
     rule = owner_rule(model)
@@ -44,7 +45,7 @@ def parts(pattern: Pattern, model: Model) -> Context:
         "sections": [_part(pattern, model, *item) for item in _sections(pattern, model, fields)],
         "own_list": Code(helper(model, "listOwn")) if rule else None,
         "claim": rule.identity_claim if rule else None,
-        "is_made": is_permitted(model, "create"),
+        "is_made": not model.maker and is_permitted(model, "create"),
         "tab": Code(_tab(model)),
         "tab_form": Code(_tab_form(model))
         if model.maker or has_operation(model, "create")

@@ -126,10 +126,14 @@ def permitted_pages(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnost
     """Somebody may do what a component does with its models."""
     for component in pattern.components:
         kind = catalogue.component_types.get(component.type)
-        for model in models_shown(pattern, component, kind) if kind else ():
-            for operation in kind.calls if kind else ():
+        if not kind:
+            continue
+        for model in models_shown(pattern, component, kind):
+            for operation in kind.calls:
                 if not permitting(model, operation):
                     yield _not_permitted(component, model, operation)
+                elif operation == "create" and model.maker and "update" in kind.calls:
+                    yield _not_by_it(component, model, model.maker.name)
 
 
 def _not_permitted(component: Component, model: Model, operation: str) -> Diagnostic:
@@ -140,6 +144,16 @@ def _not_permitted(component: Component, model: Model, operation: str) -> Diagno
         span=component.span,
         hint=f"add a rule with `{operation}` to `{model.name}`, or remove the component",
         related=(Related(place, f"the rules of `{model.name}`"),) if place else (),
+    )
+
+
+def _not_by_it(component: Component, model: Model, mutation: str) -> Diagnostic:
+    return Diagnostic(
+        code="ACE164",
+        message=f"`{component.name}` creates `{model.name}` records of what it changes, and "
+        f"`{mutation}`, which creates them, takes other fields",
+        span=component.span,
+        hint="make a `form`: it asks for one when it creates, and for the other when it changes",
     )
 
 

@@ -1221,7 +1221,15 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ("detail", "list", "list, get"),
         )
     ]
-    + [(maker().replace("creates: Item", "description: no"), maker())],
+    + [
+        (maker().replace("creates: Item", "description: no"), maker()),
+        (
+            maker(allow="owner, operations: [read, update]").replace(
+                "type: form", "type: settings"
+            ),
+            maker(allow="owner, operations: [read, update]"),
+        ),
+    ],
     "ACE165": [
         *(
             (

@@ -11,14 +11,14 @@ import { Empty, ErrorMessage, Loading } from './States';
 interface Editing<Row, Changes> {
   get: GetRecord<Row>;
   summarize: Summarize<Row>;
-  update: (id: string, changes: Partial<Changes>) => Promise<RecordResult<unknown>>;
+  update: (id: string, changes: NoInfer<Partial<Changes>>) => Promise<RecordResult<unknown>>;
   /** The part of the address that holds the record's id. */
   param?: string;
 }
 
 /** Where other fields may be changed than a new record is made of. */
 interface OwnEditing<Row, Changes> extends Editing<Row, Changes> {
-  read: (form: FormData) => Partial<Changes>;
+  read: (form: FormData) => Changes;
   inputs: ReactNode;
 }
 
@@ -87,7 +87,7 @@ function EditForm<Row extends object, Changes extends object>({
     <ScopeContext value={{ prefix: '', isOptional: false, values: valuesOf(record) }}>
       <FormPanel
         title={`Edit ${noun}: ${titleOf(summarize(record))}`}
-        save={(form) => update(id, changes<Changes>(read(form), record))}
+        save={(form) => update(id, changes(read(form), record))}
       >
         {inputs}
       </FormPanel>

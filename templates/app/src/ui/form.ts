@@ -44,10 +44,7 @@ export function selected<T>(form: FormData, name: string, parser: Parser<T>): T[
 }
 
 /** What differs from a record. A field that was emptied loses its value: the API takes null. */
-export function changes<Input extends object>(
-  input: Partial<Input>,
-  record: object,
-): Partial<Input>;
+export function changes<Input extends object>(input: Input, record: object): Partial<Input>;
 export function changes(input: object, record: object): object {
   const before = new Map<string, unknown>(Object.entries(record));
   return Object.fromEntries(
