@@ -8,6 +8,7 @@ from ace_flow.generator.typescript import (
     Awaited,
     Call,
     Expression,
+    Indexed,
     Name,
     Parameter,
     call,
@@ -33,6 +34,8 @@ def asking(
     """Return a function that asks the API as a user, as the public, or as whichever is there."""
     mode, users = public_mode(model, _RIGHTS.get(operation, "list"))
     path = f"models.{model.name}"
+    if operation == "create" and model.maker:
+        path, operation = "mutations", model.maker.name
     if mode is None:
         asked: Name | Awaited = Name(f"client.{path}", "../client")
     elif users:
@@ -40,6 +43,13 @@ def asking(
     else:
         asked = Name(f"publicClients.{mode}.{path}", "../public")
     return Arrow(parameters, Call(asked, operation, arguments), is_async=isinstance(asked, Awaited))
+
+
+def input_type(model: Model, schema: Name) -> Indexed:
+    """Return the type of what is given for a new record."""
+    if model.maker:
+        return Indexed(schema, (model.maker.name, "args"))
+    return Indexed(schema, (model.name, "createType"))
 
 
 def key_value(model: Model, key: str, value: Name | Call) -> Expression:

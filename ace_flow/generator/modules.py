@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import access, is_permitted, is_told
-from ace_flow.generator.asking import NUMBERS, asking, key_value
+from ace_flow.generator.asking import NUMBERS, asking, input_type, key_value
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
 from ace_flow.generator.typescript import (
@@ -72,7 +72,9 @@ def data_context(pattern: Pattern, model: Model, kinds: Iterable[str]) -> Contex
         ),
         "source": _source(pattern, model),
         "get": call(Name("shared", "../shared"), asking(model, (key,), "get", _identifier(model))),
-        "create": asking(model, (Parameter("input", record),), "create", Name("input")),
+        "create": asking(
+            model, (Parameter("input", input_type(model, _SCHEMA)),), "create", Name("input")
+        ),
         "update": asking(
             model,
             (key, Parameter("input", Generic(Name("Partial"), record))),

@@ -119,6 +119,27 @@ def operation(text: str, more: str = "", kind: str = "queries") -> str:
     )
 
 
+def maker(
+    text: str = "returns: Item",
+    arguments: str = "{name: x, type: string}",
+    allow: str = "owner, operations: [read]",
+    more: str = "",
+) -> str:
+    """Return a mutation that creates the records of a model with fields of several types."""
+    fields = (
+        "{name: x, type: string}, {name: n, type: integer}, {name: all, type: string, array: true},"
+        " {name: state, type: enum, values: [new, done]}"
+    )
+    return (
+        f"schema:\n  enums: {{State: [done, new], Other: [new]}}\n"
+        f"  models: [{{name: Item, fields: [{fields}], "
+        f"authorization: [{{allow: {allow}}}]{more}}}]\n"
+        f"  mutations: [{{name: make, {text}, handler: function, arguments: [{arguments}], "
+        f"authorization: [{{allow: authenticated}}], creates: Item}}]\n"
+        "components: [{name: ItemForm, type: form, models: [Item]}]\n"
+    )
+
+
 def called(text: str) -> str:
     """Return a query with whatever else it has."""
     return operation(f"returns: Item, handler: function, {CALLERS}, {text}")
@@ -1199,6 +1220,15 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ("list", "create, update, delete", "read"),
             ("detail", "list", "list, get"),
         )
+    ]
+    + [
+        (maker().replace("creates: Item", "description: no"), maker()),
+        (
+            maker(allow="owner, operations: [read, update]").replace(
+                "type: form", "type: settings"
+            ),
+            maker(allow="owner, operations: [read, update]"),
+        ),
     ],
     "ACE165": [
         *(
@@ -1343,6 +1373,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "ACE211": [
+        (maker().replace("creates: Item", "creates: Itm"), maker()),
         (
             operation(f"returns: Itm, handler: function, {CALLERS}"),
             operation(f"returns: Item, handler: function, {CALLERS}"),
@@ -1425,7 +1456,45 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
         ),
     ],
+    "ACE216": [
+        (called("creates: Item"), called("")),
+        (maker("returns: string"), maker()),
+        (maker("returns: Item, array: true"), maker()),
+        (maker(allow="owner"), maker(allow="groups, groups: [staff]")),
+        (maker(allow="authenticated"), maker(allow="owner", more=", disable_operations: [create]")),
+        (
+            maker().replace(
+                "mutations: [",
+                "mutations: [{name: act, returns: Item, handler: "
+                f"function, {CALLERS}, creates: Item}}, ",
+            ),
+            maker().replace(
+                "mutations: [",
+                f"mutations: [{{name: act, returns: Item, handler: function, {CALLERS}}}, ",
+            ),
+        ),
+        *(
+            (maker(arguments=f"{{name: {wrong}}}"), maker(arguments=f"{{name: {right}}}"))
+            for wrong, right in (
+                ("y, type: string", "x, type: string}, {name: id, type: id"),
+                ("x, type: id", "x, type: string, required: true"),
+                ("id, type: string", "n, type: integer"),
+                ("all, type: string", "all, type: string, array: true"),
+                ("n, type: integer, array: true", "n, type: integer"),
+                ("state, type: enum, values: [new]", "state, type: enum, values: [new, done]"),
+                ("state, type: ref, ref: Other", "state, type: ref, ref: State"),
+                ("state, type: string", "x, type: string"),
+            )
+        ),
+    ],
     "ACE215": [
+        (
+            button("model: Item, owner_field: x"),
+            button("model: Item, owner_field: x").replace(
+                "}]}]\n  mutations",
+                "}], authorization: [{allow: owner, owner_field: x}]}]\n  mutations",
+            ),
+        ),
         (
             called("button: {model: Item}, arguments: [{name: id, type: id}]"),
             button("model: Item", "{name: id, type: id}"),

@@ -264,8 +264,9 @@ def _conversation_directives(route: dict[str, Any]) -> list[str]:
 
 
 def _model_directives(model: dict[str, Any]) -> list[str]:
-    # The shipped patterns leave every operation on.
-    return sorted(["@model {}", _auth(model["authorization"])])
+    # Of what is disabled, our patterns have single mutations only.
+    off = {"mutations": dict.fromkeys(model["disabled"])} if "disabled" in model else {}
+    return sorted([f"@model {_canonical(off)}", _auth(model["authorization"])])
 
 
 def _auth(rules: list[dict[str, Any]]) -> str:
