@@ -32,8 +32,17 @@ from ace_flow.model.data import (
 from ace_flow.model.folders import folder_for, models_shown, rights, storage_of
 from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
+from ace_flow.model.searching import (
+    USUAL_IDENTITY,
+    search_names,
+    search_service,
+    searched_fields,
+    searched_models,
+    searching_rules,
+)
 
 __all__ = [
+    "USUAL_IDENTITY",
     "WORKER",
     "Access",
     "Addition",
@@ -71,5 +80,10 @@ __all__ = [
     "is_image",
     "models_shown",
     "rights",
+    "search_names",
+    "search_service",
+    "searched_fields",
+    "searched_models",
+    "searching_rules",
     "storage_of",
 ]

@@ -24,6 +24,7 @@ from ace_flow.rules import (
     roles,
     routes,
     scale,
+    searching,
     sign_in,
     surface,
 )
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     *indexes.RULES,
     *operations.RULES,
     *routes.RULES,
+    *searching.RULES,
     *api.RULES,
     *arguments.RULES,
     *buttons.RULES,

@@ -25,8 +25,18 @@ export const api = {
   },
 };
 
-/** Takes the place of Amplify's client, and knows any model. */
-export const client = { models: new Proxy({}, { get: (_, model) => operations(String(model)) }) };
+/** Takes the place of Amplify's client, and knows any model. Every search finds all records. */
+export const client = {
+  models: new Proxy({}, { get: (_, model) => operations(String(model)) }),
+  queries: new Proxy({}, { get: () => search }),
+};
+
+function search(): ReturnType<Operation> {
+  const items = [...tables.values()].flat();
+  return Promise.resolve(
+    failure === undefined ? { data: { items } } : { data: null, errors: [{ message: failure }] },
+  );
+}
 
 function operations(model: string): object {
   const feed = { subscribe: () => ({ unsubscribe: () => undefined }) };
