@@ -7,7 +7,7 @@ import { refused } from './limits.js';
 /** @typedef {Record<string, any>} Functions By name, in objects that may nest. */
 /** @typedef {{value: any, stash: any, returned: boolean}} Answer */
 
-const TIMEOUT = 5000;
+const TIMEOUT = 1000;
 const KNOWN = ['Array', 'Boolean', 'Infinity', 'JSON', 'Math', 'NaN', 'Number', 'Object', 'String'];
 
 // What goes in and out are texts only: no object of Node's is within reach of the code. A call
@@ -32,11 +32,14 @@ const WORLD = `(function (call, names) {
     };
   }
   Object.assign(world, built);
-  return (code, side, context) => {
-    const ctx = parse(context);
-    ctx.arguments = ctx.args;
-    const value = code[side](ctx);
-    return stringify({ value: value ?? null, stash: ctx.stash });
+  world.enter = () => {
+    delete world.enter;
+    return (code, side, context) => {
+      const ctx = parse(context);
+      ctx.arguments = ctx.args;
+      const value = code[side](ctx);
+      return stringify({ value: value ?? null, stash: ctx.stash });
+    };
   };
 })`;
 
@@ -75,10 +78,10 @@ export function run(code, side, context, functions) {
   const world = vm.createContext(Object.create(null), {
     codeGeneration: { strings: false, wasm: false },
   });
-  const start = vm.runInContext(WORLD, world)(call, JSON.stringify(Object.keys(all)));
+  vm.runInContext(WORLD, world)(call, JSON.stringify(Object.keys(all)));
+  const text = script(code, side, context);
   try {
-    const module = vm.runInContext(script(code), world, { timeout: TIMEOUT });
-    const { value, stash } = JSON.parse(start(module, side, JSON.stringify(context)));
+    const { value, stash } = JSON.parse(vm.runInContext(text, world, { timeout: TIMEOUT }));
     return { value, stash, returned: false };
   } catch (error) {
     if (ending.error) throw ending.error;
@@ -90,10 +93,12 @@ export function run(code, side, context, functions) {
 }
 
 /**
- * Code as a script whose value are its functions.
+ * Code as a script that calls one of its functions.
  * @param {string} code
+ * @param {string} side
+ * @param {Record<string, any>} context
  */
-function script(code) {
+function script(code, side, context) {
   const limit = refused(code);
   if (limit) throw new TemplateError(`AppSync's JavaScript has no ${limit}`, 'Code');
   const text = code
@@ -102,7 +107,9 @@ function script(code) {
     .replace(/^export\s*\{[^}]*\};?/gm, '');
   const other = /^(?:import|export)\b[^\n]*/m.exec(text);
   if (other) throw new TemplateError(`"${other[0]}" is not built here`, 'Code');
-  return `'use strict';(() => {${text}\nreturn { request, response };})()`;
+  const given = JSON.stringify(JSON.stringify(context));
+  const module = `(() => {${text}\nreturn { request, response };})()`;
+  return `'use strict';enter()(${module}, '${side}', ${given})`;
 }
 
 /**
