@@ -85,7 +85,10 @@ def test_a_resolver_writes_into_its_models_table(client):
     [
         ("return { ...ctx.args, same: ctx.arguments.a === ctx.args.a };", {"a": 1, "same": True}),
         ("return [1, 2, 3].filter((n) => n > 1).map((n) => n * 2);", [4, 6]),
-        ("return util.dynamodb.toMapValues({ a: 'x', b: [1] });", {"a": {"S": "x"}, "b": {"L": [{"N": "1"}]}}),
+        (
+            "return util.dynamodb.toMapValues({ a: 'x', b: [1] });",
+            {"a": {"S": "x"}, "b": {"L": [{"N": "1"}]}},
+        ),
         ("return util.urlEncode('a b') + util.base64Encode('ü');", "a%20bw7w="),
         ("return `try ${`catch ${ctx.args.a}`} while`;", "try catch 1 while"),
         ("return { try: 1, in: 2 }.try; // this is no class", 1),
