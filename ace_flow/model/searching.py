@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.model.folders import models_shown
-from ace_flow.model.kinds import fields_of_kind
+from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.plurals import amplify_plural
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # How Amplify writes an owner unless a rule says otherwise.
 USUAL_IDENTITY = "sub::username"
-_TEXTS = frozenset({"email", "string", "url"})
+_TEXTS = frozenset({"email", "string"})
 
 
 def search_service(pattern: Pattern, catalogue: Catalogue) -> Service | None:
@@ -48,7 +48,7 @@ def searched_models(pattern: Pattern, catalogue: Catalogue) -> tuple[Model, ...]
 def searched_fields(pattern: Pattern, model: Model) -> tuple[Field, ...]:
     """Return the texts of a model that are searched: those that all who may read it may read.
 
-    Keys of other records, names of owners and groups, and paths of files are no texts.
+    Keys of other records, names of owners and groups, pictures and paths of files are no texts.
     """
     others = {key for relation in model.relations for key in relation.references}
     others |= {field.name for field in fields_of_kind(pattern, model, "file")}
@@ -61,7 +61,10 @@ def searched_fields(pattern: Pattern, model: Model) -> tuple[Field, ...]:
     return tuple(
         field
         for field in model.fields
-        if field.type in _TEXTS and field.name not in others and not field.authorization
+        if field.type in _TEXTS
+        and field.name not in others
+        and not field.authorization
+        and not is_image(field)
     )
 
 

@@ -107,14 +107,15 @@ def test_only_texts_that_all_readers_may_read_are_kept():
         ", {name: mail, type: email}, {name: count, type: integer}"
         ", {name: hidden, type: string, authorization: [{allow: groups, groups: [a]}]}"
         ", {name: author, type: string}, {name: team, type: string}, {name: photoKey, type: string}"
+        ", {name: images, type: url, array: true}"
         ", {name: parent, type: belongsTo, model: Item}"
     )
     rules = "{allow: owner, owner_field: author}, {allow: groups, group_field: team}"
     made = files(rules, fields)
-    assert "const FIELDS = ['title^2', 'note', 'site', 'mail'];" in made[RESOLVER]
+    assert "const FIELDS = ['title^2', 'note', 'mail'];" in made[RESOLVER]
     kept = made["amplify/services/search.ts"].partition("KEPT")[2].partition("};")[0]
     assert "exact: ['id', 'author', 'team']" in kept
-    assert "texts: ['title', 'note', 'site', 'mail']" in kept
+    assert "texts: ['title', 'note', 'mail']" in kept
 
 
 def test_guests_search_titles_where_users_search_texts():
