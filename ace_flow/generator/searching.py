@@ -116,11 +116,10 @@ def _indexes(pattern: Pattern, models: tuple[Model, ...]) -> dict[str, Expressio
     for model in models:
         deciding = [_deciding(rule) for rule in searching_rules(model)] if _filtered(model) else []
         exact = dict.fromkeys([*model.key, *filter(None, deciding)])
-        texts = [field.name for field in searched_fields(pattern, model)]
         entries: dict[str, Expression] = {
             "index": _index(model),
             "exact": list(exact),
-            "texts": [name for name in texts if name not in exact],
+            "texts": [field.name for field in searched_fields(pattern, model)],
         }
         indexes[model.name] = Object(entries, expanded=True)
     return indexes

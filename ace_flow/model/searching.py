@@ -48,9 +48,10 @@ def searched_models(pattern: Pattern, catalogue: Catalogue) -> tuple[Model, ...]
 def searched_fields(pattern: Pattern, model: Model) -> tuple[Field, ...]:
     """Return the texts of a model that are searched: those that all who may read it may read.
 
-    Keys of other records, names of owners and groups, pictures and paths of files are no texts.
+    Keys of records, names of owners and groups, pictures and paths of files are no texts.
     """
-    others = {key for relation in model.relations for key in relation.references}
+    others = {*model.key}
+    others |= {key for relation in model.relations for key in relation.references}
     others |= {field.name for field in fields_of_kind(pattern, model, "file")}
     others |= {
         name

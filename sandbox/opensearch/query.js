@@ -17,10 +17,12 @@ import { simpleQuery } from './simple.js';
  * @throws {NotBuilt}
  */
 export function compile(query, index) {
-  const [[kind, settings], ...others] = Object.entries(query ?? {});
-  if (others.length || !Object.hasOwn(KINDS, kind)) {
-    throw new NotBuilt(`the query ${Object.keys(query ?? {}).join()}`);
+  const kinds = Object.keys(query ?? {});
+  const [kind = ''] = kinds;
+  if (kinds.length !== 1 || !Object.hasOwn(KINDS, kind)) {
+    throw new NotBuilt(`the query ${kinds.join()}`);
   }
+  const settings = query[kind];
   return KINDS[kind](settings, index);
 }
 
@@ -29,8 +31,9 @@ const KINDS = {
   match_all: () => () => 1,
   match_none: () => () => 0,
   term: (settings, index) => {
-    const [field, value] = only(settings, 'value');
-    return counted(index, field, (word) => word === String(value.value));
+    const [field, { value, ...rest }] = only(settings, 'value');
+    nothingElse(rest, 'term');
+    return counted(index, field, (word) => word === String(value));
   },
   terms: (settings, index) => {
     const [[field, values], ...others] = Object.entries(settings);
@@ -39,7 +42,8 @@ const KINDS = {
     return once(counted(index, field, (word) => wanted.has(word)));
   },
   prefix: (settings, index) => {
-    const [field, { value }] = only(settings, 'value');
+    const [field, { value, ...rest }] = only(settings, 'value');
+    nothingElse(rest, 'prefix');
     return once(counted(index, field, (word) => word.startsWith(String(value))));
   },
   exists:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from expected import people
+from samples import sample
+from test_permissions import OWNER, caller, owned
 
 pytestmark = pytest.mark.toolchain
 # What all who may read a note may see of it.
@@ -179,3 +182,48 @@ def test_claims_that_rules_name_decide(client_of):
     assert keys(client.user("eve").query("searchMemos", text="newt")) == []
     # These are groups of Amplify's, and no roles.
     assert keys(client.user("eve", "auditors").query("searchMemos", text="newt")) == []
+
+
+QUERIES = {
+    "Note": "searchNotes",
+    "Folder": "searchFolders",
+    "Page": "searchPages",
+    "Offer": "searchOffers",
+    "Memo": "searchMemos",
+    "Report": "searchReports",
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_everybody_finds_what_a_list_shows_them(client, composed, name):
+    pattern = composed("search")
+    model = next(item for item in pattern["models"] if item["name"] == name)
+    key = model.get("identifier") or ["id"]
+    texts = (item["name"] for item in model["members"] if item["type"] == "string")
+    title = next(name for name in texts if name not in key)
+    # One record names an owner and groups, each in one field; one names nobody.
+    named = [{field: value} for field, value in owned(model).items()] + [owned(model), {}]
+    for number, whose in enumerate(named):
+        fields = {**sample(model, pattern), title: "quokka", **whose}
+        fields |= {"number": number} if "number" in fields else {}
+        by = client.user(OWNER.name) if number == 0 else client.role()
+        made = by.call(name, "create", fields, selectionSet=key)
+        if made.errors:
+            made = client.role().call(name, "create", fields, selectionSet=key)
+        assert made.errors == []
+    titled = {title: {"eq": "quokka"}}
+    found = {}
+    for person in people(pattern):
+        by = caller(client, person)
+        listed = by.call(name, "list", limit=1000, filter=titled, selectionSet=key)
+        answer = by.query(QUERIES[name], text="quok")
+        shown = {tuple(row[part] for part in key) for row in listed.data or ()}
+        if person.kind == "guest":
+            # They reach no service, whatever they may read.
+            assert answer.refused
+            continue
+        assert bool(answer.errors) == answer.refused
+        found[person] = {tuple(item.values()) for item in (answer.data or {"items": ()})["items"]}
+        assert found[person] == shown, person
+    # Some find what others do not, unless all may read all.
+    assert any(found.values())
