@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import search_names, searched_models
+from ace_flow.names import kebab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def search_names_free(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """No model, type, enum or operation has the name of a search that is generated."""
-    made = {
-        name: model for model in searched_models(pattern, catalogue) for name in search_names(model)
+    """No model, type, enum or operation has the name of a search, or its resolver's file."""
+    searched = searched_models(pattern, catalogue)
+    made = {name: model for model in searched for name in search_names(model)}
+    files = {kebab(search_names(model)[0]): model for model in searched}
+    made |= {
+        item.name: files[kebab(item.name)] for item in pattern.called if kebab(item.name) in files
     }
     named: list[tuple[str, Span | None]] = [
         (item.name, item.span)

@@ -1352,9 +1352,12 @@ CASES: dict[str, list[tuple[str, str]]] = {
             called(""),
         ),
         *((searched(bad), searched("Other")) for bad in ("ItemSearchItem", "ItemSearchPage")),
-        (
-            called("").replace("name: find", "name: searchItems") + SEARCH,
-            called("").replace("name: find", "name: searchItem") + SEARCH,
+        *(
+            (
+                called("").replace("name: find", f"name: {bad}") + SEARCH,
+                called("").replace("name: find", "name: searchItem") + SEARCH,
+            )
+            for bad in ("searchItems", "search_items")
         ),
         (
             ai(MODEL) + models("ConversationFind").replace("models: [", "additional_models: ["),

@@ -73,18 +73,18 @@ def test_others_find_what_they_may_read(client, note):
         client.user("dora", "editors"),
         client.user("anna"),
     ]
-    for caller in finding:
-        assert keys(caller.query("searchNotes", text="okapi")) == [record["id"]]
-        assert get(caller, record).data["title"] == "Call okapi"
-    for caller in (client.user("eve"), client.user("frank", "auditors")):
-        assert get(caller, record).refused
-        assert keys(caller.query("searchNotes", text="okapi")) == []
+    for one in finding:
+        assert keys(one.query("searchNotes", text="okapi")) == [record["id"]]
+        assert get(one, record).data["title"] == "Call okapi"
+    for one in (client.user("eve"), client.user("frank", "auditors")):
+        assert get(one, record).refused
+        assert keys(one.query("searchNotes", text="okapi")) == []
 
 
 def test_whoever_may_not_search_is_refused(client, note):
     note("gnu")
-    for caller in (client.stranger(), client.guest()):
-        assert caller.query("searchNotes", text="gnu").refused
+    for one in (client.stranger(), client.guest()):
+        assert one.query("searchNotes", text="gnu").refused
     assert client.user("anna").query("searchReports", text="gnu").refused
     assert keys(client.user("dora", "auditors").query("searchReports", text="gnu")) == []
 
@@ -93,8 +93,8 @@ def test_a_field_with_rules_of_its_own_is_not_searched(client, note):
     record = note("panda")
     editor = client.user("dora", "editors")
     update(editor, record, verdict="guilty")
-    for caller in (editor, client.user("anna")):
-        assert keys(caller.query("searchNotes", text="guilty")) == []
+    for one in (editor, client.user("anna")):
+        assert keys(one.query("searchNotes", text="guilty")) == []
 
 
 def test_a_search_follows_what_changes(client, note):
@@ -189,6 +189,7 @@ QUERIES = {
     "Folder": "searchFolders",
     "Page": "searchPages",
     "Offer": "searchOffers",
+    "Poster": "searchPosters",
     "Memo": "searchMemos",
     "Report": "searchReports",
 }

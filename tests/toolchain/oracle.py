@@ -50,6 +50,7 @@ SEARCHED: dict[str, dict[str, tuple[dict[str, str], list[str]]]] = {
         "Folder": ({"id": "ID!"}, [USERS]),
         "Page": ({"id": "ID!"}, [USERS]),
         "Offer": ({"shop": "String!", "number": "Int!"}, ["@aws_api_key {}", USERS]),
+        "Poster": ({"id": "ID!"}, ["@aws_api_key {}"]),
         "Memo": ({"id": "ID!"}, [USERS]),
         "Report": (
             {"id": "ID!"},
