@@ -10,10 +10,11 @@ from ace_flow.generator.typescript import (
     Expression,
     Indexed,
     Name,
+    Object,
     Parameter,
     call,
 )
-from ace_flow.model import Field, Model
+from ace_flow.model import Field, Model, search_names
 
 # The right that an operation of the client needs; all others read a list.
 _RIGHTS = {
@@ -50,6 +51,27 @@ def input_type(model: Model, schema: Name) -> Indexed:
     if model.maker:
         return Indexed(schema, (model.maker.name, "args"))
     return Indexed(schema, (model.name, "createType"))
+
+
+def finding(model: Model, get: Name, key: Expression) -> Arrow:
+    """Return a function that has a service find records, and reads these by `get`.
+
+    `key` is the key of a record in terms of an `item` that was found.
+    """
+    query, *_ = search_names(model)
+    mode, users = public_mode(model, "list")
+    asked: Name | Awaited = Name("client.queries", "../client")
+    if mode == "apiKey" and users:
+        asked = Awaited(call(Name("clientFor", "../public"), mode), "queries")
+    elif mode == "apiKey":
+        asked = Name("publicClients.apiKey.queries", "../public")
+    given = Object({"text": Name("text")}, spread=Name("page"))
+    read = Arrow((Parameter("item"),), call(get, key))
+    return Arrow(
+        (Parameter("text"), Parameter("page")),
+        call(Name("found", "../found"), Call(asked, query, (given,)), read),
+        is_async=isinstance(asked, Awaited),
+    )
 
 
 def key_value(model: Model, key: str, value: Name | Call) -> Expression:

@@ -34,8 +34,17 @@ from ace_flow.model.folders import folder_for, models_shown, rights, storage_of
 from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.making import changeable, given, permitting, takes_id
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
+from ace_flow.model.searching import (
+    USUAL_IDENTITY,
+    search_names,
+    search_service,
+    searched_fields,
+    searched_models,
+    searching_rules,
+)
 
 __all__ = [
+    "USUAL_IDENTITY",
     "WORKER",
     "Access",
     "Addition",
@@ -77,6 +86,11 @@ __all__ = [
     "models_shown",
     "permitting",
     "rights",
+    "search_names",
+    "search_service",
+    "searched_fields",
+    "searched_models",
+    "searching_rules",
     "storage_of",
     "takes_id",
 ]

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
-from ace_flow.model import fields_of_kind, folder_for, given, models_shown
+from ace_flow.model import (
+    fields_of_kind,
+    folder_for,
+    given,
+    models_shown,
+    search_service,
+    searched_models,
+)
 from ace_flow.names import Suggestion, nearest
 from ace_flow.rules.missing import removed
 
@@ -50,10 +57,11 @@ def services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def needed_services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """A service has beside it what makes it of use."""
+    """A service has beside it what makes it of use, unless pages use it."""
+    searched = search_service(pattern, catalogue) if searched_models(pattern, catalogue) else None
     for position, name in enumerate(pattern.services):
         service = catalogue.services.get(name)
-        for needed in service.needs if service else ():
+        for needed in service.needs if service and service != searched else ():
             if needed not in pattern.services:
                 yield Diagnostic(
                     code="ACE152",

@@ -25,6 +25,7 @@ from ace_flow.rules import (
     roles,
     routes,
     scale,
+    searching,
     sign_in,
     surface,
 )
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     *indexes.RULES,
     *operations.RULES,
     *routes.RULES,
+    *searching.RULES,
     *api.RULES,
     *arguments.RULES,
     *buttons.RULES,

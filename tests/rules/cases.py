@@ -140,6 +140,11 @@ def maker(
     )
 
 
+def searched(other: str) -> str:
+    """Return a model that a service searches, beside another one."""
+    return models("Item", other) + SEARCH.replace("search}", "search, models: [Item]}")
+
+
 def called(text: str) -> str:
     """Return a query with whatever else it has."""
     return operation(f"returns: Item, handler: function, {CALLERS}, {text}")
@@ -196,6 +201,8 @@ MODEL = "ai_model: Claude Sonnet 4.5"
 ITEM = models("Item")
 STATE = "{name: s, type: enum, values: [a, b]"
 DETAIL = "components: [{name: ItemDetail, type: detail}]\n"
+
+SEARCH = "\nservices: [opensearch]\ncomponents: [{name: Find, type: search}]\n"
 
 CASES: dict[str, list[tuple[str, str]]] = {
     "ACE001": [("name: [a\n", "name: a\n")],
@@ -1148,6 +1155,13 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE152": [
         (f"services: [{name}]", f"services: [{name}, lambda]")
         for name in ("opensearch", "kinesis", "ses")
+    ]
+    + [
+        # A page that searches uses the service, unless it could find nothing with it.
+        (
+            models("Item").replace("type: string", "type: integer") + SEARCH,
+            models("Item") + SEARCH,
+        )
     ],
     "ACE160": [
         (
@@ -1366,6 +1380,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 "fields: [{name: x, type: string}], indexes: [{field: x, query_field: byX}]",
             ),
             called(""),
+        ),
+        *((searched(bad), searched("Other")) for bad in ("ItemSearchItem", "ItemSearchPage")),
+        *(
+            (
+                called("").replace("name: find", f"name: {bad}") + SEARCH,
+                called("").replace("name: find", "name: searchItem") + SEARCH,
+            )
+            for bad in ("searchItems", "search_items")
         ),
         (
             ai(MODEL) + models("ConversationFind").replace("models: [", "additional_models: ["),

@@ -30,6 +30,7 @@ from ace_flow.rules import (
     roles,
     routes,
     scale,
+    searching,
     sign_in,
     surface,
 )
@@ -79,6 +80,7 @@ def test_every_rule_is_run_and_says_what_it_holds():
         indexes,
         operations,
         routes,
+        searching,
         api,
         arguments,
         buttons,
