@@ -24,6 +24,7 @@ PATTERNS = (
     "files",
     "iot_platform",
     "ml_platform",
+    "search",
     "simple_crud",
     "social_platform",
 )

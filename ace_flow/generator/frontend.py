@@ -72,6 +72,7 @@ def _tested(pattern: Pattern, model: Model) -> Context:
     """Return what tests use of a model."""
     asked = [element.attributes for element in inputs(pattern, model)]
     return {
+        "kept_as": model.maker.name if model.maker else model.name,
         "is_findable": title_field(model) is not None,
         "labels": [given.get("label") or given.get("legend") for given in asked],
         "sample": Code(sample(pattern, model)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.generator.modules import labels_of, related_by, title_field
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
+from ace_flow.model import given, permitting
 from ace_flow.names import label
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ def sample_title(model: Model) -> str:
 def sample_is_open(model: Model, operation: str) -> bool:
     """Tell whether the user who is signed in surely may do something with the sample."""
     return any(
-        rule.permits(operation)
-        and rule.allow in {"authenticated", "groups", "owner", "owners"}
+        rule.allow in {"authenticated", "groups", "owner", "owners"}
         and not (rule.group_claim or rule.group_field or rule.identity_claim)
-        for rule in model.authorization
+        for rule in permitting(model, operation)
     )
 
 
@@ -93,7 +93,7 @@ def entries(pattern: Pattern, model: Model) -> list[Code] | None:
 
 def _asked(model: Model) -> Iterator[Field]:
     """Yield the fields for which a form must be given something."""
-    for field in model.editable:
+    for field in given(model):
         has_value = field.default is not None or field.initial is not None
         if field.required and not has_value and (field.type != "boolean" or field.array):
             yield field

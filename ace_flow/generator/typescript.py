@@ -106,7 +106,7 @@ class Arrow:
 
     parameters: tuple[Parameter, ...]
     body: Expression
-    returns: Name | Indexed | None = None
+    returns: Name | Indexed | Generic | None = None
     is_async: bool = False
 
 

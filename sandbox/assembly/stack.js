@@ -28,6 +28,7 @@ const ARNS = {
   'AWS::DynamoDB::Table': tableArn,
   'Custom::AmplifyDynamoDBTable': tableArn,
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
+  'AWS::OpenSearchService::Domain': (name) => `arn:aws:es:${REGION}:${ACCOUNT}:domain/${name}`,
   'AWS::Lambda::Function': (name) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
 };
