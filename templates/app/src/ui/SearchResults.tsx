@@ -1,10 +1,11 @@
-import { useCallback, useId } from 'react';
+import { useCallback } from 'react';
 
 import type { Page } from '../data/api';
 import type { Source } from '../data/source';
 import { useList } from '../data/useList';
 import type { Column } from './column';
 import { Pager } from './Pager';
+import { Panel } from './Panel';
 import { RecordCards } from './RecordCards';
 import { useSearchText } from './searchText';
 
@@ -17,7 +18,6 @@ interface SearchResultsProps<Row> {
 
 /** The records of one model whose title contains what is searched for. */
 export function SearchResults<Row>({ title, source, fields, detailHref }: SearchResultsProps<Row>) {
-  const headingId = useId();
   const text = useSearchText();
   const { list: listAll, search, summarize } = source;
   const list = useCallback(
@@ -27,10 +27,9 @@ export function SearchResults<Row>({ title, source, fields, detailHref }: Search
   const pages = useList({ list, summarize });
 
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <h2 id={headingId}>{title}</h2>
+    <Panel title={title}>
       <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
       <Pager pages={pages} isFiltered />
-    </section>
+    </Panel>
   );
 }
