@@ -103,7 +103,7 @@ class _App:
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": _versions(pattern, catalogue, folder),
             "auth": Code(resources.auth(pattern)),
-            "groups": data.groups(pattern),
+            "groups": list(pattern.all_groups),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
             "storage": Code(resources.storage(pattern, storage)) if storage else None,
             "functions_in_storage": any(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted
 from ace_flow.generator.addresses import actions
-from ace_flow.generator.data import groups
 from ace_flow.generator.forms import reading, readings
 from ace_flow.generator.modules import helper, title_field
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
@@ -188,9 +187,10 @@ def _folder(pattern: Pattern, path: FilePath) -> Object:
     for allow, key in people.items():
         if may := [part for rule in path.rules if rule.allow == allow for part in rights(rule)]:
             entries[key] = may
-    if named := groups(pattern):
+    if pattern.all_groups:
         entries["groups"] = [
-            Object({"name": group, "may": _group_rights(path, group)}) for group in named
+            Object({"name": group, "may": _group_rights(path, group)})
+            for group in pattern.all_groups
         ]
     return Object(entries, expanded=True)
 
@@ -200,9 +200,8 @@ def _group_rights(path: FilePath, group: str) -> list[str]:
 
 
 def _is_open(pattern: Pattern, path: FilePath, wanted: set[str]) -> bool:
-    named = groups(pattern)
-    if named:
-        return wanted <= {*_group_rights(path, named[0])}
+    if pattern.all_groups:
+        return wanted <= {*_group_rights(path, pattern.all_groups[0])}
     people = {"authenticated", "owner"}
     return wanted <= {part for rule in path.rules if rule.allow in people for part in rights(rule)}
 
