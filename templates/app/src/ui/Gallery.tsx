@@ -1,5 +1,5 @@
 import { titleOf } from '../data/api';
-import { mayUse, removeFile, type Folder } from '../data/files';
+import { dropFile, type Folder } from '../data/files';
 import type { Source } from '../data/source';
 import type { RecordPages } from '../data/useList';
 import { useUser } from '../data/user';
@@ -39,10 +39,8 @@ export function Gallery<Row extends object>({
 
   const removePicture = (row: Row) => {
     const path = picture(row);
-    const [place = ''] = folder?.path.split('{') ?? [];
-    if (folder && path?.startsWith(place) && mayUse(folder, user, 'delete')) {
-      // A file that stays behind without its record is nothing that people could mend.
-      removeFile(path).catch(() => undefined);
+    if (folder && path) {
+      dropFile(folder, path, user);
     }
   };
 

@@ -4,7 +4,7 @@ import { useId, useRef, type ReactNode, type SubmitEvent } from 'react';
 import { isAllowed, type Access } from '../data/access';
 import type { RecordResult } from '../data/api';
 import { mayUse, type Folder } from '../data/files';
-import { describe, LIMITS, type FileKind } from '../data/fileTypes';
+import type { FileKind } from '../data/fileTypes';
 import { useUser } from '../data/user';
 import { DropZone } from './DropZone';
 import { NotAllowed } from './States';
@@ -63,7 +63,7 @@ export function Upload<Input>({
   return (
     <form ref={form} className="panel form" aria-labelledby={headingId} onSubmit={onSubmit}>
       <h2 id={headingId}>{title}</h2>
-      <DropZone accept={Object.keys(LIMITS[kind].types)} hint={describe(kind)} onFiles={add} />
+      <DropZone kind={kind} onFiles={add} />
       {items.length > 0 && (
         <ul className="uploads">
           {items.map((item) => (

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 
 import { useUser } from '../data/user';
 import { dropDraft, keepDraft, readDraft, type Draft } from './drafts';
+import { chosenIn } from './formFiles';
 import { useHashRoute } from './router';
 
 export interface KeptDraft {
@@ -29,7 +30,10 @@ export function useDraft(
     offered,
     keep: (form) => {
       const written = Object.fromEntries(texts.map((name) => [name, form.get(name)]));
-      values.current = { ...values.current, ...readable(form, read), ...written };
+      const unsent = chosenIn(form);
+      const entered = Object.entries({ ...readable(form, read), ...written });
+      const lasting = entered.filter(([name]) => !unsent.has(name));
+      values.current = { ...values.current, ...Object.fromEntries(lasting) };
       keepDraft(key, { ...values.current });
       setOffered(undefined);
     },

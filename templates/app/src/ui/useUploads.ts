@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { RecordResult } from '../data/api';
 import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { isCancelled, upload, type Folder, type Transfer } from '../data/files';
-import { extensionFor, problemOf, type FileKind } from '../data/fileTypes';
+import { contentOf, problemOf, type FileKind } from '../data/fileTypes';
 
 /** A file that was chosen, and what became of it. */
 export interface UploadItem {
@@ -45,9 +45,7 @@ export function useUploads(folder: Folder, kind: FileKind, keep: KeepFile | unde
     setItems((before) => before.map((item) => (item.key === key ? { ...item, ...part } : item)));
 
   const send = async ({ key, file }: UploadItem) => {
-    const { type } = file;
-    const content = { file, type, extension: extensionFor(type) };
-    const transfer = upload(folder, content, (share) => change(key, { share }));
+    const transfer = upload(folder, contentOf(file), (share) => change(key, { share }));
     transfers.current.set(key, transfer);
     try {
       return await transfer.path;
