@@ -95,8 +95,13 @@ function StoredFileInput({
             {hasFile ? 'Replace' : 'Choose a file'}
           </FileButton>
           {hasFile && (chosen !== undefined || !isRequired) && (
-            <Button size="small" variation="link" onClick={remove}>
-              Remove {chosen?.name ?? label.toLowerCase()}
+            <Button
+              size="small"
+              variation="link"
+              aria-label={`Remove ${chosen?.name ?? label.toLowerCase()}`}
+              onClick={remove}
+            >
+              Remove
             </Button>
           )}
         </div>
