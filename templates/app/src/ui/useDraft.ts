@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 
+import { dropDraft, keepDraft, readDraft, type Draft } from '../data/drafts';
 import { useUser } from '../data/user';
-import { dropDraft, keepDraft, readDraft, type Draft } from './drafts';
 import { chosenIn } from './formFiles';
 import { useHashRoute } from './router';
 
@@ -22,7 +22,7 @@ export function useDraft(
 ): KeptDraft {
   const user = useUser();
   const { path } = useHashRoute();
-  const key = `draft:${String(user?.claims.sub)}:${path}:${id}`;
+  const key = `${String(user?.claims.sub)}:${path}:${id}`;
   const [offered, setOffered] = useState(() => readDraft(key));
   const values = useRef<object>({});
 
