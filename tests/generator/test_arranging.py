@@ -169,3 +169,16 @@ def test_two_indexes_of_one_field_are_not_called_alike():
         "      label: 'Status and b',",
         "      label: 'A',",
     ]
+
+
+def test_a_search_leaves_out_what_cannot_be_listed():
+    found = files(
+        "name: test\nmodels:\n"
+        "- {name: Contact, fields: [{name: email, type: email}], disable_operations: [list]}\n"
+        "- {name: Note, fields: [{name: title, type: string}]}\n"
+        "components: [{name: Find, type: search, models: [Contact, Note]}]"
+    )
+    assert "noteSource" in found["src/components/Find.tsx"]
+    assert "contactSource" not in found["src/components/Find.tsx"]
+    assert "src/data/models/Contact.ts" not in found
+    assert "api.put('Note'" in found["src/components/Find.test.tsx"]
