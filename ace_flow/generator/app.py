@@ -18,7 +18,7 @@ from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
 from ace_flow.model import models_shown, storage_of
-from ace_flow.names import kebab, label
+from ace_flow.names import kebab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,8 +246,8 @@ def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
         Object(
             {
                 "path": f"/{kebab(component.name)}",
-                "title": label(component.name),
-                "description": component.purpose or label(component.name),
+                "title": component.shown_title,
+                "description": component.purpose or component.shown_title,
                 **_audience(pattern, component, catalogue),
                 "Component": call(
                     "lazy",

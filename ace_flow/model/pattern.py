@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ace_flow.model.data import Placed, SourceFile
+from ace_flow.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +30,17 @@ class Component(Placed):
 
     name: str
     type: str
+    title: str = ""
     purpose: str = ""
     models: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def shown_title(self) -> str:
+        """What people read as the page's title: the stated one, else one made of its name."""
+        return self.title.strip() or label(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,6 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+
+import { useHeading } from './pageTitle';
 
 interface PanelProps {
   title: string;
@@ -10,14 +12,14 @@ interface PanelProps {
 
 /** A part of a page, named by its heading. */
 export function Panel({ title, className, action, children }: PanelProps) {
-  const headingId = useId();
+  const { id, heading } = useHeading(title);
   return (
     <section
       className={className === undefined ? 'panel' : `panel ${className}`}
-      aria-labelledby={headingId}
+      aria-labelledby={id}
     >
       <div className="heading">
-        <h2 id={headingId}>{title}</h2>
+        {heading}
         {action}
       </div>
       {children}

@@ -1,5 +1,5 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useId, useRef, type ReactNode, type SubmitEvent } from 'react';
+import { useRef, type ReactNode, type SubmitEvent } from 'react';
 
 import { isAllowed, type Access } from '../data/access';
 import type { RecordResult } from '../data/api';
@@ -7,6 +7,7 @@ import { mayUse, type Folder } from '../data/files';
 import type { FileKind } from '../data/fileTypes';
 import { useUser } from '../data/user';
 import { DropZone } from './DropZone';
+import { useHeading } from './pageTitle';
 import { NotAllowed } from './States';
 import { useUnsavedChanges } from './unsaved';
 import { UploadRow } from './UploadRow';
@@ -41,7 +42,7 @@ export function Upload<Input>({
   children,
 }: UploadProps<Input>) {
   const user = useUser();
-  const headingId = useId();
+  const { id, heading } = useHeading(title);
   const form = useRef<HTMLFormElement>(null);
   const keep: KeepFile | undefined =
     keeping && ((data, { path, file }) => keeping.create(keeping.read(data, path, file)));
@@ -61,8 +62,8 @@ export function Upload<Input>({
   };
 
   return (
-    <form ref={form} className="panel form" aria-labelledby={headingId} onSubmit={onSubmit}>
-      <h2 id={headingId}>{title}</h2>
+    <form ref={form} className="panel form" aria-labelledby={id} onSubmit={onSubmit}>
+      {heading}
       <DropZone kind={kind} onFiles={add} />
       {items.length > 0 && (
         <ul className="uploads">

@@ -1,0 +1,39 @@
+import { createContext, use, useEffect, useId, useSyncExternalStore, type ReactNode } from 'react';
+
+import { Listeners } from '../listeners';
+
+/** The id of the page's own heading. */
+export const PAGE_HEADING = 'page-heading';
+
+/** What the page's own heading says. */
+export const PageTitleContext = createContext('');
+
+const listeners = new Listeners();
+let shown: string | undefined;
+
+function show(title: string | undefined): void {
+  shown = title;
+  listeners.notify();
+}
+
+/** Calls the page after the one thing that it shows, as long as it does. */
+export function usePageTitle(title: string | undefined): void {
+  useEffect(() => {
+    show(title);
+    return () => show(undefined);
+  }, [title]);
+}
+
+/** What the page is called after; nothing where it shows no single thing. */
+export function useShownTitle(): string | undefined {
+  return useSyncExternalStore(listeners.subscribe, () => shown);
+}
+
+/** The heading of a part of the page, and its id: the page's own, where that says the same. */
+export function useHeading(title: string): { id: string; heading: ReactNode } {
+  const id = useId();
+  const isRepeated = use(PageTitleContext) === title;
+  return isRepeated
+    ? { id: PAGE_HEADING, heading: null }
+    : { id, heading: <h2 id={id}>{title}</h2> };
+}
