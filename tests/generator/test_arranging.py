@@ -182,3 +182,16 @@ def test_a_search_leaves_out_what_cannot_be_listed():
     assert "contactSource" not in found["src/components/Find.tsx"]
     assert "src/data/models/Contact.ts" not in found
     assert "api.put('Note'" in found["src/components/Find.test.tsx"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [("title: It's all, ", '"It\'s all"'), ("title: ' ', ", "'Task page'"), ("", "'Task page'")],
+)
+def test_a_page_is_called_by_its_title_else_by_its_name(stated, shown):
+    found = files(
+        "name: test\nmodels: [{name: Task, fields: [{name: title, type: string}]}]\n"
+        f"components: [{{name: TaskPage, {stated}type: list}}]"
+    )
+    routes = found["src/routes.ts"]
+    assert f"path: '/task-page',\n    title: {shown},\n    description: {shown}," in routes
