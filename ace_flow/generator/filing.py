@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted
 from ace_flow.generator.addresses import actions
-from ace_flow.generator.forms import reading, readings
+from ace_flow.generator.forms import PROSE, reading, readings
 from ace_flow.generator.holding import (
     KEPT,
     can_store,
@@ -20,9 +20,18 @@ from ace_flow.generator.modules import helper, title_field
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
 from ace_flow.generator.samples import sample_is_open
 from ace_flow.generator.templates import Code
-from ace_flow.generator.typescript import Elements, Expression, Name, Object, Parameter, arrow, call
+from ace_flow.generator.typescript import (
+    Elements,
+    Expression,
+    ListOf,
+    Name,
+    Object,
+    Parameter,
+    arrow,
+    call,
+)
 from ace_flow.model import fields_of_kind, folder_for, rights
-from ace_flow.names import kebab, label, words
+from ace_flow.names import kebab, label, pascal, plural, words
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, FilePath, Model, Pattern
@@ -112,14 +121,17 @@ def _actions(pattern: Pattern, model: Model) -> Code | None:
 
 
 def _keeping(pattern: Pattern, model: Model) -> Context | None:
-    """Return how a record is made of a file, and what else people are asked for."""
+    """Return how a record is made of a file, or of several, and what else people are asked."""
     files = fields_of_kind(pattern, model, "file")
     if not files or not is_permitted(model, "create"):
         return None
+    is_list = files[0].array
+    given, reads = ("paths", "readAll") if is_list else ("path", "read")
+    path_type = ListOf(Name("string")) if is_list else Name("string")
     entries: dict[str, Expression] = {}
     questions: list[Field] = []
     for field in asked(model):
-        value = _path(field) if field == files[0] else _told(model, field)
+        value = Name(given) if field == files[0] else _told(model, field)
         if value is not None:
             entries[field.name] = value
         elif field.required and field.default is None and field.initial is None:
@@ -127,13 +139,13 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
                 return None
             questions.append(field)
             entries |= readings(pattern, model, [field])
-    parameters = [Parameter("path", Name("string"))]
+    parameters = [Parameter(given, path_type)]
     if any("file" in repr(value) for name, value in entries.items() if name != files[0].name):
         parameters.append(Parameter("file", Name("File")))
     sending = Object(
         {
             "access": helper(model, "access"),
-            "read": Name(f"to{model.name}"),
+            reads: Name(f"to{model.name}"),
             "create": helper(model, "create"),
         }
     )
@@ -143,6 +155,7 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
         unused = Parameter("_form", reader.parameters[0].type)
         reader = replace(reader, parameters=(unused, *parameters))
     return {
+        "title": _title(model, is_list=is_list),
         "reader": Code(reader),
         "inputs": Code(Elements(tuple(asked_inputs(pattern, model, questions)))),
         "is_asked": bool(questions),
@@ -153,8 +166,10 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
     }
 
 
-def _path(field: Field) -> Expression:
-    return [Name("path")] if field.array else Name("path")
+def _title(model: Model, *, is_list: bool) -> str:
+    if is_list:
+        return f"New {label(model.name).lower()} with files"
+    return f"Upload {label(pascal(plural(model.name))).lower()}"
 
 
 def _told(model: Model, field: Field) -> Expression:
@@ -174,7 +189,7 @@ def _told(model: Model, field: Field) -> Expression:
     limit = () if field.max_length is None else (field.max_length,)
     if " ".join(spoken) in _NAMES:
         return call(Name("nameOf", "../data/fileTypes"), Name("file"), *limit)
-    if field.name == title_field(model):
+    if field.name == title_field(model) and field.name not in PROSE:
         return call(Name("titleFrom", "../data/fileTypes"), Name("file"), *limit)
     return None
 

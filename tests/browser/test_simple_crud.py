@@ -42,7 +42,7 @@ def test_the_start_page_leads_to_all_others(app):
 def test_a_record_is_created_shown_changed_and_deleted(app):
     visit = app.visit("#/project-form", ALICE)
     page = visit.page
-    visit.see("heading", "New project")
+    visit.see("form", "New project")
     page.get_by_label("Name").fill("House")
     page.get_by_label("Budget").fill("1234.5")
     page.get_by_label("Start date").fill("2031-01-31")
@@ -55,7 +55,7 @@ def test_a_record_is_created_shown_changed_and_deleted(app):
     expect(row).to_contain_text("1,234.5")
     row.get_by_role("link", name="Edit House").click()
 
-    visit.see("heading", "Edit project: House")
+    visit.see("form", "Edit project: House")
     expect(visit.page).to_have_title(re.compile("^Edit project: House . Simple CRUD$"))
     expect(page.get_by_label("Budget")).to_have_value("1234.5")
     page.get_by_label("Name").fill("Garden house")
@@ -161,7 +161,7 @@ def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
     for path, role, name in (
         ("", "heading", "Simple CRUD"),
         ("#/task-form", "button", "Save"),
-        (f"#/task-form?id={task}", "heading", "Edit task: Roof"),
+        (f"#/task-form?id={task}", "form", "Edit task: Roof"),
         ("#/task-table", "button", "Delete Roof"),
         (f"#/task-detail?id={task}", "link", "House"),
         ("#/nowhere", "heading", "Page not found"),

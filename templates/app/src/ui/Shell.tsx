@@ -9,7 +9,7 @@ import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
 import { OfflineNotice } from './OfflineNotice';
-import { PAGE_HEADING, PageTitleContext, useShownTitle } from './pageTitle';
+import { PageTitleContext, useShownTitle } from './pageTitle';
 import type { Route } from './route';
 import { hrefTo, SIGN_IN, useHashRoute } from './router';
 import { Empty, Loading, NotAllowed } from './States';
@@ -76,7 +76,7 @@ export function Shell({ title, routes }: ShellProps) {
         </nav>
         <main ref={main} id="main" tabIndex={-1}>
           <header>
-            <h1 id={PAGE_HEADING}>{heading}</h1>
+            <h1>{heading}</h1>
             {route?.description && shownTitle === undefined && (
               <p className="muted">{route.description}</p>
             )}

@@ -11,15 +11,17 @@ import { useHeading } from './pageTitle';
 import { NotAllowed } from './States';
 import { useUnsavedChanges } from './unsaved';
 import { UploadRow } from './UploadRow';
-import { useUploads, type KeepFile } from './useUploads';
+import { useUploads, type KeepFiles } from './useUploads';
 import './Upload.css';
 
-/** How the path of a file is kept: in a new record. */
-export interface Keeping<Input> {
+/** How files are kept: each in a new record, or all in one, of which `file` is the first. */
+export type Keeping<Input> = {
   access: Access;
-  read: (form: FormData, path: string, file: File) => Input;
   create: (input: Input) => Promise<RecordResult<unknown>>;
-}
+} & (
+  | { read: (form: FormData, path: string, file: File) => Input; readAll?: never }
+  | { readAll: (form: FormData, paths: string[], file: File) => Input; read?: never }
+);
 
 interface UploadProps<Input> {
   title: string;
@@ -44,9 +46,8 @@ export function Upload<Input>({
   const user = useUser();
   const { id, heading } = useHeading(title);
   const form = useRef<HTMLFormElement>(null);
-  const keep: KeepFile | undefined =
-    keeping && ((data, { path, file }) => keeping.create(keeping.read(data, path, file)));
-  const { items, add, start, retry, drop } = useUploads(folder, kind, keep);
+  const uploads = useUploads(folder, kind, keeping && keeperOf(keeping), !!keeping?.readAll);
+  const { items, add, start, retry, drop } = uploads;
   const count = (...among: readonly string[]) =>
     items.filter(({ status }) => among.includes(status)).length;
   const [waiting, done, refused] = [count('waiting'), count('done'), count('refused')];
@@ -90,4 +91,12 @@ export function Upload<Input>({
       </div>
     </form>
   );
+}
+
+function keeperOf<Input>({ create, read, readAll }: Keeping<Input>): KeepFiles {
+  return (form, [first, ...others]) => {
+    const { path, file } = first;
+    const paths = [path, ...others.map((other) => other.path)];
+    return create(readAll ? readAll(form, paths, file) : read(form, path, file));
+  };
 }

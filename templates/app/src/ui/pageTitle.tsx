@@ -2,9 +2,6 @@ import { createContext, use, useEffect, useId, useSyncExternalStore, type ReactN
 
 import { Listeners } from '../listeners';
 
-/** The id of the page's own heading. */
-export const PAGE_HEADING = 'page-heading';
-
 /** What the page's own heading says. */
 export const PageTitleContext = createContext('');
 
@@ -29,11 +26,17 @@ export function useShownTitle(): string | undefined {
   return useSyncExternalStore(listeners.subscribe, () => shown);
 }
 
-/** The heading of a part of the page, and its id: the page's own, where that says the same. */
+/** The heading of a part of the page, and its id. It is not seen where the page's own says the same. */
 export function useHeading(title: string): { id: string; heading: ReactNode } {
   const id = useId();
   const isRepeated = use(PageTitleContext) === title;
-  return isRepeated
-    ? { id: PAGE_HEADING, heading: null }
-    : { id, heading: <h2 id={id}>{title}</h2> };
+  const className = isRepeated ? 'unseen' : undefined;
+  return {
+    id,
+    heading: (
+      <h2 id={id} className={className}>
+        {title}
+      </h2>
+    ),
+  };
 }
