@@ -86,6 +86,8 @@ def _is_file(field: Field) -> bool:
 
 def _names_one(field: Field, names: frozenset[str]) -> bool:
     spoken = [word.lower() for word in words(field.name)]
+    if field.array:
+        spoken = [word.removesuffix("s") for word in spoken]
     return bool(names & set(spoken)) and not _TOLD_OF_FILES & {*spoken[-1:]}
 
 

@@ -237,6 +237,29 @@ def test_what_a_record_needs_besides_is_asked_for(app):
     assert photo
 
 
+def test_several_files_are_kept_in_one_record(app):
+    visit = app.visit("#/album-upload", ALICE)
+    form = visit.see("form", "New album with files")
+    form.get_by_label("Content").fill("Summer")
+    choose(visit, picture("sea.png"), picture("sand.png"))
+
+    def refuse(route):
+        if "createAlbum" not in (route.request.post_data or ""):
+            return route.fallback()
+        answer = {"data": {"createAlbum": None}, "errors": [{"message": "Too tired."}]}
+        return route.fulfill(json=answer, headers={"access-control-allow-origin": "*"})
+
+    visit.page.route("**/graphql", refuse)
+    form.get_by_role("button", name="Upload").click()
+    expect(form.get_by_text("Too tired.")).to_have_count(2)
+    visit.page.unroute("**/graphql")
+    form.get_by_role("button", name="Try again").first.click()
+    expect(form.get_by_text("2 of 2 uploaded.")).to_be_visible()
+    visit.go("#/album-detail")
+    visit.page.locator("main").get_by_role("link", name="Summer").click()
+    expect(visit.page.get_by_role("article", name="Summer").get_by_text(".png")).to_have_count(2)
+
+
 def removed(visit, path=""):
     """Wait for a request that removes a file from the storage."""
     return visit.page.expect_request(
