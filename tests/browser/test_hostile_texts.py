@@ -31,6 +31,14 @@ PLAIN = f"<img src=x onerror=alert(1)> {{{{1}}}} </script> \u200f\u202e{LONG}"
 LONGEST_VALUE = LONG[:64]
 LINK = "https://example.com/?<b>\"'&" + LONG
 WIDTHS = (1280, 360)
+# What these show below their headings is none of the texts.
+PLAIN_PAGES = {
+    "#/item-search",
+    "#/item-chart",
+    "#/item-calendar",
+    "#/item-upload",
+    f"#/{quote(TAG)}",
+}
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +98,8 @@ def test_texts_stay_texts(app_of, hostile, composed, toolbox):
         wrong += [f"{path}: {finding}" for finding in findings(page, toolbox / "node_modules")]
         if page.evaluate("'__hacked' in window"):
             wrong.append(f"{path}: {page.evaluate('window.__hacked')} ran")
-        if TAG not in page.locator("body").inner_text():
+        shown = " ".join(page.locator("main > :not(header)").all_inner_texts())
+        if path not in PLAIN_PAGES and TAG not in shown:
             wrong.append(f"{path}: the text is not shown")
     assert dialogs == []
     assert wrong == [], "\n".join(wrong)
