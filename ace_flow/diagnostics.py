@@ -114,6 +114,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE231": ("sign-in", "Nobody could sign in that way."),
     "ACE240": ("storage-path", "Amplify's storage does not take the path beside the others."),
     "ACE241": ("storage-rule", "The rule for files is incomplete or contradictory."),
+    "ACE242": ("storage-group", "The path of files is closed to the members of a group."),
 }
 
 

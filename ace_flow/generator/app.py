@@ -19,7 +19,7 @@ from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
 from ace_flow.model import models_shown, searched_models, storage_of
-from ace_flow.names import kebab, label
+from ace_flow.names import kebab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ class _App:
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": _versions(pattern, catalogue, folder),
             "auth": Code(resources.auth(pattern)),
-            "groups": data.groups(pattern),
+            "groups": list(pattern.all_groups),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
             "storage": Code(resources.storage(pattern, storage)) if storage else None,
             "functions_in_storage": any(
@@ -252,8 +252,8 @@ def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
         Object(
             {
                 "path": f"/{kebab(component.name)}",
-                "title": label(component.name),
-                "description": component.purpose or label(component.name),
+                "title": component.shown_title,
+                "description": component.purpose or component.shown_title,
                 **_audience(pattern, component, catalogue),
                 "Component": call(
                     "lazy",

@@ -60,26 +60,9 @@ def schema(pattern: Pattern, searched: tuple[Model, ...] = ()) -> Call:
 def authorization_modes(pattern: Pattern) -> Object:
     """Return `defineData`'s authorization modes: user pool first, others where rules need them."""
     modes: dict[str, Expression] = {"defaultAuthorizationMode": "userPool"}
-    if any(rule.allow == "public_api_key" for rule in _all_rules(pattern)):
+    if any(rule.allow == "public_api_key" for rule in pattern.all_rules):
         modes["apiKeyAuthorizationMode"] = Object({"expiresInDays": 30})
     return Object(modes, expanded=len(modes) > 1)
-
-
-def groups(pattern: Pattern) -> list[str]:
-    """Return the user groups: those declared, then those that rules name, as they appear."""
-    named = [group for rule in _all_rules(pattern) for group in rule.groups]
-    for path in pattern.storage.paths if pattern.storage else ():
-        named += (group for rule in path.rules for group in rule.groups)
-    return list(dict.fromkeys((*pattern.groups, *named)))
-
-
-def _all_rules(pattern: Pattern) -> Iterable[AuthorizationRule]:
-    for model in pattern.models:
-        yield from model.authorization
-        for field in model.fields:
-            yield from field.authorization
-    for route in pattern.called:
-        yield from route.authorization
 
 
 def _model(model: Model) -> Call:

@@ -9,6 +9,7 @@ from ace_flow.generator.access import is_permitted, owner_rule
 from ace_flow.generator.asking import input_type
 from ace_flow.generator.browser_patterns import browser_pattern
 from ace_flow.generator.data import constraints
+from ace_flow.generator.holding import file_input
 from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.typescript import (
     Arrow,
@@ -220,7 +221,8 @@ def _input(
         if field.default is True:
             attributes["defaultChecked"] = True
         return Element(Name("Toggle", "../ui/fields"), attributes)
-    return _text_input(owner, field, attributes)
+    held = file_input(pattern, owner, field, attributes)
+    return held or _text_input(owner, field, attributes)
 
 
 def _is_fixed(owner: Model | CustomType, field: Field) -> bool:

@@ -1735,6 +1735,40 @@ CASES: dict[str, list[tuple[str, str]]] = {
             function("access: {storage: {a/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
         ),
     ],
+    "ACE242": [
+        *(
+            (
+                f"auth: {{groups: [a, b]}}\n{rule(usual, 'x/{entity_id}/*')}",
+                f"auth: {{groups: [a, b]}}\n{rule(f'{usual}, {other}', 'x/{entity_id}/*')}",
+            )
+            for usual in (
+                "{allow: authenticated, operations: [read]}",
+                "{allow: owner, operations: [read, write]}",
+            )
+            for other in (
+                "{allow: groups, groups: [a, b], operations: [get]}",
+                ", ".join(
+                    f"{{allow: groups, groups: [{one}], operations: [read]}}" for one in "ab"
+                ),
+            )
+        ),
+        (
+            "auth: {groups: [a, b]}\n"
+            + rule(
+                "{allow: authenticated, operations: [read]}, "
+                "{allow: groups, groups: [a], operations: [read]}"
+            ),
+            "auth: {groups: [a, b]}\n" + rule("{allow: guest, operations: [read]}"),
+        ),
+        (
+            rules("{allow: groups, groups: [a]}") + "\n" + files(f"x/*: {READ}"),
+            rules("{allow: owner}") + "\n" + files(f"x/*: {READ}"),
+        ),
+        (
+            f"auth: {{groups: [a]}}\n{files(f'x/*: {READ}')}",
+            f"auth: {{login_with: [email]}}\n{files(f'x/*: {READ}')}",
+        ),
+    ],
 }
 
 # What is found in operations and functions as it is elsewhere.

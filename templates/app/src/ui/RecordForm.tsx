@@ -4,6 +4,7 @@ import { titleOf, type GetRecord, type RecordResult, type Summarize } from '../d
 import { useRecord } from '../data/useRecord';
 import { changes } from './form';
 import { FormPanel } from './FormPanel';
+import { usePageTitle } from './pageTitle';
 import { useHashRoute } from './router';
 import { ScopeContext, valuesOf } from './scope';
 import { Empty, ErrorMessage, Loading } from './States';
@@ -74,21 +75,20 @@ function EditForm<Row extends object, Changes extends object>({
   inputs,
 }: EditFormProps<Row, Changes>) {
   const { record, status, error, reload } = useRecord(get, id);
+  const title = record && `Edit ${noun}: ${titleOf(summarize(record))}`;
+  usePageTitle(title);
   if (status === 'loading') {
     return <Loading />;
   }
   if (error !== undefined) {
     return <ErrorMessage failure={error} onRetry={reload} />;
   }
-  if (record === undefined) {
+  if (record === undefined || title === undefined) {
     return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;
   }
   return (
     <ScopeContext value={{ prefix: '', isOptional: false, values: valuesOf(record) }}>
-      <FormPanel
-        title={`Edit ${noun}: ${titleOf(summarize(record))}`}
-        save={(form) => update(id, changes(read(form), record))}
-      >
+      <FormPanel title={title} save={(form) => update(id, changes(read(form), record))}>
         {inputs}
       </FormPanel>
     </ScopeContext>

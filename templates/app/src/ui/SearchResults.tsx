@@ -1,4 +1,4 @@
-import { useCallback, useId } from 'react';
+import { useCallback } from 'react';
 
 import type { Page } from '../data/api';
 import type { Source } from '../data/source';
@@ -6,6 +6,7 @@ import { useList } from '../data/useList';
 import { useUser } from '../data/user';
 import type { Column } from './column';
 import { Pager } from './Pager';
+import { Panel } from './Panel';
 import { RecordCards } from './RecordCards';
 import { useSearchText } from './searchText';
 
@@ -18,7 +19,6 @@ interface SearchResultsProps<Row> {
 
 /** The records of one model that have what is searched for in their texts, or in their title. */
 export function SearchResults<Row>({ title, source, fields, detailHref }: SearchResultsProps<Row>) {
-  const headingId = useId();
   const text = useSearchText();
   const user = useUser();
   const { list: listAll, find, onlyUsersFind = false, summarize } = source;
@@ -30,10 +30,9 @@ export function SearchResults<Row>({ title, source, fields, detailHref }: Search
   const pages = useList({ list, summarize });
 
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <h2 id={headingId}>{title}</h2>
+    <Panel title={title}>
       <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
       <Pager pages={pages} isFiltered />
-    </section>
+    </Panel>
   );
 }
