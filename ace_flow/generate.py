@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
@@ -23,8 +26,6 @@ from ace_flow.project import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ace_flow.files import GeneratedFile
     from ace_flow.session import Checked, Session
 
@@ -68,6 +69,7 @@ def generate(session: Session, reference: str, output: Path) -> Report:
     plan = make_plan(
         files,
         pattern=checked.pattern.name,
+        source=_source(session, checked, root),
         before=before,
         read=lambda path: read_file(root, path),
     )
@@ -78,6 +80,16 @@ def generate(session: Session, reference: str, output: Path) -> Report:
         written[STATE_PATH] = state
     write_files(root, written)
     return Report(checked=checked, root=root, plan=plan)
+
+
+def _source(session: Session, checked: Checked, root: Path) -> str:
+    """Return where a pattern's file is from the project; nowhere if it is shipped or stored."""
+    if checked.entry.origin not in {"path", "project"}:
+        return ""
+    # On Windows there is no way from one drive to another.
+    with suppress(ValueError):
+        return Path(os.path.relpath(session.root / checked.entry.location, root)).as_posix()
+    return ""
 
 
 def _refuse_other_pattern(before: State, name: str) -> None:

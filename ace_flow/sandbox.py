@@ -24,6 +24,7 @@ from ace_flow.local import (
     project_packages,
     sandbox_packages,
 )
+from ace_flow.project import read_state
 
 if TYPE_CHECKING:
     import threading
@@ -135,6 +136,13 @@ def running(settings: Settings) -> Iterator[Running]:
         outputs.restore()
 
 
+def pattern_file(root: Path) -> Path | None:
+    """Return the file with the pattern of a project, if it was generated from one that is there."""
+    source = read_state(root).source
+    file = (root / source).resolve()
+    return file if source and file.is_file() else None
+
+
 def is_foreign(root: Path) -> bool:
     """Tell whether a project's `amplify_outputs.json` points to a backend that is not ours."""
     return Outputs(root).is_foreign
@@ -150,8 +158,8 @@ def follow(
 ) -> None:
     """Serve the backend as it is after each change, until `stop` is set.
 
-    `also` are other files to look at. `changed` is called before each new backend, and `failed`
-    with what is wrong with it; then the one before is still served. Raises AttentionError when
+    `also` are other files to look at. `changed` is called with what changed, and `failed` with
+    what is wrong with the backend; then the one before is still served. Raises AttentionError when
     the server ended.
     """
     for files in changes((now.settings.root / "amplify", *also), stop):
@@ -159,6 +167,9 @@ def follow(
         if not files:
             continue
         changed(files)
+        if files <= {*also}:
+            # What is made of them changes by itself.
+            continue
         try:
             now.reload()
         except AttentionError as error:

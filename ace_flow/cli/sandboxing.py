@@ -53,10 +53,6 @@ def sandbox(
         Path | None,
         typer.Option(metavar="FILE", help="Records to create, as JSON or YAML: by model, lists."),
     ] = None,
-    pattern: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Generate again when this pattern changes."),
-    ] = None,
     reset: Annotated[
         bool, typer.Option("--reset", help="Forget all records, files and users first.")
     ] = False,
@@ -72,7 +68,8 @@ def sandbox(
 ) -> None:
     """Run the project in this folder on this machine, without an AWS account.
 
-    The backend is served as Amplify compiled it, and again after each change of `amplify/`.
+    The backend is served as Amplify compiled it, and again after each change of `amplify/` or of
+    the pattern's file.
     Records, files and users are kept in `.ace-flow/sandbox`.
     """
     from ace_flow import sandbox as story
@@ -82,7 +79,7 @@ def sandbox(
         text = "say what to run: ace sandbox --once -- npm test" if once else "`--once` is missing"
         raise ConfigurationError(text)
     root = Path.cwd()
-    source = _source(pattern) if pattern else None
+    source = story.pattern_file(root)
     records = _records(seed) if seed else None
     persons = tuple(_person(text) for text in people or ())
     for packages in story.missing_packages(root):
@@ -224,13 +221,6 @@ def _records(file: Path) -> dict[str, Any]:
     raise ConfigurationError(
         f"{file} holds no records", hint="by model, lists: {Task: [{title: Roof}]}"
     )
-
-
-def _source(pattern: str) -> Path:
-    file = Path.cwd() / pattern
-    if file.is_file():
-        return file
-    raise NotFoundError(f"there is no file {pattern}", hint="only a file can change")
 
 
 def _generate(pattern: str) -> None:

@@ -55,6 +55,7 @@ def make_plan(
     files: Iterable[GeneratedFile],
     *,
     pattern: str,
+    source: str = "",
     before: State,
     read: Callable[[str], bytes | None],
 ) -> Plan:
@@ -80,7 +81,7 @@ def make_plan(
     for change in changes:
         if change.action is Action.RETIRED:
             kept[change.path] = before.files[change.path]
-    return Plan(changes=tuple(changes), state=State(pattern=pattern, files=kept))
+    return Plan(changes=tuple(changes), state=State(pattern=pattern, source=source, files=kept))
 
 
 def _action(old: str | None, new: str, disk: bytes | None) -> Action:

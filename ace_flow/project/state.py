@@ -20,9 +20,13 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The generated files by path with the SHA-256 of the text last written."""
+    """The generated files by path with the SHA-256 of the text last written.
+
+    `source` is the pattern's file, relative to the project, if it came from one.
+    """
 
     pattern: str = ""
+    source: str = ""
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -47,7 +51,9 @@ def read_state(root: Path) -> State:
         or values.get("format") != _FORMAT
     ):
         raise _unusable("it is not in the form that this version writes")
-    return State(pattern=str(values.get("pattern", "")), files=files)
+    return State(
+        pattern=str(values.get("pattern", "")), source=str(values.get("source", "")), files=files
+    )
 
 
 def print_state(state: State) -> bytes:
@@ -55,6 +61,7 @@ def print_state(state: State) -> bytes:
     values = {
         "format": _FORMAT,
         "pattern": state.pattern,
+        **({"source": state.source} if state.source else {}),
         "files": dict(sorted(state.files.items())),
     }
     return (json.dumps(values, indent=2) + "\n").encode()

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +17,7 @@ from backend import post
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("sandbox")]
 
+PATTERN = Path(__file__).with_name("notes.yml")
 OUTPUTS = "amplify_outputs.json"
 FOREIGN = '{"version": "1.4", "data": {"url": "https://abc.appsync-api.us-east-1.amazonaws.com"}}\n'
 PASSWORD = "Sandbox-1"  # noqa: S105 the one of everybody there
@@ -42,6 +45,16 @@ def ask(backend, token, query):
 def texts(backend, token):
     answer = ask(backend, token, "{ listNotes { items { text } } }").json
     return sorted(item["text"] for item in answer["data"]["listNotes"]["items"])
+
+
+def answered(backend, token, query):
+    """Ask until the backend knows all that is asked for."""
+    for _ in range(60):
+        answer = ask(backend, token, query).json
+        if "errors" not in answer:
+            break
+        time.sleep(1)
+    return answer
 
 
 def add(backend, token, text):
@@ -142,12 +155,29 @@ def test_changes_are_served_and_broken_ones_are_not(project, sandbox_of):
     more = right.replace("text: a.string()", "place: a.string(),\n      text: a.string()")
     resource.write_text(more)
     query = "{ listNotes { items { text place } } }"
-    for _ in range(60):
-        answer = ask(backend, ann, query).json
-        if "errors" not in answer:
-            break
-        time.sleep(1)
-    assert answer == {"data": {"listNotes": {"items": [{"text": "Kept", "place": None}]}}}
+    assert answered(backend, ann, query) == {
+        "data": {"listNotes": {"items": [{"text": "Kept", "place": None}]}}
+    }
+
+
+def test_a_change_of_the_pattern_generates_again(project, sandbox_of, environment):
+    pattern = project.parent / "notes.yml"
+    text = PATTERN.read_text()
+    pattern.write_text(text)
+    command = ["generate", "../notes.yml"]
+    subprocess.run(
+        [sys.executable, "-m", "ace_flow", *command], cwd=project, env=environment, check=True
+    )
+    running = sandbox_of(project, "--as", "ann")
+    backend = running.ready()
+    ann = sign_in(backend, "ann@example.com")
+    pattern.write_text(text.replace("required: true", "required: sometimes"))
+    assert "notes.yml:10:" in running.hear("required")
+    pattern.write_text(
+        text.replace("required: true}", "required: true}\n      - {name: place, type: string}")
+    )
+    query = "{ listNotes { items { place } } }"
+    assert answered(backend, ann, query) == {"data": {"listNotes": {"items": []}}}
 
 
 def test_only_who_knows_the_address_and_no_other_page_may_ask(project, sandbox_of):
@@ -260,7 +290,6 @@ def test_a_port_that_is_taken_is_said(project, run_sandbox, sandbox_of):
         (("--once",), "ace sandbox --once -- npm test"),
         (("--", "npm", "test"), "`--once` is missing"),
         (("--as", ":admins"), "names nobody"),
-        (("--pattern", "none.yml"), "there is no file none.yml"),
         (("--seed", "none.yml"), "there is no file none.yml"),
     ],
 )
