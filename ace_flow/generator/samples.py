@@ -65,7 +65,7 @@ def sample_is_open(model: Model, operation: str) -> bool:
     Whom a record would belong to does not matter while it is made.
     """
     if operation == "create":
-        return any(rule.permits("create") and not rule.group_claim for rule in model.authorization)
+        return any(not rule.group_claim for rule in permitting(model, operation))
     return any(
         rule.allow in {"authenticated", "groups", "owner", "owners"}
         and not (rule.group_claim or rule.group_field or rule.identity_claim)
