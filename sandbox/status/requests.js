@@ -143,7 +143,7 @@ function messages(errors) {
  */
 function given(value) {
   if (value === null || typeof value !== 'object') return null;
-  return Array.isArray(value.items) ? value.items : [value];
+  return Array.isArray(value.items) ? value.items.filter(Boolean) : [value];
 }
 
 /**
