@@ -24,6 +24,8 @@ export class Control {
   #development = null;
   /** @type {string[]} The ports of pages that may use the backend. */
   #ports = [];
+  /** What everybody signs in with who is let in here; the last that was said. */
+  password = 'Sandbox-1';
 
   /**
    * @param {Backend} backend
@@ -32,6 +34,11 @@ export class Control {
   constructor(backend, secret) {
     this.backend = backend;
     this.secret = secret;
+  }
+
+  /** Where the frontend is served, if it is. */
+  get front() {
+    return this.#front?.url ?? null;
   }
 
   /**
@@ -78,6 +85,7 @@ export class Control {
       return {};
     },
     admit: ({ name, groups, password }) => {
+      this.password = password;
       const { sub, attributes } = this.backend.pool.admit(name, groups, password);
       return { sub, email: attributes.email };
     },

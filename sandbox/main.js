@@ -17,6 +17,7 @@ import { Backend } from './backend.js';
 import { Control } from './control.js';
 import { kept } from './kept.js';
 import { serve } from './server.js';
+import { statusPage } from './status/service.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,6 +45,7 @@ const control = new Control(backend, secret);
 const server = await serve(backend, Number(values.port), {
   secret,
   origins: values.guarded ? (origin) => control.isOurs(origin) : null,
+  page: values.guarded ? statusPage(control) : null,
 });
 backend.locate(server.origin);
 

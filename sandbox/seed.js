@@ -5,8 +5,11 @@ import { tokensOf } from './users/tokens.js';
 
 /** @typedef {import('./backend.js').Backend} Backend */
 
-/** @type {import('./identity.js').Identity} */
-const OWNER = {
+/**
+ * The account's own role.
+ * @type {import('./identity.js').Identity}
+ */
+export const OWNER = {
   mode: 'AWS_IAM',
   authType: 'IAM Authorization',
   groups: [],

@@ -20,10 +20,11 @@ import { answerIdentities, isForIdentities } from './users/identities.js';
  * @typedef {object} Guard
  * @property {string} secret What every address begins with, so that only who was told it can ask.
  * @property {((origin: string) => boolean) | null} origins Whose pages may, if not all may.
+ * @property {Other | null} page What shows people the backend.
  */
 
 /** @type {Guard} */
-const OPEN = { secret: '', origins: null };
+const OPEN = { secret: '', origins: null, page: null };
 const HOST = '127.0.0.1';
 const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 const MEGABYTE = 1024 * 1024;
@@ -35,7 +36,7 @@ const MEGABYTE = 1024 * 1024;
  * @param {Guard} [guard]
  * @returns {Promise<Server>}
  */
-export async function serve(backend, port, { secret, origins } = OPEN) {
+export async function serve(backend, port, { secret, origins, page } = OPEN) {
   const top = secret && `/${secret}`;
   /** @param {Incoming} request */
   const mayAsk = (request) => {
@@ -44,7 +45,9 @@ export async function serve(backend, port, { secret, origins } = OPEN) {
   };
   const server = createServer((request, response) => {
     if (!mayAsk(request)) send(response, 403, failure('Forbidden', 'not from this machine'));
-    else if (reached(request, top)) void answer(backend, request, response);
+    else if (top && request.method === 'GET' && request.url === top) {
+      response.writeHead(308, { location: `${top}/` }).end();
+    } else if (reached(request, top)) void answer(backend, page, request, response);
     else send(response, 404, failure('NotFoundException', 'nothing is served there'));
   });
   const sockets = new WebSocketServer({
@@ -134,10 +137,12 @@ export function isLocal({ headers }) {
 
 /**
  * @param {Backend} backend
+ * @param {Other | null} page
  * @param {Incoming} request
  * @param {Outgoing} response
  */
-async function answer(backend, request, response) {
+async function answer(backend, page, request, response) {
+  if (await page?.(request, response)) return;
   const { engine, files, pool } = backend;
   response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
   response.setHeader('vary', 'origin');
@@ -155,7 +160,7 @@ async function answer(backend, request, response) {
       return send(response, 404, failure('NotFoundException', 'nothing is served there'));
     }
     const headers = /** @type {Record<string, string>} */ (request.headers);
-    const identity = identify(engine.model, headers);
+    const identity = known(engine, headers);
     const asked = await body(request);
     send(response, 200, await engine.execute(asked, { identity, headers }));
   } catch (error) {
@@ -167,6 +172,20 @@ async function answer(backend, request, response) {
       const message = error instanceof Error ? error.message : String(error);
       send(response, 500, failure('InternalFailure', message));
     }
+  }
+}
+
+/**
+ * @param {import('./graphql/engine.js').Engine} engine
+ * @param {Record<string, string>} headers
+ */
+function known(engine, headers) {
+  try {
+    return identify(engine.model, headers);
+  } catch (error) {
+    const errors = [{ message: error instanceof Error ? error.message : String(error) }];
+    engine.tell({ caller: null, operation: '', calls: [], errors, milliseconds: 0 });
+    throw error;
   }
 }
 

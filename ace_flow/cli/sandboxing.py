@@ -161,6 +161,7 @@ def _show(now: Running) -> None:
         if email in addresses:
             console.say(f"  {addresses[email]}")
     console.say(f"the backend: {now.server.url}")
+    console.say(f"its status: {now.server.page}")
     console.note("Ctrl-C ends it")
 
 

@@ -96,6 +96,11 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def page(self) -> str:
+        """Return the address of the page that shows the backend."""
+        return self.url.removesuffix("graphql")
+
     def check(self) -> None:
         """Raise AttentionError if the process ended."""
         if self._process.poll() is not None:

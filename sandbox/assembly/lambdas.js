@@ -37,7 +37,8 @@ export const LAMBDA_READERS = {
     model.lambdaUrls.push(properties.TargetFunctionArn);
   },
   'AWS::Scheduler::Schedule': (properties, _, { arn, model }) => {
-    model.schedules.push({ arn, target: properties.Target.Arn });
+    const { Target, ScheduleExpression: expression } = properties;
+    model.schedules.push({ arn, target: Target.Arn, expression });
   },
   'AWS::SSM::Parameter': (properties, _, { model }) => {
     model.parameters[properties.Name] = properties.Value;

@@ -32,7 +32,7 @@ import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
  * @property {import('../storage/policies.js').StorageModel} storage What there is of files.
  * @property {Record<string, import('./lambdas.js').LambdaModel>} lambdas By ARN.
  * @property {string[]} lambdaUrls The ARNs of those that answer HTTP requests.
- * @property {{arn: string, target: string}[]} schedules
+ * @property {{arn: string, target: string, expression: string}[]} schedules
  * @property {Record<string, import('./lambdas.js').Statement[]>} policies By the role's name.
  * @property {Record<string, string>} parameters Of Systems Manager.
  * @property {import('./search.js').SearchModel} search Indexes of tables.

@@ -6,6 +6,22 @@ import { tokensOf } from '../users/tokens.js';
 /** @typedef {import('../users/directory.js').Users} Users */
 
 /**
+ * Where somebody is signed in: an origin of their own, so that several can be.
+ * @param {string} front The address of the frontend.
+ * @param {string} name What they sign in with.
+ * @param {string} secret
+ */
+export function signInAddress(front, name, secret) {
+  const plain = name
+    .split('@')[0]
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-');
+  const own = plain.replace(/^-+|-+$/g, '') || 'somebody';
+  const query = new URLSearchParams({ as: name, secret });
+  return `${front.replace('//localhost', `//${own}.localhost`)}/.ace-flow/sign-in?${query}`;
+}
+
+/**
  * @param {Users} users
  * @param {User | undefined} user Without one, whoever is signed in is signed out.
  * @returns {string} HTML

@@ -23,9 +23,24 @@ import { named, projected } from './selection.js';
 /** @typedef {{data: any, errors?: Record<string, any>[]}} Response */
 /** @typedef {{mutation: string, payload: Record<string, any>}} Published */
 /** @typedef {Caller & {reports: Record<string, any>[], args: Record<string, any>,
- *   filter: SubscriptionFilter | null}} Context The arguments and the filter are a subscription's. */
+ *   filter: SubscriptionFilter | null, calls: Call[]}} Context The arguments and the filter are a
+ *   subscription's. */
 /** @typedef {{document: import('graphql').DocumentNode,
  *   operation: import('graphql').OperationDefinitionNode, errors?: undefined}} Prepared */
+
+/**
+ * A field at the top of an operation, and what it was resolved to before anything was selected.
+ * @typedef {{key: string | number, field: string, args: Record<string, any>, value: any}} Call
+ */
+/**
+ * An operation, and what became of it.
+ * @typedef {object} Answered
+ * @property {Caller | null} caller Null for who is nobody that the API knows.
+ * @property {string} operation What kind it is; '' if it was not read.
+ * @property {Call[]} calls
+ * @property {Record<string, any>[]} errors
+ * @property {number} milliseconds
+ */
 
 /**
  * What a subscriber asked for.
@@ -36,9 +51,13 @@ import { named, projected } from './selection.js';
  * @property {(payload: Record<string, any>) => Response} respond
  */
 
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
+
 export class Engine {
   /** @type {((published: Published) => void)[]} */
   #listeners = [];
+  /** @type {((answered: Answered) => void)[]} */
+  #watchers = [];
   /** @type {Map<string, (identity: Identity) => boolean>} */
   #allowances = new Map();
 
@@ -59,7 +78,8 @@ export class Engine {
       for (const field of Object.values(type.getFields())) {
         const name = `${type.name}.${field.name}`;
         this.#allowances.set(name, allowance(this.schema, type, field, model.auth[0]));
-        field.resolve = this.#resolve(name, found.get(name));
+        const resolve = this.#resolve(name, found.get(name));
+        field.resolve = ROOTS.has(type.name) ? noted(resolve) : resolve;
       }
     }
   }
@@ -70,6 +90,14 @@ export class Engine {
    */
   listen(listener) {
     this.#listeners.push(listener);
+  }
+
+  /**
+   * Calls the watcher with each operation, also those that are refused.
+   * @param {(answered: Answered) => void} watcher
+   */
+  watch(watcher) {
+    this.#watchers.push(watcher);
   }
 
   /**
@@ -125,13 +153,13 @@ export class Engine {
    * @returns {Promise<Response>}
    */
   async execute(request, caller) {
-    const prepared = this.#prepare(request);
+    const prepared = this.#prepare(request, caller);
     if (prepared.errors) return prepared;
     const { document, operation } = prepared;
     if (operation.operation === 'subscription') {
       return failed('Subscriptions are served by the realtime endpoint only.');
     }
-    const { response } = await this.#run(document, request, caller);
+    const { response } = await this.#run(prepared, request, caller);
     if (operation.operation === 'mutation' && response.data) {
       for (const { name, value } of named(document, operation, response.data)) {
         if (value === null) continue;
@@ -147,14 +175,14 @@ export class Engine {
    * @returns {Promise<Subscription | Response>} a response only if it was refused
    */
   async subscribe(request, caller) {
-    const prepared = this.#prepare(request);
+    const prepared = this.#prepare(request, caller);
     if (prepared.errors) return prepared;
     const { document, operation } = prepared;
     const selected = operation.selectionSet.selections[0];
     if (operation.operation !== 'subscription' || selected.kind !== 'Field') {
       return failed('The realtime endpoint serves subscriptions only.');
     }
-    const { response, context } = await this.#run(document, request, caller);
+    const { response, context } = await this.#run(prepared, request, caller);
     if (response.errors) return response;
     const args = { ...context.args };
     // The filter as an argument is no field's value; templates make a filter of it.
@@ -170,9 +198,21 @@ export class Engine {
 
   /**
    * @param {Request} request
+   * @param {Caller} caller
    * @returns {Prepared | (Response & {errors: Record<string, any>[]})}
    */
-  #prepare({ query, operationName }) {
+  #prepare(request, caller) {
+    const prepared = this.#read(request);
+    const { errors } = prepared;
+    if (errors) this.tell({ caller, operation: '', calls: [], errors, milliseconds: 0 });
+    return prepared;
+  }
+
+  /**
+   * @param {Request} request
+   * @returns {Prepared | (Response & {errors: Record<string, any>[]})}
+   */
+  #read({ query, operationName }) {
     try {
       const document = graphql.parse(query);
       const errors = graphql.validate(this.schema, document);
@@ -186,14 +226,15 @@ export class Engine {
   }
 
   /**
-   * @param {import('graphql').DocumentNode} document
+   * @param {Prepared} prepared
    * @param {Request} request
    * @param {Caller} caller
    * @returns {Promise<{response: Response, context: Context}>}
    */
-  async #run(document, { variables, operationName }, caller) {
+  async #run({ document, operation }, { variables, operationName }, caller) {
+    const begun = performance.now();
     /** @type {Context} */
-    const context = { ...caller, reports: [], args: {}, filter: null };
+    const context = { ...caller, reports: [], args: {}, filter: null, calls: [] };
     const result = await graphql.execute({
       schema: this.schema,
       document,
@@ -202,9 +243,35 @@ export class Engine {
       operationName: operationName ?? undefined,
     });
     const errors = [...context.reports, ...(result.errors ?? []).map(reported)];
+    const milliseconds = performance.now() - begun;
+    const { calls } = context;
+    this.tell({ caller, operation: operation.operation, calls, errors, milliseconds });
     const data = result.data ?? null;
     return { response: errors.length ? { data, errors } : { data }, context };
   }
+
+  /**
+   * Tells those who watch.
+   * @param {Answered} answered
+   */
+  tell(answered) {
+    for (const watcher of this.#watchers) watcher(answered);
+  }
+}
+
+/**
+ * A resolver of which the context knows what it was called with, and what it gave.
+ * @param {import('graphql').GraphQLFieldResolver<any, Context>} resolve
+ * @returns {import('graphql').GraphQLFieldResolver<any, Context>}
+ */
+function noted(resolve) {
+  return async (source, args, context, info) => {
+    /** @type {Call} */
+    const call = { key: info.path.key, field: info.fieldName, args, value: null };
+    context.calls.push(call);
+    call.value = await resolve(source, args, context, info);
+    return call.value;
+  };
 }
 
 /** @param {string} message */

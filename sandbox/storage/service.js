@@ -12,6 +12,8 @@ import { xml } from './xml.js';
  *   Asked */
 /** @typedef {{status?: number, headers?: Record<string, string>, body?: string | Buffer}} Answer */
 
+// What browsers only show; anything else they might run, or take for something that they run.
+const SHOWN = /^(?:image\/(?!svg)|audio\/|video\/|application\/pdf\b|text\/plain\b)/i;
 export const BUCKET = 'local-files';
 const TOP = `/s3/${BUCKET}/`;
 const MAX_BODY = 16 * 1024 * 1024;
@@ -165,6 +167,8 @@ export class StorageService {
     const headers = {
       'content-type': type,
       'content-length': String(content.length),
+      // What people uploaded must not act as a page of ours, as it could not act as one of AWS's.
+      ...(SHOWN.test(type) ? {} : { 'content-security-policy': 'sandbox' }),
       etag: tag,
       'last-modified': modified.toUTCString(),
     };

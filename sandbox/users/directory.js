@@ -97,6 +97,15 @@ export class Users {
   }
 
   /**
+   * @param {User} user
+   * @param {string[]} groups
+   */
+  setGroups(user, groups) {
+    user.groups = groups;
+    this.save();
+  }
+
+  /**
    * A new code for somebody, in place of what they had.
    * @param {User} user
    */

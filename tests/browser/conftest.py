@@ -12,16 +12,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from backend import claims, post, serving, token
-from playwright.sync_api import sync_playwright
 from visits import Visit, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-CHROMIUM = "/usr/bin/chromium"
-# Processes of the browser are no danger to what it runs in, which may be a container's root.
-FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 # Credentials of AWS that the local backend takes for those of an administrator.
 ROLE = {"authorization": "AWS4-HMAC-SHA256 Credential=local", "x-amz-security-token": "role"}
@@ -76,14 +71,6 @@ def site_of(generated, synthesized, sandbox, npx, tmp_path_factory):
         return Site(project / "dist", synthesized(name), outputs, port)
 
     return build
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class App:

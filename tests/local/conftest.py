@@ -115,6 +115,15 @@ class Process:
             self._lines.put(line.rstrip("\n"))
 
 
+@pytest.fixture(scope="module")
+def served(notes, environment, tmp_path_factory):
+    """Run `ace sandbox` for a module, with ann and with bo, who is a keeper."""
+    folder = shutil.copytree(notes, tmp_path_factory.mktemp("served") / "notes", symlinks=True)
+    with Process(Path(folder), environment, "--as", "ann", "--as", "bo:keepers") as process:
+        process.ready()
+        yield process
+
+
 @pytest.fixture
 def sandbox_of(environment):
     """Start `ace sandbox` in a project; it is gone at the end of the test."""

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.toolchain
 
 def test_types_hold(sandbox, npx):
     npx(sandbox, "tsc", "--project", ".")
+    npx(sandbox, "tsc", "--project", "browser")
 
 
 def test_is_formatted(sandbox, npx):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from typing import NamedTuple
 
 import pytest
@@ -126,3 +127,23 @@ def test_lists_come_in_pages(client):
         token = page.get("nextToken")
     assert found == paths
     assert token is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "policy"),
+    [
+        ("text/html", "sandbox"),
+        ("image/svg+xml", "sandbox"),
+        ("", "sandbox"),
+        ("image/png", None),
+        ("application/pdf", None),
+    ],
+)
+def test_what_is_uploaded_is_no_page_of_ours(client, kind, policy):
+    top = client.url.removesuffix("/graphql")
+    address = f"{top}/s3/local-files/shared/x?X-Amz-Security-Token=role"
+    sent = urllib.request.Request(address, b"<b>", {"content-type": kind}, method="PUT")  # noqa: S310 it is ours
+    urllib.request.urlopen(sent).close()  # noqa: S310 the same
+    with urllib.request.urlopen(address) as response:  # noqa: S310 the same
+        assert response.headers["content-type"] == kind
+        assert response.headers["content-security-policy"] == policy
