@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-import subprocess
 import sys
 import threading
 from contextlib import ExitStack, suppress
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ace_flow.cli import console, exits
+from ace_flow.cli.patterns import Json
 from ace_flow.diagnostics import AceError, AttentionError, ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
@@ -36,41 +36,42 @@ def register(app: typer.Typer) -> None:
     )(sandbox)
 
 
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="The frontend's port; 0 for any that is free.")
+]
+People = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--as",
+        metavar="USER[:GROUP,GROUP]",
+        help="Somebody to sign in; may be given several times.",
+    ),
+]
+Seed = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Records to create, as JSON or YAML: by model, lists."),
+]
+Reset = Annotated[bool, typer.Option("--reset", help="Forget all records, files and users first.")]
+Open = Annotated[bool, typer.Option("--open", help="Open the application in a browser.")]
+Once = Annotated[bool, typer.Option("--once", help="Run the command after `--`, and end with it.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Install and replace without asking.")]
+
+
 def sandbox(
     context: typer.Context,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The frontend's port; 0 for any that is free.")
-    ] = 0,
-    people: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--as",
-            metavar="USER[:GROUP,...]",
-            help="Somebody to sign in; may be given several times.",
-        ),
-    ] = None,
-    seed: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Records to create, as JSON or YAML: by model, lists."),
-    ] = None,
-    reset: Annotated[
-        bool, typer.Option("--reset", help="Forget all records, files and users first.")
-    ] = False,
-    is_opened: Annotated[
-        bool, typer.Option("--open", help="Open the application in a browser.")
-    ] = False,
-    once: Annotated[
-        bool, typer.Option("--once", help="Run the command after `--`, and end with it.")
-    ] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Install and replace without asking.")
-    ] = False,
+    port: Port = 0,
+    people: People = None,
+    seed: Seed = None,
+    reset: Reset = False,
+    is_opened: Open = False,
+    once: Once = False,
+    yes: Yes = False,
+    as_json: Json = False,
 ) -> None:
-    """Run the project in this folder on this machine, without an AWS account.
+    """Run the project in this folder without an AWS account.
 
     The backend is served as Amplify compiled it, and again after each change of `amplify/` or of
-    the pattern's file.
-    Records, files and users are kept in `.ace-flow/sandbox`.
+    the pattern's file. Records, files and users are kept in `.ace-flow/sandbox`.
     """
     from ace_flow import sandbox as story
 
@@ -101,10 +102,10 @@ def sandbox(
     )
     if once:
         raise typer.Exit(_run_once(settings, command))
-    _run(settings, source=source, is_opened=is_opened)
+    _run(settings, source, is_opened=is_opened, as_json=as_json)
 
 
-def _run(settings: Settings, *, source: Path | None, is_opened: bool) -> None:
+def _run(settings: Settings, source: Path | None, *, is_opened: bool, as_json: bool) -> None:
     from ace_flow import sandbox as story
 
     signal.signal(signal.SIGTERM, _end)
@@ -113,7 +114,10 @@ def _run(settings: Settings, *, source: Path | None, is_opened: bool) -> None:
             now = stack.enter_context(story.running(settings))
         # To end it is what Ctrl-C is for.
         with suppress(KeyboardInterrupt):
-            _show(now)
+            if as_json:
+                console.show_json(_json(now))
+            else:
+                _show(now)
             if is_opened:
                 _open(now)
             _follow(now, source)
@@ -125,12 +129,10 @@ def _end(*_: object) -> None:
 
 def _run_once(settings: Settings, command: Sequence[str]) -> int:
     from ace_flow import sandbox as story
+    from ace_flow.local import run
 
     with story.running(settings):
-        try:
-            return subprocess.run(command, check=False).returncode  # noqa: S603 the user said so
-        except OSError as error:
-            raise ConfigurationError(f"{command[0]} cannot be run: {error.strerror}") from error
+        return run(command)
 
 
 def _follow(now: Running, source: Path | None) -> None:
@@ -163,6 +165,19 @@ def _show(now: Running) -> None:
     console.say(f"the backend: {now.server.url}")
     console.say(f"its status: {now.server.page}")
     console.note("Ctrl-C ends it")
+
+
+def _json(now: Running) -> dict[str, object]:
+    addresses = now.addresses()
+    return {
+        "backend": now.server.url,
+        "status": now.server.page,
+        "created": now.created,
+        "people": [
+            {"email": email, "groups": list(groups), "address": addresses.get(email)}
+            for email, groups in now.people.items()
+        ],
+    }
 
 
 def _open(now: Running) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 from ace_flow.diagnostics import AttentionError
+from ace_flow.local.programs import hear
 from ace_flow.workspace import PROJECT_FOLDER
 
 SANDBOX_FOLDER = Path(PROJECT_FOLDER) / "sandbox"
@@ -33,25 +33,15 @@ def assemble(root: Path, node: str, number: int) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
-    done = subprocess.run(
-        [node, "--import", "tsx", "amplify/backend.ts"],
-        cwd=root,
-        env={
-            **environment,
-            "CDK_CONTEXT_JSON": json.dumps(_CONTEXT),
-            "CDK_OUTDIR": str(folder),
-            "NODE_NO_WARNINGS": "1",
-        },
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    if done.returncode == 0:
+    environment |= {
+        "CDK_CONTEXT_JSON": json.dumps(_CONTEXT),
+        "CDK_OUTDIR": str(folder),
+        "NODE_NO_WARNINGS": "1",
+    }
+    done = hear([node, "--import", "tsx", "amplify/backend.ts"], root, environment)
+    if done.code == 0:
         return folder
-    raise AttentionError(
-        "the backend cannot be synthesized", hint=_said(done.stdout + done.stderr, root)
-    )
+    raise AttentionError("the backend cannot be synthesized", hint=_said(done.text, root))
 
 
 def forget(root: Path, number: int) -> None:

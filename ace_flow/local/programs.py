@@ -1,17 +1,19 @@
-"""The programs that others bring: Node and npm."""
+"""The programs that others bring: Node, npm, and what a user has run."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+Process = subprocess.Popen[str]
 
 # What Amplify's own packages ask for.
 OLDEST_NODE = (20, 19)
@@ -30,7 +32,8 @@ def program(name: str) -> str:
 def node_program() -> str:
     """Return where Node is; raises ConfigurationError when it is missing or too old."""
     node = program("node")
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    said = done.stdout
     version = tuple(int(part) for part in re.findall(r"\d+", said)[:2])
     if version >= OLDEST_NODE:
         return node
@@ -39,6 +42,65 @@ def node_program() -> str:
         f"Node.js {said.strip() or '(of an unknown version)'} is too old",
         hint=f"install {oldest} or newer: https://nodejs.org",
     )
+
+
+class Said(NamedTuple):
+    """What a program said, on both streams, and how it ended."""
+
+    code: int
+    text: str
+
+
+def hear(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Said:
+    """Run a program to its end and return what it said."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Said(done.returncode, done.stdout)
+
+
+def start(command: Sequence[str | Path], folder: Path) -> Process:
+    """Start a program that is talked to, in text."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        # Ctrl-C in the terminal is for us, who end it in the right order.
+        start_new_session=True,
+    )
+
+
+def wait_for(process: Process, seconds: float) -> None:
+    """Wait until a program ends, and end it when that takes longer."""
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def run(command: Sequence[str]) -> int:
+    """Run what a user asked for, where they are and as they would, and return how it ended.
+
+    Raises ConfigurationError when it cannot be run.
+    """
+    try:
+        return subprocess.run(command, check=False).returncode
+    except OSError as error:
+        raise ConfigurationError(f"`{command[0]}` cannot be run: {error.strerror}") from error
 
 
 def run_npm(folder: Path, arguments: Sequence[str]) -> None:

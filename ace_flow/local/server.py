@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import subprocess
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlencode
 
 from ace_flow.diagnostics import AttentionError
+from ace_flow.local.programs import start, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,20 +63,8 @@ class Server:
         self._lines: list[str] = []
         self._log = log
         self._lock = threading.Lock()
-        process = subprocess.Popen(
-            [
-                *(node, "main.js", assembly, "--guarded"),
-                *("--data", data, "--outputs", outputs),
-            ],
-            cwd=program,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            # Ctrl-C in the terminal is for us, who end it in the right order.
-            start_new_session=True,
-        )
+        arguments = ("--guarded", "--data", data, "--outputs", outputs)
+        process = start([node, "main.js", assembly, *arguments], program)
         self._process = process
         # They are there: the process was asked for pipes.
         self._input = cast("IO[str]", process.stdin)
@@ -128,11 +116,7 @@ class Server:
         """End the process: first by ending its input, then by force."""
         with contextlib.suppress(OSError):
             self._input.close()
-        try:
-            self._process.wait(timeout=_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        wait_for(self._process, _SECONDS_TO_END)
         self._reader.join(timeout=1)
 
     def _ask(self, command: str, content: object) -> dict[str, Any]:
