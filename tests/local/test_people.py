@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("sandbox")]
 
@@ -14,25 +14,21 @@ USUAL = ("[vite]", "React DevTools", "custom Amazon Amazon Cognito")
 
 
 @pytest.fixture
-def window():
+def window(browser):
     """Open an address in a window of a browser that all have in common."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = browser.new_context(reduced_motion="reduce")
-        said: list[str] = []
+    context = browser.new_context(reduced_motion="reduce")
+    said: list[str] = []
 
-        def open_window(address):
-            page = context.new_page()
-            page.on("console", lambda message: said.append(message.text))
-            page.on("pageerror", lambda error: said.append(str(error)))
-            page.on("requestfailed", lambda request: said.append(request.url))
-            page.goto(address)
-            return page
+    def open_window(address):
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("requestfailed", lambda request: said.append(request.url))
+        page.goto(address)
+        return page
 
-        yield open_window
-        browser.close()
+    yield open_window
+    context.close()
     assert [line for line in said if not any(usual in line for usual in USUAL)] == []
 
 
