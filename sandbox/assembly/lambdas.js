@@ -36,9 +36,6 @@ export const LAMBDA_READERS = {
   'AWS::Lambda::Url': (properties, _, { model }) => {
     model.lambdaUrls.push(properties.TargetFunctionArn);
   },
-  'AWS::Scheduler::Schedule': (properties, _, { arn, model }) => {
-    model.schedules.push({ arn, target: properties.Target.Arn });
-  },
   'AWS::SSM::Parameter': (properties, _, { model }) => {
     model.parameters[properties.Name] = properties.Value;
   },
