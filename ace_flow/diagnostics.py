@@ -105,6 +105,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE213": ("operation-shape", "An operation lacks a part, or has one that it does not take."),
     "ACE214": ("unsafe-prompt", "The text for an AI model holds what Amplify would replace."),
     "ACE215": ("button", "The button is on no record that the mutation could take."),
+    "ACE216": ("maker", "The mutation cannot be how records of that model are created."),
     "ACE220": ("function-variable", "The environment variable's name is not legal or not unique."),
     "ACE221": ("function-schedule", "The schedule is none that Amplify reads, or cannot be kept."),
     "ACE222": ("function-trigger", "Nothing runs the function, or several kinds of things do."),
@@ -113,6 +114,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE231": ("sign-in", "Nobody could sign in that way."),
     "ACE240": ("storage-path", "Amplify's storage does not take the path beside the others."),
     "ACE241": ("storage-rule", "The rule for files is incomplete or contradictory."),
+    "ACE242": ("storage-group", "The path of files is closed to the members of a group."),
 }
 
 

@@ -12,7 +12,7 @@ import { API_KEY, IDENTITY_POOL, USER_POOL } from './assembly/outputs.js';
  * @property {AuthMode} mode
  * @property {string} authType What `$util.authType()` says.
  * @property {string[]} groups
- * @property {string | null} role Of a function, whose policies then count.
+ * @property {string | null} role Of a function or the identity pool; its policies then count.
  * @property {Record<string, any> | null} context What `$ctx.identity` is.
  */
 
@@ -133,15 +133,17 @@ function signed(model, headers) {
   const isUser = session.startsWith('authenticated');
   if ((!isUser && !session.startsWith('guest')) || !model.identityPool) throw refused();
   const { pool, authenticated, unauthenticated } = model.identityPool;
+  const userArn = isUser ? authenticated : unauthenticated;
   return {
     ...identity,
+    role: userArn.split('/')[1],
     context: {
       ...common,
       cognitoIdentityAuthProvider: isUser ? `"cognito-idp.${REGION}.amazonaws.com"` : null,
       cognitoIdentityAuthType: isUser ? 'authenticated' : 'unauthenticated',
       cognitoIdentityId: IDENTITY_POOL,
       cognitoIdentityPoolId: pool,
-      userArn: isUser ? authenticated : unauthenticated,
+      userArn,
       username: 'AROALOCAL:CognitoIdentityCredentials',
     },
   };

@@ -24,11 +24,14 @@ PATTERNS = (
     "files",
     "iot_platform",
     "ml_platform",
+    "search",
     "simple_crud",
     "social_platform",
 )
 OWN = Path(__file__).with_name("toolchain") / "patterns"
 CHECKS = Path(__file__).with_name("checks.mjs")
+# Files with the patterns that tests make, by name.
+MADE: dict[str, Path] = {}
 CONTEXT = {
     "amplify-backend-namespace": "aceflow",
     "amplify-backend-name": "offline",
@@ -50,7 +53,7 @@ def pytest_generate_tests(metafunc):
 
 def reference(name: str) -> str:
     """Return what to call a pattern: a file of ours, or its name."""
-    own = OWN / f"{name}.yml"
+    own = MADE.get(name, OWN / f"{name}.yml")
     return str(own) if own.exists() else name
 
 

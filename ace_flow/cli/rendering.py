@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ace_flow.model import Model
     from ace_flow.session import Checked
 
-_LEFT_OUT = frozenset({"completed", "node", "removed", "span"})
+_LEFT_OUT = frozenset({"completed", "maker", "node", "removed", "span"})
 
 
 def pattern_json(checked: Checked) -> dict[str, object]:

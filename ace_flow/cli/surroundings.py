@@ -56,6 +56,8 @@ def _route_lines(route: Operation | Generation) -> Iterator[str]:
         by = f"function {handler.function}" if handler.function else f"resolver {handler.resolver}"
         of = f" on {handler.data_source}" if handler.data_source else ""
         yield f"    answered by {by}{of}"
+    if isinstance(route, Operation) and route.creates:
+        yield f"    creates {route.creates} records on pages"
     if isinstance(route, Generation):
         yield f"    asks {route.ai_model}"
     yield f"    allow {rules_text(route.authorization)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.typescript import Expression, Object
+from ace_flow.model import permitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +25,9 @@ _PUBLIC = {"public_api_key": "apiKey", "guest": "identityPool"}
 
 
 def is_permitted(model: Model, operation: str) -> bool:
-    """Tell whether the API has an operation, and some rule of the model permits it to somebody."""
-    return has_operation(model, operation) and any(
-        rule.permits(operation) for rule in model.authorization
-    )
+    """Tell whether pages can do something with records, and some rule permits it to somebody."""
+    has_maker = operation == "create" and model.maker is not None
+    return (has_maker or has_operation(model, operation)) and bool(permitting(model, operation))
 
 
 def is_told(model: Model, event: str) -> bool:
@@ -42,7 +42,7 @@ def public_mode(model: Model, operation: str) -> tuple[str | None, bool]:
 
     The mode is one of Amplify's: `apiKey` or `identityPool`, None where only users may.
     """
-    rules = [rule for rule in model.authorization if rule.permits(operation)]
+    rules = permitting(model, operation)
     modes = [_PUBLIC[rule.allow] for rule in rules if rule.allow in _PUBLIC]
     return min(modes, default=None), any(rule.allow not in _PUBLIC for rule in rules)
 
@@ -54,7 +54,7 @@ def audience(model: Model, operations: Iterable[str]) -> frozenset[str] | str:
         return "everyone"
     groups: list[frozenset[str]] = []
     for operation in wanted:
-        rules = [rule for rule in model.authorization if rule.permits(operation)]
+        rules = permitting(model, operation)
         if all(rule.groups and not rule.group_claim for rule in rules):
             groups.append(frozenset(group for rule in rules for group in rule.groups))
     return frozenset.intersection(*groups) if groups else "users"
@@ -64,9 +64,7 @@ def access(model: Model) -> Object:
     """Return the rules of making, changing and deleting records, for `src/data/access.ts`."""
     return Object(
         {
-            operation: [
-                access_rule(rule) for rule in model.authorization if rule.permits(operation)
-            ]
+            operation: [access_rule(rule) for rule in permitting(model, operation)]
             for operation in ("create", "update", "delete")
         },
         expanded=True,

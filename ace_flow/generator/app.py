@@ -13,12 +13,13 @@ from ace_flow.generator.brought import brought_files
 from ace_flow.generator.functions import function_files, function_paths, uses_tables
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.reachable import reachable
+from ace_flow.generator.searching import search_files
 from ace_flow.generator.sharing import shared_modules
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
-from ace_flow.model import models_shown, storage_of
-from ace_flow.names import kebab, label
+from ace_flow.model import models_shown, searched_models, storage_of
+from ace_flow.names import kebab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,7 @@ def render(
     files = dict(app.files())
     files |= function_files(pattern, templates, read)
     files |= resolver_files(pattern, read)
+    files |= search_files(pattern, catalogue, templates)
     brought = brought_files(pattern, templates, read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
@@ -96,6 +98,7 @@ class _App:
         self.templates = templates
         self.services = service_order(pattern, catalogue)
         storage = storage_of(pattern)
+        self.searched = searched_models(pattern, catalogue)
         self.context: dict[str, object] = {
             "pattern": pattern_view(pattern),
             "project": kebab(pattern.name),
@@ -103,15 +106,16 @@ class _App:
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
             "versions": _versions(pattern, catalogue, folder),
             "auth": Code(resources.auth(pattern)),
-            "groups": data.groups(pattern),
+            "groups": list(pattern.all_groups),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
             "storage": Code(resources.storage(pattern, storage)) if storage else None,
             "functions_in_storage": any(
                 item.access and item.access.storage for item in pattern.functions
             ),
             "plain_subscriptions": any(not item.handler for item in pattern.subscriptions),
+            "searched": bool(self.searched),
             "routes": Code(_routes(pattern, catalogue)),
-            **data.data_context(pattern),
+            **data.data_context(pattern, self.searched),
             **backend_context(pattern, catalogue),
         }
 
@@ -197,7 +201,9 @@ class _App:
                 if kinds == rendered_kinds.get(model.name, []):
                     continue
                 rendered_kinds[model.name] = kinds
-                context = frontend.data_context(self.pattern, model, kinds)
+                context = frontend.data_context(
+                    self.pattern, model, kinds, searched=model in self.searched
+                )
                 rendered = self.templates.render("frontend/model.ts.j2", context)
                 modules[model.name] = rendered
                 wanted |= {(name.text, _stem(name)) for name in rendered.names}
@@ -246,8 +252,8 @@ def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
         Object(
             {
                 "path": f"/{kebab(component.name)}",
-                "title": label(component.name),
-                "description": component.purpose or label(component.name),
+                "title": component.shown_title,
+                "description": component.purpose or component.shown_title,
                 **_audience(pattern, component, catalogue),
                 "Component": call(
                     "lazy",

@@ -8,11 +8,13 @@ from ace_flow.generator.typescript import (
     Awaited,
     Call,
     Expression,
+    Indexed,
     Name,
+    Object,
     Parameter,
     call,
 )
-from ace_flow.model import Field, Model
+from ace_flow.model import Field, Model, search_names
 
 # The right that an operation of the client needs; all others read a list.
 _RIGHTS = {
@@ -33,6 +35,8 @@ def asking(
     """Return a function that asks the API as a user, as the public, or as whichever is there."""
     mode, users = public_mode(model, _RIGHTS.get(operation, "list"))
     path = f"models.{model.name}"
+    if operation == "create" and model.maker:
+        path, operation = "mutations", model.maker.name
     if mode is None:
         asked: Name | Awaited = Name(f"client.{path}", "../client")
     elif users:
@@ -40,6 +44,34 @@ def asking(
     else:
         asked = Name(f"publicClients.{mode}.{path}", "../public")
     return Arrow(parameters, Call(asked, operation, arguments), is_async=isinstance(asked, Awaited))
+
+
+def input_type(model: Model, schema: Name) -> Indexed:
+    """Return the type of what is given for a new record."""
+    if model.maker:
+        return Indexed(schema, (model.maker.name, "args"))
+    return Indexed(schema, (model.name, "createType"))
+
+
+def finding(model: Model, get: Name, key: Expression) -> Arrow:
+    """Return a function that has a service find records, and reads these by `get`.
+
+    `key` is the key of a record in terms of an `item` that was found.
+    """
+    query, *_ = search_names(model)
+    mode, users = public_mode(model, "list")
+    asked: Name | Awaited = Name("client.queries", "../client")
+    if mode == "apiKey" and users:
+        asked = Awaited(call(Name("clientFor", "../public"), mode), "queries")
+    elif mode == "apiKey":
+        asked = Name("publicClients.apiKey.queries", "../public")
+    given = Object({"text": Name("text")}, spread=Name("page"))
+    read = Arrow((Parameter("item"),), call(get, key))
+    return Arrow(
+        (Parameter("text"), Parameter("page")),
+        call(Name("found", "../found"), Call(asked, query, (given,)), read),
+        is_async=isinstance(asked, Awaited),
+    )
 
 
 def key_value(model: Model, key: str, value: Name | Call) -> Expression:

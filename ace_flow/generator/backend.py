@@ -11,8 +11,10 @@ from ace_flow.generator.functions import (
     table_grants,
     url_outputs,
 )
+from ace_flow.generator.searching import search_statement
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import Expression, Name, Object, call
+from ace_flow.model import search_service
 
 if TYPE_CHECKING:
     from ace_flow.model import Catalogue, Pattern, Service
@@ -39,13 +41,16 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
 
     `resources`: Amplify's own resources, as names imported from their files. `stack`: where the
     services stand. `statements`: each service's call, and the variable that holds its result
-    when another service takes it. `grants`: what lets functions use tables. `urls`: the functions
-    that answer HTTP requests, and `url_outputs` what tells the frontend where.
+    when another service takes it; `has_stack`: whether one stands in that stack. `search`: what has
+    the tables indexed, if something has. `grants`: what lets functions use tables. `urls`: the
+    functions that answer HTTP requests, and `url_outputs` what tells the frontend where.
     """
     services = service_order(pattern, catalogue)
     provided = {item.name: Name(item.result) for item in services if item.result}
     wanted = {used for item in services for used in item.uses}
     statements: list[Context] = []
+    search = search_statement(pattern, catalogue)
+    searching = search_service(pattern, catalogue) if search else None
     for item in services:
         if item.construct is None:
             continue
@@ -55,9 +60,9 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
             if used in provided
         }
         function = Name(item.construct, f"./services/{item.name}")
-        stack = Name("stack")
+        stack = call("backend.createStack", item.stack) if item.stack else Name("stack")
         code = call(function, stack, Object(inputs)) if inputs else call(function, stack)
-        keeps = item.name in wanted and item.provides
+        keeps = (item.name in wanted or item == searching) and item.provides
         if keeps and item.provides:
             provided[item.name] = Name(item.provides)
         statements.append({"result": Ident(item.provides) if keeps else None, "code": Code(code)})
@@ -65,6 +70,8 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
     return {
         "resources": Code(_resources(pattern, services)),
         "statements": statements,
+        "has_stack": any(item.construct and not item.stack for item in services),
+        "search": Code(search) if search else None,
         "grants": table_grants(pattern),
         "urls": urls,
         "url_outputs": Code(url_outputs(pattern)),

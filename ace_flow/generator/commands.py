@@ -12,8 +12,10 @@ from ace_flow.model import CustomType
 from ace_flow.names import camel, label, pascal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ace_flow.generator.typescript import Element
-    from ace_flow.model import Model, Operation, Pattern
+    from ace_flow.model import AuthorizationRule, Model, Operation, Pattern
 
 COMMAND = Name("Command", "../ui/command", is_type=True)
 
@@ -52,7 +54,7 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
     }
     if operation.description:
         entries["description"] = operation.description
-    entries["rules"] = [access_rule(rule) for rule in operation.authorization]
+    entries["rules"] = [access_rule(rule) for rule in _rules(model, operation)]
     if button and button.when:
         entries["when"] = Object({name: list(values) for name, values in button.when.items()})
     parameters = [Parameter("id")]
@@ -65,6 +67,13 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
     called = Name("client.mutations", "../data/client")
     run = Arrow(tuple(parameters), Call(called, operation.name, (Object(given),)))
     return Object(entries | {"run": run}, expanded=True)
+
+
+def _rules(model: Model, operation: Operation) -> Sequence[AuthorizationRule]:
+    """Return who has the button: those whom the record names, or all who may call the mutation."""
+    field = operation.button.owner_field if operation.button else None
+    named = [rule for rule in model.authorization if field and rule.owns_by(field)]
+    return named[:1] or operation.authorization
 
 
 def _asking(model: Model, operation: Operation) -> CustomType:

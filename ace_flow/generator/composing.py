@@ -23,6 +23,7 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
+from ace_flow.model import takes_id
 from ace_flow.model.data import AUTOMATIC_FIELDS
 from ace_flow.names import camel, label, plural
 
@@ -61,10 +62,12 @@ def chat(pattern: Pattern, model: Model, said: str) -> Context | None:
         given = {name: Name(f"room.{name}") for name in _copied(model, target)}
         given[relation.references[0]] = Name(f"room.{target.key[0]}")
         parameters = [Parameter("room", row_type(target))]
+        if relation.references[0] not in {field.name for field in asked(model)}:
+            return None
     if not is_permitted(model, "create") or not _is_simple(pattern, model, given):
         return None
     # A message is shown before it is saved, and must not be shown twice when it comes back.
-    known = not model.identifier
+    known = takes_id(model)
     made: dict[str, Expression] = {"id": call(Name("newId", "../ui/form"))} if known else {}
     asking = sorted(_asked(model, said, given), key=lambda field: field.name == said)
     entries = _entries(pattern, model, asking, given)

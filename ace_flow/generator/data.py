@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.functions import imported_function
 from ace_flow.generator.operations import operations
+from ace_flow.generator.searching import search_entries
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, arrow, call
 from ace_flow.model import Field, Relation
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from ace_flow.model import AuthorizationRule, Index, Member, Model, Pattern
 
 
-def data_context(pattern: Pattern) -> dict[str, object]:
+def data_context(pattern: Pattern, searched: tuple[Model, ...] = ()) -> dict[str, object]:
     """Return what the template of `amplify/data/resource.ts` uses.
 
     `has_api`: whether there is one. `schema` and `data`: the two expressions. `imports_functions`:
-    whether the schema names functions.
+    whether the schema names functions. `searched` are the models that a service searches.
     """
     answers = any(item.handler and item.handler.function for item in pattern.operations)
     modes = authorization_modes(pattern)
@@ -31,13 +32,13 @@ def data_context(pattern: Pattern) -> dict[str, object]:
         "has_api": pattern.has_api,
         "imports_functions": answers
         or any(item.access and item.access.data for item in pattern.functions),
-        "schema": Code(schema(pattern)),
+        "schema": Code(schema(pattern, searched)),
         "data": Code(data),
     }
 
 
-def schema(pattern: Pattern) -> Call:
-    """Return the schema: enums, types, models, operations, each in the pattern's order."""
+def schema(pattern: Pattern, searched: tuple[Model, ...] = ()) -> Call:
+    """Return the schema: enums, types, models, operations, searches, in the pattern's order."""
     entries: dict[str, Expression] = {
         enum.name: call("a.enum", list(enum.values)) for enum in pattern.enums
     }
@@ -46,6 +47,7 @@ def schema(pattern: Pattern) -> Call:
     for model in pattern.models:
         entries[model.name] = _model(model)
     entries |= operations(pattern)
+    entries |= search_entries(searched)
     whole = call("a.schema", Object(entries, expanded=True))
     allowed: list[Expression] = [
         call("allow.resource", imported_function(function, "..")).call("to", function.access.data)
@@ -58,26 +60,9 @@ def schema(pattern: Pattern) -> Call:
 def authorization_modes(pattern: Pattern) -> Object:
     """Return `defineData`'s authorization modes: user pool first, others where rules need them."""
     modes: dict[str, Expression] = {"defaultAuthorizationMode": "userPool"}
-    if any(rule.allow == "public_api_key" for rule in _all_rules(pattern)):
+    if any(rule.allow == "public_api_key" for rule in pattern.all_rules):
         modes["apiKeyAuthorizationMode"] = Object({"expiresInDays": 30})
     return Object(modes, expanded=len(modes) > 1)
-
-
-def groups(pattern: Pattern) -> list[str]:
-    """Return the user groups: those declared, then those that rules name, as they appear."""
-    named = [group for rule in _all_rules(pattern) for group in rule.groups]
-    for path in pattern.storage.paths if pattern.storage else ():
-        named += (group for rule in path.rules for group in rule.groups)
-    return list(dict.fromkeys((*pattern.groups, *named)))
-
-
-def _all_rules(pattern: Pattern) -> Iterable[AuthorizationRule]:
-    for model in pattern.models:
-        yield from model.authorization
-        for field in model.fields:
-            yield from field.authorization
-    for route in pattern.called:
-        yield from route.authorization
 
 
 def _model(model: Model) -> Call:

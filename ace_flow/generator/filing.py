@@ -7,15 +7,31 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted
 from ace_flow.generator.addresses import actions
-from ace_flow.generator.data import groups
-from ace_flow.generator.forms import reading, readings
+from ace_flow.generator.forms import PROSE, reading, readings
+from ace_flow.generator.holding import (
+    KEPT,
+    can_store,
+    file_kind,
+    group_rights,
+    held_fields,
+    may_all,
+)
 from ace_flow.generator.modules import helper, title_field
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
 from ace_flow.generator.samples import sample_is_open
 from ace_flow.generator.templates import Code
-from ace_flow.generator.typescript import Elements, Expression, Name, Object, Parameter, arrow, call
-from ace_flow.model import fields_of_kind, folder_for, is_image, rights
-from ace_flow.names import kebab, words
+from ace_flow.generator.typescript import (
+    Elements,
+    Expression,
+    ListOf,
+    Name,
+    Object,
+    Parameter,
+    arrow,
+    call,
+)
+from ace_flow.model import fields_of_kind, folder_for, given, rights
+from ace_flow.names import kebab, label, pascal, plural, words
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, FilePath, Model, Pattern
@@ -23,7 +39,7 @@ if TYPE_CHECKING:
 Context: TypeAlias = dict[str, object]
 
 FOLDER = Name("Folder", "./files", is_type=True)
-_KEPT, _SHOWN = "uploadFolder", "galleryFolder"
+_SHOWN = "galleryFolder"
 _PAGES = {"upload": "file", "gallery": "image"}
 _ALTERNATIVES = frozenset({"alt", "alternative", "caption"})
 _NAMES = frozenset({"filename", "file name", "original name"})
@@ -34,7 +50,7 @@ _SHORTEST = 16
 def folder_constants(pattern: Pattern) -> dict[str, Object]:
     """Return the constants of `src/data/folders.ts`: where files are uploaded, what is shown."""
     kept, shown = _paths(pattern)
-    constants = {_KEPT: kept, _SHOWN: shown if shown != kept else None}
+    constants = {KEPT.text: kept, _SHOWN: shown if shown != kept else None}
     return {name: _folder(pattern, path) for name, path in constants.items() if path}
 
 
@@ -43,18 +59,19 @@ def folders(pattern: Pattern) -> Context:
 
     `kept` is where files are uploaded, `shown` what a gallery shows without records: None where
     users may not. `upload` and `gallery` are the addresses of such pages without records, or None.
-    For tests: `is_kept` and `is_shown`, if somebody in all groups may do that, and `shown_path`.
+    For tests: `is_kept`, `may_drop` and `is_shown`, if somebody in all groups may upload, delete
+    and see files, and `shown_path`.
     """
     kept, shown = _paths(pattern)
-    module = "../data/folders"
     return {
-        "kept": Code(Name(_KEPT, module)) if kept else None,
-        "shown": Code(Name(_KEPT if shown == kept else _SHOWN, module)) if shown else None,
+        "kept": Code(KEPT) if kept else None,
+        "shown": Code(KEPT if shown == kept else Name(_SHOWN, KEPT.module)) if shown else None,
         "shown_path": shown.path.removesuffix("*") if shown else None,
         "upload": _page(pattern, "upload", None),
         "gallery": _page(pattern, "gallery", None),
-        "is_kept": kept is not None and _is_open(pattern, kept, {"write"}),
-        "is_shown": shown is not None and _is_open(pattern, shown, {"get", "list"}),
+        "is_kept": can_store(pattern),
+        "may_drop": kept is not None and may_all(pattern, kept, {"delete"}),
+        "is_shown": shown is not None and may_all(pattern, shown, {"get", "list"}),
     }
 
 
@@ -79,16 +96,19 @@ def filing(pattern: Pattern, model: Model) -> Context:
 
     Of a gallery: `picture` (a function that returns a record's picture, or None), `picture_alt`
     (one that returns what it shows, or None) and `picture_actions`. Of an upload: `keeping`, or
-    None where no record can be made of a file.
+    None where no record can be made of a file. Of forms, for tests: `held`, the labels of the
+    fields for which somebody in all groups may upload a file.
     """
     pictures = fields_of_kind(pattern, model, "image")
     alternatives = (field for field in model.fields if _says_what(model, field))
     alternative = next(alternatives, None)
+    held = [field for field in held_fields(pattern, model) if field in given(model)]
     return {
         "picture": Code(_value(pictures[0])) if pictures else None,
         "picture_alt": Code(_value(alternative)) if alternative else None,
         "picture_actions": _actions(pattern, model),
         "keeping": _keeping(pattern, model),
+        "held": [label(field.name) for field in held] if can_store(pattern) else [],
     }
 
 
@@ -101,14 +121,17 @@ def _actions(pattern: Pattern, model: Model) -> Code | None:
 
 
 def _keeping(pattern: Pattern, model: Model) -> Context | None:
-    """Return how a record is made of a file, and what else people are asked for."""
+    """Return how a record is made of a file, or of several, and what else people are asked."""
     files = fields_of_kind(pattern, model, "file")
     if not files or not is_permitted(model, "create"):
         return None
+    is_list = files[0].array
+    given, reads = ("paths", "readAll") if is_list else ("path", "read")
+    path_type = ListOf(Name("string")) if is_list else Name("string")
     entries: dict[str, Expression] = {}
     questions: list[Field] = []
     for field in asked(model):
-        value = Name("path") if field == files[0] else _told(model, field)
+        value = Name(given) if field == files[0] else _told(model, field)
         if value is not None:
             entries[field.name] = value
         elif field.required and field.default is None and field.initial is None:
@@ -116,13 +139,13 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
                 return None
             questions.append(field)
             entries |= readings(pattern, model, [field])
-    parameters = [Parameter("path", Name("string"))]
+    parameters = [Parameter(given, path_type)]
     if any("file" in repr(value) for name, value in entries.items() if name != files[0].name):
         parameters.append(Parameter("file", Name("File")))
     sending = Object(
         {
             "access": helper(model, "access"),
-            "read": Name(f"to{model.name}"),
+            reads: Name(f"to{model.name}"),
             "create": helper(model, "create"),
         }
     )
@@ -132,14 +155,21 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
         unused = Parameter("_form", reader.parameters[0].type)
         reader = replace(reader, parameters=(unused, *parameters))
     return {
+        "title": _title(model, is_list=is_list),
         "reader": Code(reader),
         "inputs": Code(Elements(tuple(asked_inputs(pattern, model, questions)))),
         "is_asked": bool(questions),
         "is_open": sample_is_open(model, "create"),
         "sending": Code(sending),
-        "kind": "pictures" if is_image(files[0]) else "files",
+        "kind": file_kind(files[0]),
         "gallery": _page(pattern, "gallery", model),
     }
+
+
+def _title(model: Model, *, is_list: bool) -> str:
+    if is_list:
+        return f"New {label(model.name).lower()} with files"
+    return f"Upload {label(pascal(plural(model.name))).lower()}"
 
 
 def _told(model: Model, field: Field) -> Expression:
@@ -159,7 +189,7 @@ def _told(model: Model, field: Field) -> Expression:
     limit = () if field.max_length is None else (field.max_length,)
     if " ".join(spoken) in _NAMES:
         return call(Name("nameOf", "../data/fileTypes"), Name("file"), *limit)
-    if field.name == title_field(model):
+    if field.name == title_field(model) and field.name not in PROSE:
         return call(Name("titleFrom", "../data/fileTypes"), Name("file"), *limit)
     return None
 
@@ -188,23 +218,12 @@ def _folder(pattern: Pattern, path: FilePath) -> Object:
     for allow, key in people.items():
         if may := [part for rule in path.rules if rule.allow == allow for part in rights(rule)]:
             entries[key] = may
-    if named := groups(pattern):
+    if pattern.all_groups:
         entries["groups"] = [
-            Object({"name": group, "may": _group_rights(path, group)}) for group in named
+            Object({"name": group, "may": group_rights(path, group)})
+            for group in pattern.all_groups
         ]
     return Object(entries, expanded=True)
-
-
-def _group_rights(path: FilePath, group: str) -> list[str]:
-    return [part for rule in path.rules if group in rule.groups for part in rights(rule)]
-
-
-def _is_open(pattern: Pattern, path: FilePath, wanted: set[str]) -> bool:
-    named = groups(pattern)
-    if named:
-        return wanted <= {*_group_rights(path, named[0])}
-    people = {"authenticated", "owner"}
-    return wanted <= {part for rule in path.rules if rule.allow in people for part in rights(rule)}
 
 
 def _value(field: Field) -> Expression:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.access import is_permitted
+from ace_flow.generator.access import is_permitted, owner_rule
+from ace_flow.generator.asking import input_type
 from ace_flow.generator.browser_patterns import browser_pattern
 from ace_flow.generator.data import constraints
+from ace_flow.generator.holding import file_input
 from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.typescript import (
     Arrow,
     Call,
     Element,
     Expression,
+    Generic,
     Indexed,
     Name,
     Object,
@@ -21,7 +24,7 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
-from ace_flow.model import CustomType, Field, Model, Pattern
+from ace_flow.model import CustomType, Field, Model, Pattern, changeable, given, takes_id
 from ace_flow.names import label
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def inputs(
     `outside` are the custom types around it: a form cannot ask for a type inside itself.
     """
     if fields is None:
-        fields = owner.editable if isinstance(owner, Model) else owner.fields
+        fields = given(owner) if isinstance(owner, Model) else owner.fields
     for field in fields:
         if field.ref in outside:
             continue
@@ -94,6 +97,20 @@ def reader_name(model: Model) -> Name:
     return Name(f"to{model.name}", f"../forms/to{model.name}")
 
 
+def changes_names(model: Model) -> tuple[Name, Name]:
+    """Return the reader and the inputs of what may be changed, where a mutation makes records."""
+    reader = Name(f"to{model.name}Changes", f"../forms/to{model.name}")
+    inputs_name = f"{model.name}ChangeInputs"
+    return reader, Name(inputs_name, f"../forms/{inputs_name}")
+
+
+def changed_fields(model: Model) -> list[Field]:
+    """Return the fields for which these are."""
+    rule = owner_rule(model)
+    owner = rule.owner if rule else None
+    return [field for field in changeable(model) if field.name != owner]
+
+
 def readings(
     pattern: Pattern, model: Model | CustomType, fields: Iterable[Field]
 ) -> dict[str, Expression]:
@@ -103,22 +120,39 @@ def readings(
 
 def reading(model: Model, entries: Mapping[str, Expression], *parameters: Parameter) -> Arrow:
     """Return the function that makes a new record from a form's data and further parameters."""
+    if model.maker and takes_id(model):
+        entries = {"id": call(Name("newId", "../ui/form")), **entries}
     return Arrow(
         (Parameter("form", Name("FormData")), *parameters),
         Object(entries, expanded=True),
-        Indexed(SCHEMA, (model.name, "createType")),
+        input_type(model, SCHEMA),
+    )
+
+
+def changing(pattern: Pattern, model: Model) -> Arrow:
+    """Return the function that reads from a form's data what may be changed of a record."""
+    return Arrow(
+        (Parameter("form", Name("FormData")),),
+        Object(readings(pattern, model, changed_fields(model)), expanded=True),
+        Generic(Name("Partial"), Indexed(SCHEMA, (model.name, "createType"))),
     )
 
 
 def editing(model: Model, param: str | None) -> Object | None:
     """Return how a form changes a record, or None when nobody may.
 
-    `param` is the record's key in the address, where that is not `id`.
+    `param` is the record's key in the address, where that is not `id`. A mutation that makes
+    records takes other fields than may be changed later: these then have inputs of their own.
     """
     if not (is_permitted(model, "update") and is_permitted(model, "get")):
         return None
     kinds = ("get", "summarize", "update")
     entries: dict[str, Expression] = {kind: helper(model, kind) for kind in kinds}
+    if model.maker:
+        if not changed_fields(model):
+            return None
+        reader, own_inputs = changes_names(model)
+        entries |= {"read": reader, "inputs": Element(own_inputs)}
     return Object(entries | ({"param": param} if param else {}))
 
 
@@ -187,7 +221,8 @@ def _input(
         if field.default is True:
             attributes["defaultChecked"] = True
         return Element(Name("Toggle", "../ui/fields"), attributes)
-    return _text_input(owner, field, attributes)
+    held = file_input(pattern, owner, field, attributes)
+    return held or _text_input(owner, field, attributes)
 
 
 def _is_fixed(owner: Model | CustomType, field: Field) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ace_flow.generator.access import has_operation
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.filing import filing
@@ -72,7 +73,8 @@ def _tested(pattern: Pattern, model: Model) -> Context:
     """Return what tests use of a model."""
     asked = [element.attributes for element in inputs(pattern, model)]
     return {
-        "is_findable": title_field(model) is not None,
+        "kept_as": model.maker.name if model.maker else model.name,
+        "is_findable": title_field(model) is not None and has_operation(model, "list"),
         "labels": [given.get("label") or given.get("legend") for given in asked],
         "sample": Code(sample(pattern, model)),
         "sample_title": sample_title(model),

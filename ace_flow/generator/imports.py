@@ -8,6 +8,7 @@ from ace_flow.generator.access import is_permitted
 from ace_flow.generator.forms import reader_name
 from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.typescript import Call, Expression, Name, Object, call
+from ace_flow.model import given
 from ace_flow.names import camel, label
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def import_name(pattern: Pattern, model: Model) -> Name | None:
     """Return the constant of `src/imports`, or None where a file cannot hold all that is needed."""
     nested = {item.name for item in pattern.types}
-    lacking = [field for field in model.editable if field.required and field.ref in nested]
+    lacking = [field for field in given(model) if field.required and field.ref in nested]
     if lacking or not is_permitted(model, "create"):
         return None
     name = f"{camel(model.name)}Import"
@@ -28,7 +29,7 @@ def importing(pattern: Pattern, model: Model) -> Call:
     """Return how the cells of a file become the fields of a model, for that constant."""
     nested = {item.name for item in pattern.types}
     fields: list[Expression] = [
-        _field(pattern, model, field) for field in model.editable if field.ref not in nested
+        _field(pattern, model, field) for field in given(model) if field.ref not in nested
     ]
     functions = {"read": reader_name(model), "create": helper(model, "create")}
     return call(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.access import access, is_permitted, is_told
-from ace_flow.generator.asking import NUMBERS, asking, key_value
+from ace_flow.generator.access import access, is_permitted, is_told, public_mode
+from ace_flow.generator.asking import NUMBERS, asking, finding, input_type, key_value
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
 from ace_flow.generator.typescript import (
@@ -58,21 +58,30 @@ def title_field(model: Model) -> str | None:
     return next(iter(telling or required or names), None)
 
 
-def data_context(pattern: Pattern, model: Model, kinds: Iterable[str]) -> Context:
-    """Return what the template of `src/data/models/<Model>.ts` uses for the wanted helpers."""
+def data_context(
+    pattern: Pattern, model: Model, kinds: Iterable[str], *, searched: bool = False
+) -> Context:
+    """Return what the template of `src/data/models/<Model>.ts` uses for the wanted helpers.
+
+    `searched`: whether a service searches the model.
+    """
     record = Indexed(_SCHEMA, (model.name, "createType"))
     key = Parameter("key", Name("string"))
     row = Parameter("row", _row(model))
     wanted = set(kinds)
     if "source" in wanted:
         wanted.add("summarize")
+        if searched:
+            wanted.add("get")
     functions: dict[str, Expression] = {
         "summarize": Arrow(
             (row,), Object(_summary(model), expanded=True), Name("Summary", "../api", is_type=True)
         ),
-        "source": _source(pattern, model),
+        "source": _source(pattern, model, searched=searched),
         "get": call(Name("shared", "../shared"), asking(model, (key,), "get", _identifier(model))),
-        "create": asking(model, (Parameter("input", record),), "create", Name("input")),
+        "create": asking(
+            model, (Parameter("input", input_type(model, _SCHEMA)),), "create", Name("input")
+        ),
         "update": asking(
             model,
             (key, Parameter("input", Generic(Name("Partial"), record))),
@@ -101,7 +110,7 @@ def data_context(pattern: Pattern, model: Model, kinds: Iterable[str]) -> Contex
     }
 
 
-def _source(pattern: Pattern, model: Model) -> Object:
+def _source(pattern: Pattern, model: Model, *, searched: bool) -> Object:
     """Return how the records of a model are listed, found and watched."""
     page = Name("page")
     title = title_field(model)
@@ -119,6 +128,10 @@ def _source(pattern: Pattern, model: Model) -> Object:
             Object({"filter": found}, spread=page),
         )
         entries["titleLabel"] = label(title)
+    if searched:
+        entries["find"] = finding(model, Name(helper(model, "get").text), _key_of(model, "item"))
+        if public_mode(model, "list")[0] == "identityPool":
+            entries["onlyUsersFind"] = True
     if queries := [_query(pattern, model, index) for index in model.indexes]:
         entries["queries"] = queries
     if feeds := _feeds(model):
@@ -230,9 +243,14 @@ def _identifier(model: Model, spread: Name | None = None) -> Object:
 
 
 def _summary(model: Model) -> dict[str, Expression]:
-    keys = [Name(f"row.{key}") for key in model.key]
-    member = model.member(model.key[0])
-    plain = len(keys) == 1 and not (isinstance(member, Field) and member.type in NUMBERS)
-    key: Expression = keys[0] if plain else call(Name("joinKey", "../key"), *keys)
+    key = _key_of(model, "row")
     title = title_field(model)
     return {"id": key, "title": Name(f"row.{title}") if title else key}
+
+
+def _key_of(model: Model, holder: str) -> Expression:
+    """Return what leads to a record, from what holds the fields of its key."""
+    keys = [Name(f"{holder}.{key}") for key in model.key]
+    member = model.member(model.key[0])
+    plain = len(keys) == 1 and not (isinstance(member, Field) and member.type in NUMBERS)
+    return keys[0] if plain else call(Name("joinKey", "../key"), *keys)

@@ -10,6 +10,7 @@ from ace_flow.generator.forms import editing, inputs, reader_name
 from ace_flow.generator.modules import helper, related_by
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Element, Elements, Expression, Name, Object
+from ace_flow.model import given
 from ace_flow.names import camel, label, plural
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def parts(pattern: Pattern, model: Model) -> Context:
     and `inputs`, where the section of a nested record has its title inside. `own_list` and
     `claim` say how a user's own record is found: None where records belong to nobody. Of
     administration: `tab` (its name, title and audience) and `tab_form` (how records are made and
-    changed, or None), with `remove` and `commands`; `is_made` says if anybody may make one.
+    changed, or None), with `remove` and `commands`; `is_made` says if anybody may make one of what
+    can be changed.
     """
     fields = asked(model)
     rule = owner_rule(model)
@@ -43,9 +45,11 @@ def parts(pattern: Pattern, model: Model) -> Context:
         "sections": [_part(pattern, model, *item) for item in _sections(pattern, model, fields)],
         "own_list": Code(helper(model, "listOwn")) if rule else None,
         "claim": rule.identity_claim if rule else None,
-        "is_made": is_permitted(model, "create"),
+        "is_made": not model.maker and is_permitted(model, "create"),
         "tab": Code(_tab(model)),
-        "tab_form": Code(_tab_form(model)) if has_operation(model, "create") else None,
+        "tab_form": Code(_tab_form(model))
+        if model.maker or has_operation(model, "create")
+        else None,
         "commands": Code(commands_name(model)) if commands_of(pattern, model) else None,
         "remove": Code(helper(model, "remove")) if is_permitted(model, "delete") else None,
     }
@@ -55,7 +59,7 @@ def asked(model: Model) -> list[Field]:
     """Return the fields that a form sends: not the owner, where Amplify fills it in."""
     rule = owner_rule(model)
     owner = rule.owner if rule else None
-    return [field for field in model.editable if field.name != owner or field.required]
+    return [field for field in given(model) if field.name != owner or field.required]
 
 
 def asked_inputs(pattern: Pattern, model: Model, fields: Iterable[Field]) -> list[Element]:

@@ -103,9 +103,11 @@ def _expression(value: Expression) -> Doc:  # noqa: C901, PLR0912 - one case a n
             return _array(value)
 
 
-def _type(value: Name | Indexed | Generic) -> str:
+def _type(value: Name | Indexed | Generic | ListOf) -> str:
     if isinstance(value, Name):
         return value.text
+    if isinstance(value, ListOf):
+        return f"{_type(value.base)}[]"
     if isinstance(value, Generic):
         return f"{value.base.text}<{_type(value.argument)}>"
     return value.base.text + "".join(f"[{string(key)}]" for key in value.keys)

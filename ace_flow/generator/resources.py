@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.data import groups
 from ace_flow.generator.functions import imported_function
 from ace_flow.generator.typescript import Call, Expression, Name, Object, arrow, call
 
@@ -55,8 +54,8 @@ def auth(pattern: Pattern) -> Call:
         entries["multifactor"] = Object(
             {"mode": mfa.mode.upper(), "totp": mfa.totp, "sms": mfa.sms}
         )
-    if named := groups(pattern):
-        entries["groups"] = list(named)
+    if pattern.all_groups:
+        entries["groups"] = list(pattern.all_groups)
     return call(Name("defineAuth", _BACKEND), Object(entries, expanded=True))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ace_flow.generator.holding import can_store, held_fields
 from ace_flow.generator.modules import labels_of, related_by, title_field
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
+from ace_flow.model import given, permitting
 from ace_flow.names import label
 
 if TYPE_CHECKING:
@@ -58,12 +60,16 @@ def sample_title(model: Model) -> str:
 
 
 def sample_is_open(model: Model, operation: str) -> bool:
-    """Tell whether the user who is signed in surely may do something with the sample."""
+    """Tell whether the user who is signed in surely may do something with the sample.
+
+    Whom a record would belong to does not matter while it is made.
+    """
+    if operation == "create":
+        return any(rule.permits("create") and not rule.group_claim for rule in model.authorization)
     return any(
-        rule.permits(operation)
-        and rule.allow in {"authenticated", "groups", "owner", "owners"}
+        rule.allow in {"authenticated", "groups", "owner", "owners"}
         and not (rule.group_claim or rule.group_field or rule.identity_claim)
-        for rule in model.authorization
+        for rule in permitting(model, operation)
     )
 
 
@@ -78,11 +84,19 @@ def related_records(pattern: Pattern, model: Model) -> list[Code]:
 
 
 def entries(pattern: Pattern, model: Model) -> list[Code] | None:
-    """Return calls that fill in what a form requires, or None where no value is known to fit."""
+    """Return calls that fill in what a form requires, and the fields for files.
+
+    None where no value is known to fit. Files are a `picture`.
+    """
     steps: list[Code] = []
-    for field in _asked(model):
+    held = held_fields(pattern, model)
+    for field in _asked(model, held if can_store(pattern) else ()):
         target = _target(pattern, model, field)
-        if target:
+        if field in held and can_store(pattern):
+            steps.append(Code(call("user.upload", _control(label(field.name)), Name("picture"))))
+        elif field in held:
+            return None
+        elif target:
             steps += _pick(pattern, model, field, target)
         elif field.pattern is not None or _is_nested(pattern, field) or field.type == "json":
             return None
@@ -91,11 +105,12 @@ def entries(pattern: Pattern, model: Model) -> list[Code] | None:
     return steps
 
 
-def _asked(model: Model) -> Iterator[Field]:
-    """Yield the fields for which a form must be given something."""
-    for field in model.editable:
+def _asked(model: Model, besides: tuple[Field, ...] = ()) -> Iterator[Field]:
+    """Yield the fields for which a form must be given something, and some besides."""
+    for field in given(model):
         has_value = field.default is not None or field.initial is not None
-        if field.required and not has_value and (field.type != "boolean" or field.array):
+        is_asked = field.required and not has_value and (field.type != "boolean" or field.array)
+        if is_asked or field in besides:
             yield field
 
 

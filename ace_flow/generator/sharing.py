@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ace_flow.generator import columns
 from ace_flow.generator.commands import COMMAND, command_inputs, commands, commands_name
-from ace_flow.generator.forms import SCHEMA, inputs, reader_name, reading, readings
+from ace_flow.generator.forms import (
+    SCHEMA,
+    changed_fields,
+    changes_names,
+    changing,
+    inputs,
+    reader_name,
+    reading,
+    readings,
+)
 from ace_flow.generator.imports import import_name, importing
 from ace_flow.generator.parts import asked
 from ace_flow.generator.templates import Code, Ident
@@ -20,6 +29,7 @@ from ace_flow.generator.typescript import (
     Object,
 )
 from ace_flow.generator.writing import timeline, timeline_name
+from ace_flow.model import given
 from ace_flow.names import camel
 
 if TYPE_CHECKING:
@@ -78,7 +88,7 @@ def shared_modules(
         kind, value = found_timeline
         yield _module(f"timelines/{name.text}.tsx", [_constant(name, value, kind)])
     readers = {
-        reader_name(model): model.editable,
+        reader_name(model): given(model),
         _own_reader_name(model): asked(model),
     }
     found = [
@@ -86,10 +96,15 @@ def shared_modules(
         for name, fields in readers.items()
         if name in used
     ]
+    changes_reader, change_inputs = changes_names(model)
+    if changes_reader in used:
+        found.append(_constant(changes_reader, changing(pattern, model)))
     if found:
         yield _module(f"forms/to{model.name}.ts", found)
     if (name := _inputs_name(model)) in used:
         yield _inputs_module(name, inputs(pattern, model))
+    if change_inputs in used:
+        yield _inputs_module(change_inputs, inputs(pattern, model, fields=changed_fields(model)))
     if (name := commands_name(model)) in used:
         found = [_constant(name, commands(pattern, model), ListOf(COMMAND))]
         yield _module(f"commands/{name.text}.ts", found)
@@ -113,7 +128,7 @@ def _inputs_name(model: Model) -> Name:
 
 
 def _own_reader_name(model: Model) -> Name:
-    if asked(model) == list(model.editable):
+    if asked(model) == list(given(model)):
         return reader_name(model)
     return Name(f"toOwn{model.name}", f"../forms/to{model.name}")
 

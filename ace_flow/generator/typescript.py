@@ -61,7 +61,7 @@ class Parameter:
     """A function's parameter, with its type where it cannot be inferred."""
 
     name: str
-    type: Name | Indexed | Generic | None = None
+    type: Name | Indexed | Generic | ListOf | None = None
 
     def __post_init__(self) -> None:
         if not _IDENTIFIER.fullmatch(self.name):
@@ -106,7 +106,7 @@ class Arrow:
 
     parameters: tuple[Parameter, ...]
     body: Expression
-    returns: Name | Indexed | None = None
+    returns: Name | Indexed | Generic | None = None
     is_async: bool = False
 
 

@@ -33,7 +33,9 @@ _NAMES = frozenset(
         "values",
     }
 )
-_LEFT_OUT = frozenset({"completed", "generators", "hooks", "node", "removed", "span", "templates"})
+_LEFT_OUT = frozenset(
+    {"completed", "generators", "hooks", "maker", "node", "removed", "span", "templates"}
+)
 
 
 def pattern_view(pattern: Pattern) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import own, owner_rule
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
+from ace_flow.generator.forms import changed_fields, changes_names
 from ace_flow.generator.modules import helper, labels_of, title_field
 from ace_flow.generator.parts import asked, asked_inputs
 from ace_flow.generator.templates import Code
@@ -42,7 +43,8 @@ def writing(pattern: Pattern, model: Model) -> Context:
     `timeline` (how records are read; a name that pages share). `composer` (of a
     feed) and `chat`: contexts with `inputs`, `reader` and what is passed along with it
     (`sending`, `rooms`); a composer is also None where nobody may make a record. `sheet` (of an
-    editor): a context with `heading`, `body`, `status`, `details`, `text` and `title`.
+    editor): a context with `heading`, `body`, `status`, `details`, `text` and `title`, and `reader`
+    where a mutation makes records, and an editor only changes them.
     """
     text = _text(model)
     said = _said(model)
@@ -120,7 +122,8 @@ def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
 
 def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
     """Return the parts of a sheet to write on."""
-    fields = {field.name: field for field in asked(model)}
+    listed = changed_fields(model) if model.maker else asked(model)
+    fields = {field.name: field for field in listed}
     body = fields.pop(text.name, None)
     if body is None:
         return None
@@ -128,6 +131,7 @@ def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
     states = (name for name in _STATES if name in fields and _is_state(pattern, model, name))
     status = next((fields.pop(name) for name in states), None)
     return {
+        "reader": Code(changes_names(model)[0]) if model.maker else None,
         "text": text.name,
         "title": title.name if title else None,
         "body": Code(text_inputs(pattern, model, [body], text.name, rows=_ROWS).items[0]),

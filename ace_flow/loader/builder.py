@@ -164,6 +164,7 @@ def _component(node: Node) -> Component:
     return Component(
         name=node.text("name"),
         type=node.text("type"),
+        title=node.text("title"),
         purpose=node.text("purpose"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
         span=node.mapping["name"].span,

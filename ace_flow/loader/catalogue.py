@@ -33,6 +33,7 @@ def read_catalogue(templates: Path) -> Catalogue:
                 needs=node.text("needs") or None,
                 files=node.text("files") or None,
                 packages=node.texts("packages"),
+                found_by=node.text("found_by") or None,
             )
             for name, node in types.mapping.items()
         },
@@ -54,6 +55,7 @@ def _service(name: str, node: Node) -> Service:
         provides=node.text("provides") or None,
         module=node.text("module") or None,
         result=node.text("result") or None,
+        stack=node.text("stack") or None,
         uses=node.texts("uses"),
         needs=node.texts("needs"),
         substitute=node.text("substitute") or None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.loader.builder import build
 from ace_flow.loader.completion import complete
+from ace_flow.loader.makers import with_makers
 from ace_flow.loader.removal import shown
 from ace_flow.loader.resolver import Find, compose
 
@@ -31,4 +32,5 @@ def load(document: Node, find: Find) -> Loaded:
     composed = compose(document, find)
     removed = {shown(thing): span for thing, span in composed.removed.items()}
     pattern = replace(build(composed.document), removed=removed)
-    return Loaded(*complete(pattern))
+    completed, additions = complete(pattern)
+    return Loaded(with_makers(completed), additions)

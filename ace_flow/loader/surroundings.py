@@ -58,6 +58,7 @@ def operation(kind: str) -> Callable[[Node], Operation]:
             handler=_handler(name, node.mapping["handler"]) if "handler" in node.mapping else None,
             sources=node.texts("for"),
             authorization=many(node.mapping, "authorization", rule_of),
+            creates=node.text("creates") or None,
             button=_button(node.mapping["button"]) if "button" in node.mapping else None,
             span=node.mapping["name"].span,
             node=node,
@@ -185,6 +186,7 @@ def _button(node: Node) -> Button:
     return Button(
         model=node.text("model"),
         label=node.text("label"),
+        owner_field=node.text("owner_field") or None,
         when={
             name: tuple(
                 item.value for item in values.items if isinstance(item.value, str | bool | None)

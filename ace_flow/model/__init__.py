@@ -24,6 +24,7 @@ from ace_flow.model.data import (
     EnumType,
     Field,
     Index,
+    Maker,
     Member,
     Model,
     Relation,
@@ -31,9 +32,19 @@ from ace_flow.model.data import (
 )
 from ace_flow.model.folders import folder_for, models_shown, rights, storage_of
 from ace_flow.model.kinds import fields_of_kind, is_image
+from ace_flow.model.making import changeable, given, permitting, takes_id
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
+from ace_flow.model.searching import (
+    USUAL_IDENTITY,
+    search_names,
+    search_service,
+    searched_fields,
+    searched_models,
+    searching_rules,
+)
 
 __all__ = [
+    "USUAL_IDENTITY",
     "WORKER",
     "Access",
     "Addition",
@@ -52,6 +63,7 @@ __all__ = [
     "Generation",
     "Handler",
     "Index",
+    "Maker",
     "Member",
     "Model",
     "Operation",
@@ -66,10 +78,19 @@ __all__ = [
     "Template",
     "Tool",
     "UserAttribute",
+    "changeable",
     "fields_of_kind",
     "folder_for",
+    "given",
     "is_image",
     "models_shown",
+    "permitting",
     "rights",
+    "search_names",
+    "search_service",
+    "searched_fields",
+    "searched_models",
+    "searching_rules",
     "storage_of",
+    "takes_id",
 ]

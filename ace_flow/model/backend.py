@@ -36,10 +36,14 @@ class Handler(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button(Placed):
-    """A button on the records of a model; `when` are the values that their fields must have."""
+    """A button on the records of a model; `when` are the values that their fields must have.
+
+    With an `owner_field`, it is for those only whom that field names.
+    """
 
     model: str
     label: str = ""
+    owner_field: str | None = None
     when: Mapping[str, tuple[str | bool | None, ...]] = field(default_factory=dict)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
@@ -50,7 +54,8 @@ class Operation(Placed):
     """A custom query, mutation or subscription, as `kind` says.
 
     `returns` is a scalar type, or the name of a model, custom type or enum. A subscription has
-    `sources` instead: the mutations it tells of.
+    `sources` instead: the mutations it tells of. `creates` is the model whose records pages make
+    by it.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Operation(Placed):
     handler: Handler | None = None
     sources: tuple[str, ...] = ()
     authorization: tuple[AuthorizationRule, ...] = ()
+    creates: str | None = None
     button: Button | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)

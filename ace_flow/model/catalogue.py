@@ -12,9 +12,9 @@ class Service:
     `status` is `amplify` (one of Amplify's own resources), `available`, or `closed` to new
     customers, in which case `substitute` is emitted. One of Amplify's own resources is exported
     as `provides` by `module`, and others take its `result`. `uses` are services whose result the
-    template takes when the pattern has them too; `needs` those without which nothing can use it;
-    `resources` the CloudFormation types that are
-    always there because of it.
+    template takes when the pattern has them too; `needs` those without which nothing can use it,
+    unless pages do; `resources` the CloudFormation types that are always there because of it.
+    `stack` is the one of its own that it stands in, if not beside all others.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Service:
     provides: str | None = None
     module: str | None = None
     result: str | None = None
+    stack: str | None = None
     uses: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     substitute: str | None = None
@@ -42,7 +43,8 @@ class ComponentType:
     kind of field without which it can show none of its models: `enum`, `date`, `text`, `image`,
     `file`. `files` is what it does with a path of the storage: a type that does `write` cannot be
     without one, one that does `read` shows it when it can show none of its models.
-    `packages` are npm packages that only such pages import.
+    `packages` are npm packages that only such pages import. `found_by` is the service that finds
+    the records of its models, where the pattern names it.
     """
 
     name: str
@@ -54,6 +56,7 @@ class ComponentType:
     needs: str | None = None
     files: str | None = None
     packages: tuple[str, ...] = ()
+    found_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,11 +96,12 @@ class Placed:
             return self.span
         return self.node.find(path).span
 
-    def key_at(self, key: str) -> Span | None:
-        """Return the place of a format key, else that of the name."""
-        if self.node is None or key not in self.node.mapping:
+    def key_at(self, *path: str) -> Span | None:
+        """Return the place of the key at the end of a path of format keys, else of the name."""
+        *outer, key = path
+        if self.node is None or path[0] not in self.node.mapping:
             return self.span
-        return self.node.key_span(key)
+        return self.node.find(tuple(outer)).key_span(key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,10 @@ class AuthorizationRule(Placed):
     def owner(self) -> str:
         """The field that says who owns a record: Amplify's `owner` unless one is stated."""
         return self.owner_field or "owner"
+
+    def owns_by(self, field: str) -> bool:
+        """Tell whether it is about those whom a field of the record names."""
+        return self.allow in {"owner", "owners"} and self.owner == field
 
     def permits(self, operation: str) -> bool:
         """Tell whether it permits an operation; `read` permits `get`, `list` and `listen`."""
@@ -203,6 +208,14 @@ class Index(Placed):
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
+class Maker(NamedTuple):
+    """The mutation by which pages make the records of a model."""
+
+    name: str
+    arguments: tuple[Field, ...]
+    authorization: tuple[AuthorizationRule, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Model(Placed):
     """A kind of record with its table and API; `members` are in the order they were written."""
@@ -214,6 +227,7 @@ class Model(Placed):
     indexes: tuple[Index, ...] = ()
     identifier: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
+    maker: Maker | None = dataclasses.field(default=None, compare=False, repr=False)
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = dataclasses.field(

@@ -13,22 +13,28 @@ if TYPE_CHECKING:
     from ace_flow.model.pattern import Component, Pattern
 
 _OWN = FileRule(allow="owner", operations=("read", "write", "delete"))
-# What everybody who is signed in can see, and only its owner change; then each person's own.
-_USUAL = Storage(
-    paths=(
-        FilePath(
-            path="shared/{entity_id}/*",
-            rules=(FileRule(allow="authenticated", operations=("read",)), _OWN),
-        ),
-        FilePath(path="private/{entity_id}/*", rules=(_OWN,)),
-    )
-)
+_SEEN = FileRule(allow="authenticated", operations=("read",))
 _WIDER = {"read": ("get", "list")}
 
 
 def storage_of(pattern: Pattern) -> Storage | None:
     """Return the storage that a pattern states, or, with the service `s3` alone, the usual one."""
-    return pattern.storage or (_USUAL if "s3" in pattern.services else None)
+    return pattern.storage or (_usual(pattern.all_groups) if "s3" in pattern.services else None)
+
+
+def _usual(groups: tuple[str, ...]) -> Storage:
+    """Return what everybody can see and only its owner change, and then each person's own.
+
+    Users in groups have the rights of their group alone.
+    """
+    members = FileRule(allow="groups", groups=groups, operations=_SEEN.operations)
+    seen = (_SEEN, members) if groups else (_SEEN,)
+    return Storage(
+        paths=(
+            FilePath(path="shared/{entity_id}/*", rules=(*seen, _OWN)),
+            FilePath(path="private/{entity_id}/*", rules=(_OWN,)),
+        )
+    )
 
 
 def folder_for(pattern: Pattern, operation: str) -> FilePath | None:

@@ -34,15 +34,18 @@ def fields_of_kind(pattern: Pattern, model: Model, kind: str) -> tuple[Field, ..
     """Return a model's fields of a kind, those with telling names first.
 
     `enum` and `date` fields hold one value each; so do `text` fields, which are no keys of other
-    records. `file` fields hold a path in the storage; `image` fields that or an address, and
-    those named after pictures come first.
+    records. `file` fields hold a path in the storage, the last ones a list of paths; `image`
+    fields hold a path or an address, and those named after pictures come first.
     """
     keys = {key for relation in model.relations for key in relation.references}
     found = [
         field
         for field in model.fields
-        if not field.array and field.name not in keys and _is(pattern, field, kind)
+        if (not field.array or kind == "file")
+        and field.name not in keys
+        and _is(pattern, field, kind)
     ]
+    found.sort(key=lambda field: field.array)
     telling = _TELLING.get(kind, ())
     found.sort(key=lambda field: _rank(field.name, telling))
     if kind == "image":
@@ -83,6 +86,8 @@ def _is_file(field: Field) -> bool:
 
 def _names_one(field: Field, names: frozenset[str]) -> bool:
     spoken = [word.lower() for word in words(field.name)]
+    if field.array:
+        spoken = [word.removesuffix("s") for word in spoken]
     return bool(names & set(spoken)) and not _TOLD_OF_FILES & {*spoken[-1:]}
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ace_flow.model.data import Placed, SourceFile
+from ace_flow.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
         SignIn,
         Storage,
     )
-    from ace_flow.model.data import CustomType, EnumType, Model
+    from ace_flow.model.data import AuthorizationRule, CustomType, EnumType, Model
     from ace_flow.source import Node, Span
 
 
@@ -29,11 +30,17 @@ class Component(Placed):
 
     name: str
     type: str
+    title: str = ""
     purpose: str = ""
     models: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def shown_title(self) -> str:
+        """What people read as the page's title: the stated one, else one made of its name."""
+        return self.title.strip() or label(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +125,24 @@ class Pattern(Placed):
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def all_rules(self) -> tuple[AuthorizationRule, ...]:
+        """The rules of models, their fields, and of what is called."""
+        rules: list[AuthorizationRule] = []
+        for model in self.models:
+            rules += model.authorization
+            rules += (rule for field in model.fields for rule in field.authorization)
+        rules += (rule for item in self.called for rule in item.authorization)
+        return tuple(rules)
+
+    @cached_property
+    def all_groups(self) -> tuple[str, ...]:
+        """The user groups: those declared, then those that rules name, as they appear."""
+        named = [group for rule in self.all_rules for group in rule.groups]
+        for path in self.storage.paths if self.storage else ():
+            named += (group for rule in path.rules for group in rule.groups)
+        return tuple(dict.fromkeys((*self.groups, *named)))
 
     @property
     def owners(self) -> tuple[Model | CustomType, ...]:

@@ -36,6 +36,7 @@ def buttons(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield Diagnostic(code="ACE211", message=message, span=span, hint=hint, related=related)
         else:
             yield from _takes_a_record(operation, button, model)
+            yield from _owners(button, model)
             yield from _conditions(pattern, button, model)
 
 
@@ -58,20 +59,28 @@ def _takes_a_record(operation: Operation, button: Button, model: Model) -> Itera
         yield _finding(message, button.span, "add `{allow: authenticated}` to its `authorization`")
 
 
+def _owners(button: Button, model: Model) -> Iterator[Diagnostic]:
+    field = button.owner_field
+    if field and not any(rule.owns_by(field) for rule in model.authorization):
+        message = f"no rule of `{model.name}` is about whom `{field}` names"
+        owners = [rule.owner for rule in model.authorization if rule.owns_by(rule.owner)]
+        yield _finding(message, button.at("owner_field"), Suggestion(field, owners))
+
+
 def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diagnostic]:
     fields = {field.name: field for field in model.fields}
     for name, given in button.when.items():
         field = fields.get(name)
         if field is None:
             message = f"`{model.name}` has no field `{name}`"
-            yield _finding(message, button.key_at("when"), Suggestion(name, fields))
+            yield _finding(message, button.key_at("when", name), Suggestion(name, fields))
             continue
         allowed = _values(pattern, field)
-        for value in given:
+        for position, value in enumerate(given):
             if allowed is not None and value not in allowed:
                 message = f"`{model.name}.{name}` is never `{_shown(value)}`"
                 meant = Suggestion(_shown(value), [*map(_shown, allowed)])
-                yield _finding(message, button.key_at("when"), meant)
+                yield _finding(message, button.at("when", name, position), meant)
 
 
 def _shown(value: str | bool | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
-from ace_flow.model import models_shown
+from ace_flow.model import models_shown, permitting
 from ace_flow.names import GROUP_NAME, Suggestion, forms, words
 from ace_flow.rules.missing import removed
 from ace_flow.rules.roles import named_groups
@@ -126,10 +126,14 @@ def permitted_pages(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnost
     """Somebody may do what a component does with its models."""
     for component in pattern.components:
         kind = catalogue.component_types.get(component.type)
-        for model in models_shown(pattern, component, kind) if kind else ():
-            for operation in kind.calls if kind else ():
-                if not _anybody_may(model, operation):
+        if not kind:
+            continue
+        for model in models_shown(pattern, component, kind):
+            for operation in kind.calls:
+                if not permitting(model, operation):
                     yield _not_permitted(component, model, operation)
+                elif operation == "create" and model.maker and "update" in kind.calls:
+                    yield _not_by_it(component, model, model.maker.name)
 
 
 def _not_permitted(component: Component, model: Model, operation: str) -> Diagnostic:
@@ -143,8 +147,14 @@ def _not_permitted(component: Component, model: Model, operation: str) -> Diagno
     )
 
 
-def _anybody_may(model: Model, operation: str) -> bool:
-    return any(rule.permits(operation) for rule in model.authorization)
+def _not_by_it(component: Component, model: Model, mutation: str) -> Diagnostic:
+    return Diagnostic(
+        code="ACE164",
+        message=f"`{component.name}` creates `{model.name}` records of what it changes, and "
+        f"`{mutation}`, which creates them, takes other fields",
+        span=component.span,
+        hint="make a `form`: it asks for one when it creates, and for the other when it changes",
+    )
 
 
 def _permitted(rule: AuthorizationRule) -> frozenset[str]:

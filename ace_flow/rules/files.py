@@ -124,4 +124,24 @@ def _rule_problem(rule: FileRule, path: str) -> str | None:
     return None
 
 
-RULES = (storage_name, paths, rules)
+def groups(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """What users may do without a group, the members of each group may do, too, or a rule says."""
+    for path in pattern.storage.paths if pattern.storage else ():
+        usual = next(
+            (rule for rule in path.rules if rule.allow in {"authenticated", "owner"}), None
+        )
+        named = {group for rule in path.rules for group in rule.groups}
+        closed = [group for group in pattern.all_groups if group not in named]
+        if usual and closed:
+            members = " and ".join(f"`{group}`" for group in closed)
+            yield Diagnostic(
+                code="ACE242",
+                severity=Severity.WARNING,
+                message=f"`{path.path}` is closed to members of {members}: Amplify gives them the "
+                f"rights of their group, and not those of `allow: {usual.allow}`",
+                span=usual.span,
+                hint=f"add `{{allow: groups, groups: [{', '.join(closed)}], operations: [...]}}`",
+            )
+
+
+RULES = (storage_name, paths, rules, groups)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
-from ace_flow.model import fields_of_kind, folder_for, models_shown
+from ace_flow.model import (
+    fields_of_kind,
+    folder_for,
+    given,
+    models_shown,
+    search_service,
+    searched_models,
+)
 from ace_flow.names import Suggestion, nearest
 from ace_flow.rules.missing import removed
 
@@ -50,10 +57,11 @@ def services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def needed_services(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """A service has beside it what makes it of use."""
+    """A service has beside it what makes it of use, unless pages use it."""
+    searched = search_service(pattern, catalogue) if searched_models(pattern, catalogue) else None
     for position, name in enumerate(pattern.services):
         service = catalogue.services.get(name)
-        for needed in service.needs if service else ():
+        for needed in service.needs if service and service != searched else ():
             if needed not in pattern.services:
                 yield Diagnostic(
                     code="ACE152",
@@ -112,7 +120,7 @@ def needed_operations(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagno
         used = _used(pattern, component, kind) if kind else ()
         for name, operation in dict.fromkeys(used):
             model = pattern.model(name)
-            if model is None:
+            if model is None or (operation == "create" and model.maker):
                 continue
             general = "mutations" if operation in _WRITING else "queries"
             stated = [item for item in (operation, general) if item in model.disabled]
@@ -146,7 +154,7 @@ def something_to_fill_in(pattern: Pattern, catalogue: Catalogue) -> Iterator[Dia
         if kind is None or not _WRITING & set(kind.calls):
             continue
         for model in models_shown(pattern, component, kind):
-            if not model.editable:
+            if not given(model):
                 yield Diagnostic(
                     code="ACE163",
                     message=f"`{component.name}` has nothing to ask for: `{model.name}` has no "

@@ -1,5 +1,5 @@
 // Publishes articles: what readers see is a copy, which only functions write.
-import { created, getRow, put, rowsBy } from '../shared/tables';
+import { created, getRow, getRows, put, rowsBy } from '../shared/tables';
 import { changedArticle, type Article } from './articles';
 
 export interface Tables {
@@ -33,9 +33,9 @@ async function tagNames(env: Tables, articleId: string) {
     'articleId',
     articleId,
   );
-  const ids = [...new Set(joins.map(({ tagId }) => tagId))];
-  const tags = await Promise.all(ids.map((id) => getRow<{ name: string }>(env.TAG_TABLE, { id })));
-  return tags.flatMap((tag) => tag?.name ?? []).sort();
+  const ids = joins.map(({ tagId }) => tagId);
+  const tags = await getRows<{ id: string; name: string }>(env.TAG_TABLE, ids);
+  return [...tags.values()].map(({ name }) => name).sort();
 }
 
 /** The write of a public copy, with the text in one language. */

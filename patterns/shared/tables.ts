@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
@@ -15,9 +16,10 @@ export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 type Key = Record<string, string>;
 type Values = Record<string, unknown>;
 
-/** What must hold of a row: a value, one of several, or none (`undefined`); or a number below. */
+/** What must hold of a row: a value, one of several, or none (`undefined`); or limits of numbers. */
 interface Condition {
   where?: Values;
+  atLeast?: Record<string, number>;
   below?: Record<string, number>;
 }
 
@@ -27,6 +29,10 @@ interface Change extends Condition {
   add?: Record<string, number>;
 }
 
+/** How many writes one transaction takes. */
+export const MOST_WRITES = 100;
+
+const MOST_KEYS = 100;
 const ATTEMPTS = 5;
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient(), {
@@ -38,6 +44,25 @@ export async function getRow<T>(table: string, key: Key) {
   const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
   const { Item } = await client.send(command);
   return Item as T | undefined;
+}
+
+/** Those of some rows that there are, by their ids. */
+export async function getRows<T extends { id: string }>(table: string, ids: Iterable<string>) {
+  const found = new Map<string, T>();
+  let waiting = [...new Set(ids)];
+  while (waiting.length) {
+    const Keys = waiting.slice(0, MOST_KEYS).map((id) => ({ id }));
+    const command = new BatchGetCommand({
+      RequestItems: { [table]: { Keys, ConsistentRead: true } },
+    });
+    const { Responses, UnprocessedKeys } = await client.send(command);
+    for (const row of (Responses?.[table] ?? []) as T[]) found.set(row.id, row);
+    // The table is busy, or the rows are large.
+    const left = (UnprocessedKeys?.[table]?.Keys ?? []) as { id: string }[];
+    if (left.length) await moment();
+    waiting = [...waiting.slice(MOST_KEYS), ...left.map(({ id }) => id)];
+  }
+  return found;
 }
 
 /** The rows that a query finds: all of them, or the first so many. */
@@ -90,7 +115,7 @@ export function created(table: string, typename: string, row: Values & { id: str
   return { Put: { ...Put, ConditionExpression: 'attribute_not_exists(id)' } } satisfies Write;
 }
 
-/** Changes a row that is there. */
+/** Changes a row that is there; what only adds to it leaves the time of its last change. */
 export function changed(table: string, key: Key, change: Change): Write {
   const { set, add = {} } = change;
   const expression = new Expression();
@@ -140,10 +165,13 @@ class Expression {
     return name;
   }
 
-  condition(key: Key, { where = {}, below = {} }: Condition) {
+  condition(key: Key, { where = {}, atLeast = {}, below = {} }: Condition) {
     const parts = [
       ...Object.keys(key).map((name) => `attribute_exists(${this.name(name)})`),
       ...Object.entries(where).map(([name, value]) => this.#holds(this.name(name), value)),
+      ...Object.entries(atLeast).map(
+        ([name, value]) => `${this.name(name)} >= ${this.value(value)}`,
+      ),
       ...Object.entries(below).map(([name, value]) => {
         const field = this.name(name);
         return `(attribute_not_exists(${field}) OR ${field} < ${this.value(value)})`;
@@ -164,6 +192,11 @@ class Expression {
   }
 }
 
+/** Waits for others who use the same rows. */
+function moment() {
+  return setTimeout(Math.random() * 200);
+}
+
 /** Makes all writes, or none: then the answer has the positions of those whose condition failed. */
 export async function refused(writes: Write[], attempts = ATTEMPTS): Promise<number[]> {
   try {
@@ -176,7 +209,7 @@ export async function refused(writes: Write[], attempts = ATTEMPTS): Promise<num
     if (positions.length) return positions;
     // Somebody else writes to the same rows at this moment.
     if (!codes.includes('TransactionConflict') || attempts === 1) throw error;
-    await setTimeout(Math.random() * 200);
+    await moment();
     return refused(writes, attempts - 1);
   }
 }

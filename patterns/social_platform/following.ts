@@ -1,21 +1,11 @@
 import { env } from '$amplify/env/following';
 import { subOf, type Call } from '../shared/caller';
-import { changed, checked, created, deleted, getRow, transact } from '../shared/tables';
+import { changed, checked, created, deleted, transact } from '../shared/tables';
+import { CHANGED, findFollow, removeFollow, removeFollows, type Follow } from '../social/follows';
 import { findProfile, ownProfile, told } from '../social/profiles';
-
-interface Follow {
-  id: string;
-  followerId: string;
-  followedId: string;
-  status: 'pending' | 'accepted';
-}
 
 // A home feed asks for the posts of each.
 const MOST_FOLLOWED = 1000;
-
-function findFollow(id: string) {
-  return getRow<Follow>(env.FOLLOW_TABLE, { id });
-}
 
 /** The writes that count a follow in the profiles of both, if `where` holds of who is followed. */
 function counted({ followerId, followedId }: Follow, where = {}) {
@@ -31,13 +21,13 @@ function counted({ followerId, followedId }: Follow, where = {}) {
 
 function checkCounted(failed: number | null) {
   if (failed === 2) throw new Error(`Nobody can follow more than ${MOST_FOLLOWED} members`);
-  if (failed !== null) throw new Error('This has changed in the meantime: look again');
+  if (failed !== null) throw new Error(CHANGED);
 }
 
 async function follow(followerId: string, followedId: string) {
   if (followerId === followedId) throw new Error('Nobody can follow themselves');
   const id = `${followerId}:${followedId}`;
-  const known = await findFollow(id);
+  const known = await findFollow(env, id);
   if (known) return known;
   const [me, other] = await Promise.all([
     ownProfile(env.USER_TABLE, followerId),
@@ -63,31 +53,17 @@ async function follow(followerId: string, followedId: string) {
     }),
   ]);
   if (failed !== 0) checkCounted(failed);
-  return (await findFollow(id)) ?? made;
-}
-
-/** Takes a follow away, if it is still as it was read, and from the counts of both. */
-async function remove({ id, status, followerId, followedId }: Follow) {
-  const counts = { [followerId]: 'followingCount', [followedId]: 'followersCount' };
-  const lessened = Object.entries(counts).map(async ([userId, count]) => {
-    const profile = await findProfile(env.USER_TABLE, userId);
-    return profile ? [changed(env.USER_TABLE, { userId }, { add: { [count]: -1 } })] : [];
-  });
-  const failed = await transact([
-    deleted(env.FOLLOW_TABLE, { id }, { where: { status } }),
-    ...(status === 'accepted' ? (await Promise.all(lessened)).flat() : []),
-  ]);
-  if (failed !== null) throw new Error('This has changed in the meantime: look again');
+  return (await findFollow(env, id)) ?? made;
 }
 
 async function unfollow(followerId: string, followedId: string) {
-  const known = await findFollow(`${followerId}:${followedId}`);
-  if (known) await remove(known);
+  const known = await findFollow(env, `${followerId}:${followedId}`);
+  if (known) await removeFollow(env, known);
   return true;
 }
 
 async function accept(followedId: string, id: string) {
-  const asked = await findFollow(id);
+  const asked = await findFollow(env, id);
   if (asked?.followedId !== followedId) throw new Error('Nobody asks to follow you by that');
   if (asked.status === 'accepted') return asked;
   const me = await ownProfile(env.USER_TABLE, followedId);
@@ -113,15 +89,27 @@ async function accept(followedId: string, id: string) {
 }
 
 async function decline(followedId: string, id: string) {
-  const asked = await findFollow(id);
+  const asked = await findFollow(env, id);
   if (asked && asked.followedId !== followedId) {
     throw new Error('Nobody asks to follow you by that');
   }
-  if (asked) await remove(asked);
+  if (asked) await removeFollow(env, asked);
   return true;
 }
 
-type Event = Call<'followUser' | 'unfollowUser' | 'acceptFollow' | 'declineFollow'>;
+/** Removes a profile. Its follows go first: they are not left behind if this is cut short. */
+async function leave(me: string, userId: string) {
+  if (userId !== me) throw new Error('This profile is not yours');
+  await removeFollows(env, userId);
+  await transact([deleted(env.USER_TABLE, { userId })]);
+  // Nobody can follow any more; somebody may have done so until now.
+  await removeFollows(env, userId);
+  return true;
+}
+
+type Event = Call<
+  'followUser' | 'unfollowUser' | 'acceptFollow' | 'declineFollow' | 'deleteProfile'
+>;
 
 export function handler(event: Event) {
   const me = subOf(event);
@@ -134,5 +122,7 @@ export function handler(event: Event) {
       return accept(me, event.arguments.followId);
     case 'declineFollow':
       return decline(me, event.arguments.followId);
+    case 'deleteProfile':
+      return leave(me, event.arguments.userId);
   }
 }

@@ -11,8 +11,17 @@ interface Conversation {
   participants: string[];
 }
 
+interface Message {
+  id: string;
+  conversationId: string;
+  senderId: string;
+}
+
 const MOST_PARTICIPANTS = 50;
 const LONGEST = 5000;
+const LONGEST_TITLE = 120;
+
+const names = new Intl.ListFormat('en');
 
 // What is written through the API, those who subscribe are told of at once.
 const client = dataClient(env);
@@ -25,6 +34,12 @@ function checkErrors(errors: { message: string }[] | undefined) {
   if (errors?.length) throw new Error(errors.map(({ message }) => message).join('; '));
 }
 
+/** What a conversation is called until somebody gives it a title. */
+function titleOf(members: { displayName: string }[]) {
+  const title = names.format(members.map(({ displayName }) => displayName));
+  return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
+}
+
 async function start(me: string, args: Schema['startConversation']['args']) {
   const { userId, otherIds, title } = args;
   const others = (otherIds ?? []).filter((id) => id !== null);
@@ -35,7 +50,8 @@ async function start(me: string, args: Schema['startConversation']['args']) {
   }
   await ownProfile(env.USER_TABLE, me);
   const profiles = await Promise.all(participants.map((id) => findProfile(env.USER_TABLE, id)));
-  if (profiles.includes(undefined)) throw new Error('There is no such member');
+  const members = profiles.filter((profile) => profile !== undefined);
+  if (members.length < participants.length) throw new Error('There is no such member');
   // Two have one conversation with each other, whoever starts it and however often.
   const type = participants.length === 2 ? 'direct' : 'group';
   const id = type === 'direct' ? participants.join(':') : randomUUID();
@@ -46,7 +62,7 @@ async function start(me: string, args: Schema['startConversation']['args']) {
     id,
     participants,
     type,
-    ...(title && { title }),
+    title: title?.trim() || titleOf(members),
   });
   if (!data) {
     const made = await findConversation(id);
@@ -56,8 +72,20 @@ async function start(me: string, args: Schema['startConversation']['args']) {
   return data;
 }
 
+/** Makes a message; one that its sender has made before, and sends again, is the same. */
+async function written(message: Schema['Message']['createType']) {
+  const { models } = await client;
+  const { data, errors } = await models.Message.create(message);
+  if (data) return data;
+  const { id, senderId, conversationId } = message;
+  const known = id ? await getRow<Message>(env.MESSAGE_TABLE, { id }) : undefined;
+  if (known?.senderId === senderId && known.conversationId === conversationId) return known;
+  checkErrors(errors);
+  return null;
+}
+
 async function send(me: string, args: Schema['sendMessage']['args']) {
-  const { conversationId, mediaUrl, messageType } = args;
+  const { id, conversationId, mediaUrl, messageType } = args;
   const content = args.content.trim();
   if (!content || content.length > LONGEST) {
     throw new Error(`A message has 1 to ${LONGEST} characters`);
@@ -66,8 +94,8 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
   if (!conversation?.participants.includes(me)) throw new Error('There is no such conversation');
   const { participants } = conversation;
   const { displayName } = await ownProfile(env.USER_TABLE, me);
-  const { models } = await client;
-  const { data, errors } = await models.Message.create({
+  const message = await written({
+    ...(id && { id }),
     conversationId,
     participants,
     senderId: me,
@@ -75,7 +103,7 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
     messageType: messageType ?? 'text',
     ...(mediaUrl && { mediaUrl }),
   });
-  checkErrors(errors);
+  const { models } = await client;
   const updated = await models.Conversation.update({
     id: conversationId,
     lastMessageAt: new Date().toISOString(),
@@ -96,7 +124,7 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
         }),
       ),
   );
-  return data;
+  return message;
 }
 
 export function handler(event: Call<'startConversation' | 'sendMessage'>) {

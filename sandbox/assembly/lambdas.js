@@ -57,7 +57,7 @@ export const LAMBDA_READERS = {
 };
 
 /** @param {string} arn */
-function roleName(arn) {
+export function roleName(arn) {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Assets } from './assets.js';
-import { LAMBDA_READERS } from './lambdas.js';
+import { LAMBDA_READERS, roleName } from './lambdas.js';
+import { hostOf, noSearch, SEARCH_READERS } from './search.js';
 import { noSources, SOURCE_READERS } from './sources.js';
 import { ACCOUNT, Stack } from './stack.js';
 import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
@@ -11,8 +12,8 @@ import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
 /** @typedef {{name: string, dataSource: string, code: Code}} PipelineFunction */
 /** @typedef {{type: string, field: string, code: Code, functions: string[] | null,
  *   dataSource: string | null}} Resolver */
-/** @typedef {{name: string, kind: string, table: string | null,
- *   lambda: string | null}} DataSource */
+/** @typedef {{name: string, kind: string, table: string | null, lambda: string | null,
+ *   search: import('../opensearch/service.js').Asker | null}} DataSource */
 /** @typedef {{name: string, type: 'S' | 'N' | 'B'}} KeyAttribute */
 /** @typedef {{hash: KeyAttribute, range: KeyAttribute | null}} Key */
 /** @typedef {{name: string, key: Key, indexes: Record<string, Key>,
@@ -37,11 +38,13 @@ import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
  * @property {import('./sources.js').ScheduleModel[]} schedules when.
  * @property {Record<string, import('./lambdas.js').Statement[]>} policies By the role's name.
  * @property {Record<string, string>} parameters Of Systems Manager.
+ * @property {import('./search.js').SearchModel} search Indexes of tables.
  * @property {Record<string, any>} outputs Of the root stack.
  * @property {any} introspection What the client needs to know of the models.
  */
 
-/** @typedef {{arn: string, assets: Assets, model: ApiModel}} Reading */
+/** @typedef {{arn: string, attribute: (name: string) => any, assets: Assets,
+ *   model: ApiModel}} Reading */
 /** @typedef {(properties: Record<string, any>, key: string, reading: Reading) => void} Reader */
 
 /**
@@ -69,16 +72,19 @@ export function readAssembly(folder) {
     schedules: [],
     policies: {},
     parameters: {},
+    search: noSearch(),
     outputs: root.outputs(),
     introspection: JSON.parse(assets.bundled('modelIntrospectionSchema.json') ?? 'null'),
   };
   for (const { stack, id, resource } of root.all()) {
-    for (const readers of [READERS, STORAGE_READERS, LAMBDA_READERS, SOURCE_READERS]) {
+    for (const readers of ALL_READERS) {
       const reader = readers[resource.Type];
       if (reader) {
         const properties = stack.value(resource.Properties ?? {});
-        const arn = stack.attribute(id, 'Arn');
-        reader(properties, `${stack.name}-${id}`, { arn, assets, model });
+        /** @param {string} name */
+        const attribute = (name) => stack.attribute(id, name);
+        const arn = attribute('Arn');
+        reader(properties, `${stack.name}-${id}`, { arn, attribute, assets, model });
       }
     }
   }
@@ -107,9 +113,12 @@ const READERS = {
   },
   'AWS::AppSync::DataSource': (properties, _, { model }) => {
     const { Name: name, Type: kind, DynamoDBConfig, LambdaConfig } = properties;
+    const { Endpoint } = properties.OpenSearchServiceConfig ?? {};
+    const role = roleName(properties.ServiceRoleArn ?? '');
+    const search = Endpoint === undefined ? null : { host: hostOf(Endpoint), role };
     const table = DynamoDBConfig?.TableName ?? null;
     const lambda = LambdaConfig?.LambdaFunctionArn ?? null;
-    model.dataSources[name] = { name, kind, table, lambda };
+    model.dataSources[name] = { name, kind, table, lambda, search };
   },
   'AWS::AppSync::FunctionConfiguration': (properties, key, { model, assets }) => {
     model.functions[`${key}.FunctionId`] = {
@@ -138,6 +147,8 @@ const READERS = {
     };
   },
 };
+
+const ALL_READERS = [READERS, STORAGE_READERS, LAMBDA_READERS, SEARCH_READERS, SOURCE_READERS];
 
 /** @param {string} role The ARN of a role. */
 function assumed(role) {

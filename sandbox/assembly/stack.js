@@ -32,6 +32,7 @@ const ARNS = {
   'AWS::Events::Rule': (name) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`,
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
   'AWS::Kinesis::Stream': (name) => `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${name}`,
+  'AWS::OpenSearchService::Domain': (name) => `arn:aws:es:${REGION}:${ACCOUNT}:domain/${name}`,
   'AWS::Lambda::Function': (name) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
   'AWS::SQS::Queue': (url) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${lastOf(url)}`,

@@ -34,7 +34,7 @@ export class Cancelled extends DynamoError {
 export class Database {
   /** @type {Map<string, Table>} */
   #tables = new Map();
-  /** @type {Map<string, (change: Change) => void>} Who hears of changes of a table. */
+  /** @type {Map<string, ((change: Change) => void)[]>} Who hears of changes of a table. */
   #listeners = new Map();
   /** @type {(() => void)[]} What is to be told of changes that were made. */
   #told = [];
@@ -56,7 +56,7 @@ export class Database {
    * @param {(change: Change) => void} listener
    */
   listen(table, listener) {
-    this.#listeners.set(table, listener);
+    this.#listeners.set(table, [...(this.#listeners.get(table) ?? []), listener]);
   }
 
   /** @param {string} name */
@@ -120,11 +120,11 @@ export class Database {
   #heard(table, store) {
     /** @param {string} key @param {Item} [after] */
     const tell = (key, after) => {
-      const listener = this.#listeners.get(table);
-      if (!listener) return;
+      const listeners = this.#listeners.get(table);
+      if (!listeners) return;
       const before = store.get(key);
       if (isDeepStrictEqual(before, after)) return;
-      this.#told.push(() => listener({ before, after }));
+      this.#told.push(() => listeners.forEach((listener) => listener({ before, after })));
       // A transaction makes all its changes before anything else runs, or takes them back.
       if (this.#told.length === 1) queueMicrotask(() => this.#tell());
     };

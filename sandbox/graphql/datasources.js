@@ -1,6 +1,7 @@
 // What data sources do with the requests that templates make.
 import { fromItem, invalid } from '../dynamodb/values.js';
 import { LambdaError } from '../functions/lambdas.js';
+import { ask } from '../opensearch/service.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../dynamodb/database.js').Database} Database */
@@ -136,13 +137,17 @@ function emptied(tables) {
  * @param {string} name The data source's.
  * @param {Request} request
  * @returns {Promise<unknown>} the result as JSON
- * @throws {import('../dynamodb/values.js').DynamoError | LambdaError}
+ * @throws {import('../dynamodb/values.js').DynamoError | LambdaError |
+ *   import('../opensearch/errors.js').SearchError}
  */
 export async function invoke({ model, database, lambdas }, name, request) {
   const source = model.dataSources[name];
   if (source?.kind === 'NONE') return request?.payload ?? null;
   if (source?.kind === 'AWS_LAMBDA' && source.lambda !== null) {
     return called(lambdas, source.lambda, request);
+  }
+  if (source?.kind === 'AMAZON_OPENSEARCH_SERVICE' && source.search !== null) {
+    return ask({ model, database }, source.search, /** @type {any} */ (request));
   }
   if (source?.kind !== 'AMAZON_DYNAMODB' || source.table === null) {
     throw new Error(`the data source ${name} is ${source?.kind}, which is not built here`);

@@ -108,7 +108,7 @@ export class Engine {
   }
 
   /**
-   * If the policies of a function's role let it ask for a field; they do not concern others.
+   * If the policies of a role let it ask for a field; they do not concern others.
    * @param {Identity} identity
    * @param {string} name
    */

@@ -2,6 +2,7 @@
 import { TemplateError, Unauthorized } from '../vtl/errors.js';
 import { DynamoError } from '../dynamodb/values.js';
 import { LambdaError } from '../functions/lambdas.js';
+import { SearchError } from '../opensearch/errors.js';
 
 /** @typedef {import('graphql').GraphQLError} GraphQLError */
 /** @typedef {import('graphql').GraphQLResolveInfo} Info */
@@ -48,6 +49,9 @@ export function resolverError(error, info) {
  */
 export function sourceError(error) {
   if (error instanceof LambdaError) return { message: error.message, type: error.type };
+  if (error instanceof SearchError) {
+    return { message: error.message, type: `OpenSearch:${error.type}` };
+  }
   if (!(error instanceof DynamoError)) throw error;
   return { message: error.message, type: `DynamoDB:${error.name}` };
 }

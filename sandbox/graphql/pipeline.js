@@ -1,4 +1,5 @@
 // Runs a resolver: its templates, and the functions between them.
+import { run } from '../appsync/runtime.js';
 import { fromJson, toJson } from '../vtl/values.js';
 import { render } from '../vtl/template.js';
 import { TemplateError } from '../vtl/errors.js';
@@ -124,8 +125,13 @@ function begin({ identity, args, source, info, headers }, outcome) {
  * @param {Running} running
  * @returns {{value: any, returned: boolean}} JSON
  */
-function evaluate(code, side, { variables }) {
-  if (code.kind === 'JS') throw new Error('resolvers in JavaScript are not built here');
+function evaluate(code, side, { ctx, variables }) {
+  if (code.kind === 'JS') {
+    const { extensions, util: functions } = variables;
+    const answer = run(code[side], side, toJson(ctx), { extensions, util: functions });
+    ctx.set('stash', fromJson(answer.stash));
+    return answer;
+  }
   const rendered = render(code[side], variables);
   if (!rendered.returned) return { value: parsed(rendered.text), returned: false };
   const value = toJson(rendered.value);

@@ -161,7 +161,8 @@ function dates(field) {
   const near = /^(\d+)W$/.exec(field);
   if (near) {
     const wanted = number(near[1], 1, 31);
-    return (day) => wanted <= lengthOf(day.year, day.month) && day.day === nearestWeekday(day, wanted);
+    return (day) =>
+      wanted <= lengthOf(day.year, day.month) && day.day === nearestWeekday(day, wanted);
   }
   const wanted = new Set(values(field, 1, 31));
   return ({ day }) => wanted.has(day);

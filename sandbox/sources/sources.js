@@ -65,7 +65,11 @@ export class Sources {
     queues.serve(this.model.sources.queues);
     for (const mapping of this.model.sources.mappings) this.#read(mapping);
     for (const schedule of this.model.schedules) {
-      const run = runSchedule(schedule, (target, event) => this.#deliver(target, event), this.#signal);
+      const run = runSchedule(
+        schedule,
+        (target, event) => this.#deliver(target, event),
+        this.#signal,
+      );
       void run.catch((error) => log('schedules', error.message));
     }
   }
@@ -137,7 +141,16 @@ export class Sources {
     const backlog = this.waiting.backlog(mapping, shard);
     const failures = queues.at(mapping.failures);
     const { lambdas } = this;
-    void readStream({ backlog, label, shard, mapping, failures, lambdas, log, signal: this.#signal });
+    void readStream({
+      backlog,
+      label,
+      shard,
+      mapping,
+      failures,
+      lambdas,
+      log,
+      signal: this.#signal,
+    });
     return backlog;
   }
 

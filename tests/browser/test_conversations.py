@@ -115,6 +115,21 @@ def test_a_draft_is_offered_until_it_is_saved(app, article):
     expect(page.get_by_text("unsaved draft")).to_have_count(0)
 
 
+def test_no_draft_is_left_to_whoever_comes_next(app, article):
+    visit = app.visit(f"#/editor?id={article}", EVE)
+    page = visit.page
+    visit.see("form", "Roofs").get_by_label("Content").fill("New words.")
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length"
+    assert page.evaluate(kept) == 1
+    # Not from the page with the editor, which knows of drafts.
+    page.on("dialog", lambda dialog: dialog.accept())
+    visit.go("")
+    page.reload()
+    visit.see("button", "Sign out").click()
+    visit.see("link", "Sign in")
+    assert page.evaluate(kept) == 0
+
+
 def test_others_changes_are_not_overwritten_unasked(app, article):
     mine = app.visit(f"#/editor?id={article}", EVE)
     theirs = app.visit(f"#/editor?id={article}", EVE)

@@ -102,3 +102,80 @@ def test_a_cart_becomes_an_order(app_of, monkeypatch):
         visit.page.get_by_role("main").get_by_role("link").first.click()
         expect(visit.page.get_by_text("Pending").first).to_be_visible()
         expect(visit.page.get_by_text("Main street 1")).to_be_visible()
+
+
+@pytest.mark.xdist_group("social_platform")
+def test_two_members_talk(app_of, toolbox):
+    app = app_of("social_platform")
+    members = {"alice": "Alice", "bob": "Bob", "eve": "Eve"}
+    for name, shown in members.items():
+        given = {"userId": f"sub-{name}", "username": name, "displayName": shown}
+        app.create(Visitor(name), "User", "userId", **given)
+    mine = app.visit("#/user-profile?id=sub-bob", Visitor("alice"))
+    give(mine, "Write to", "Bob")
+    mine.go("#/messages")
+    link = mine.page.get_by_role("link", name="Alice and Bob")
+    link.click()
+    log = mine.page.get_by_role("log")
+    expect(log.get_by_text("There is nothing here yet.")).to_be_visible()
+    theirs = app.visit("#/messages", Visitor("bob"))
+    theirs.page.get_by_role("link", name="Alice and Bob").click()
+    theirs.await_subscriptions(3)
+    mine.await_subscriptions(3)
+
+    box = mine.page.get_by_label("Content")
+    box.fill("Are you there?")
+    box.press("Enter")
+    expect(box).to_be_focused()
+    other = theirs.page.get_by_role("log")
+    expect(other.get_by_text("Are you there?")).to_be_visible()
+    expect(log.get_by_text("Sending…")).to_have_count(0)
+    expect(log.get_by_text("Are you there?")).to_have_count(1)
+    expect(other.get_by_role("listitem")).to_contain_text("Alice")
+    theirs.page.get_by_label("Content").fill("I am.")
+    theirs.page.get_by_label("Content").press("Enter")
+    expect(log.get_by_role("listitem")).to_contain_text(["Are you there?", "I am."])
+    expect(other.get_by_role("listitem")).to_contain_text(["Are you there?", "I am."])
+    assert findings(mine.page, toolbox / "node_modules") == []
+
+    strange = app.visit("#/messages", Visitor("eve"))
+    expect(strange.page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(strange.page.get_by_role("link", name="Alice and Bob")).to_have_count(0)
+
+
+@pytest.mark.xdist_group("social_platform")
+def test_a_member_comments_changes_the_comment_and_leaves(app_of):
+    app = app_of("social_platform")
+    for name in ("alice", "bob"):
+        given = {"userId": f"sub-{name}", "username": name, "displayName": name.title()}
+        app.create(Visitor(name), "User", "userId", **given)
+    app.create(Visitor("bob"), "Post", content="Forty loaves", visibility="public")
+    mine = app.visit("#/discussion", Visitor("alice"))
+    form = mine.see("form", "New comment")
+    form.get_by_label("Content").fill("Rye?")
+    form.get_by_role("combobox", name="Post").fill("Forty")
+    mine.page.get_by_role("option", name="Forty loaves").click()
+    form.get_by_role("button", name="Post", exact=True).click()
+    comments = mine.see("region", "Comments")
+    expect(comments.get_by_text("Rye?")).to_be_visible()
+    theirs = app.visit("#/discussion", Visitor("bob"))
+    expect(theirs.page.get_by_text("Rye?")).to_be_visible()
+    expect(theirs.page.get_by_role("link", name="Edit")).to_have_count(0)
+
+    comments.get_by_role("link", name="Edit").click()
+    form = mine.see("form", "Edit comment: Rye?")
+    expect(form.get_by_role("combobox")).to_have_count(0)
+    form.get_by_label("Content").fill("Rye or wheat?")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.")).to_be_visible()
+
+    mine.go("#/user-profile?id=sub-bob")
+    mine.see("button", "Follow: Bob")
+    expect(mine.page.get_by_role("button", name="Delete profile: Bob")).to_have_count(0)
+    give(mine, "Follow", "Bob")
+    mine.go("#/user-profile?id=sub-alice")
+    give(mine, "Delete profile", "Alice")
+    theirs.go("#/user-profile?id=sub-bob")
+    expect(theirs.page.get_by_role("button", name="Delete profile: Bob")).to_be_visible()
+    theirs.go("#/follow-list")
+    expect(theirs.page.get_by_text("There is nothing here yet")).to_be_visible()

@@ -11,8 +11,6 @@ from accessibility import findings
 from playwright.sync_api import expect
 from visits import Visitor
 
-from ace_flow.names import label
-
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("simple_crud")]
 
 PATTERN = Path(__file__).parents[2] / "patterns" / "simple_crud.yml"
@@ -32,7 +30,7 @@ def test_the_start_page_leads_to_all_others(app):
     links = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
     names = links.all_inner_texts()
     components = yaml.safe_load(PATTERN.read_text(encoding="utf-8"))["components"]
-    assert names == [label(component["name"]) for component in components]
+    assert names == [component["title"] for component in components]
     for name in names:
         links.filter(has_text=name).click()
         heading = visit.page.get_by_role("heading", level=1, name=name, exact=True)
@@ -44,7 +42,7 @@ def test_the_start_page_leads_to_all_others(app):
 def test_a_record_is_created_shown_changed_and_deleted(app):
     visit = app.visit("#/project-form", ALICE)
     page = visit.page
-    visit.see("heading", "New project")
+    visit.see("form", "New project")
     page.get_by_label("Name").fill("House")
     page.get_by_label("Budget").fill("1234.5")
     page.get_by_label("Start date").fill("2031-01-31")
@@ -57,7 +55,8 @@ def test_a_record_is_created_shown_changed_and_deleted(app):
     expect(row).to_contain_text("1,234.5")
     row.get_by_role("link", name="Edit House").click()
 
-    visit.see("heading", "Edit project: House")
+    visit.see("form", "Edit project: House")
+    expect(visit.page).to_have_title(re.compile("^Edit project: House . Simple CRUD$"))
     expect(page.get_by_label("Budget")).to_have_value("1234.5")
     page.get_by_label("Name").fill("Garden house")
     visit.see("button", "Save").click()
@@ -127,7 +126,7 @@ def test_what_others_do_is_shown_meanwhile(app):
 
 def test_who_is_not_signed_in_is_asked_to(app):
     visit = app.visit("#/task-table")
-    visit.see("heading", "Task table")
+    visit.see("heading", "Tasks")
     visit.see("button", "Sign in")
     expect(visit.page.get_by_role("table")).to_have_count(0)
 
@@ -162,7 +161,7 @@ def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
     for path, role, name in (
         ("", "heading", "Simple CRUD"),
         ("#/task-form", "button", "Save"),
-        (f"#/task-form?id={task}", "heading", "Edit task: Roof"),
+        (f"#/task-form?id={task}", "form", "Edit task: Roof"),
         ("#/task-table", "button", "Delete Roof"),
         (f"#/task-detail?id={task}", "link", "House"),
         ("#/nowhere", "heading", "Page not found"),

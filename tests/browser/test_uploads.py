@@ -237,6 +237,170 @@ def test_what_a_record_needs_besides_is_asked_for(app):
     assert photo
 
 
+def test_several_files_are_kept_in_one_record(app):
+    visit = app.visit("#/album-upload", ALICE)
+    form = visit.see("form", "New album with files")
+    form.get_by_label("Content").fill("Summer")
+    choose(visit, picture("sea.png"), picture("sand.png"))
+
+    def refuse(route):
+        if "createAlbum" not in (route.request.post_data or ""):
+            return route.fallback()
+        answer = {"data": {"createAlbum": None}, "errors": [{"message": "Too tired."}]}
+        return route.fulfill(json=answer, headers={"access-control-allow-origin": "*"})
+
+    visit.page.route("**/graphql", refuse)
+    form.get_by_role("button", name="Upload").click()
+    expect(form.get_by_text("Too tired.")).to_have_count(2)
+    visit.page.unroute("**/graphql")
+    form.get_by_role("button", name="Try again").first.click()
+    expect(form.get_by_text("2 of 2 uploaded.")).to_be_visible()
+    visit.go("#/album-detail")
+    visit.page.locator("main").get_by_role("link", name="Summer").click()
+    expect(visit.page.get_by_role("article", name="Summer").get_by_text(".png")).to_have_count(2)
+
+
+def removed(visit, path=""):
+    """Wait for a request that removes a file from the storage."""
+    return visit.page.expect_request(
+        lambda asked: asked.method == "DELETE" and "/s3/" in asked.url and path in asked.url
+    )
+
+
+def saved_photo(visit):
+    """Make a photo with a form, and return the name of its file in the storage."""
+    form = visit.see("form", "New photo")
+    form.get_by_label("Title").fill("Roof")
+    form.get_by_label("Image").first.set_input_files([picture("roof.png")])
+    loaded(form.locator(".picture-frame img"))
+    with visit.page.expect_request(lambda asked: asked.method == "PUT") as sent:
+        form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(form.get_by_text("Choose a file")).to_be_visible()
+    return sent.value.url.partition("?")[0].rpartition("/")[2]
+
+
+def open_form(visit, title):
+    """Open the form of a record that the gallery shows."""
+    visit.go("#/photo-gallery")
+    visit.see("link", f"Edit {title}").click()
+    return visit.see("form", f"Edit photo: {title}")
+
+
+def test_a_form_uploads_a_file_and_replaces_it(app):
+    visit = app.visit("#/photo-form", ALICE)
+    first = saved_photo(visit)
+    form = open_form(visit, "Roof")
+    loaded(form.locator(".picture-frame img"))
+    image = form.locator("input[type=file]")
+    image.set_input_files([{"name": "a.exe", "mimeType": "application/x-a", "buffer": b"x"}])
+    expect(form.get_by_role("alert")).to_have_text("Files of this type are not accepted.")
+    large = {**picture("large.png"), "buffer": bytes(10 * MEGABYTE + 1)}
+    image.set_input_files([large])
+    expect(form.get_by_role("alert")).to_have_text("The file is larger than 10 MB.")
+
+    image.set_input_files([picture("door.png", (40, 120, 200))])
+    expect(form.get_by_text("door.png, ")).to_be_visible()
+    remove = form.get_by_role("button", name="Remove door.png")
+    remove.press("Enter")
+    expect(image).to_be_focused()
+    expect(remove).to_have_count(0)
+    image.set_input_files([picture("door.png", (40, 120, 200))])
+    with removed(visit, first):
+        form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.", exact=True).last).to_be_visible()
+    visit.go("#/photo-gallery")
+    loaded(visit.page.get_by_role("button", name="Open Roof").locator("img"))
+
+
+def test_a_file_goes_when_its_record_could_not_be_saved(app):
+    visit = app.visit("#/photo-form", ALICE)
+    first = saved_photo(visit)
+    form = open_form(visit, "Roof")
+
+    def refuse(route):
+        if "updatePhoto" not in (route.request.post_data or ""):
+            return route.fallback()
+        answer = {"data": {"updatePhoto": None}, "errors": [{"message": "Too tired."}]}
+        return route.fulfill(json=answer, headers={"access-control-allow-origin": "*"})
+
+    visit.page.route("**/graphql", refuse)
+    form.locator("input[type=file]").set_input_files([picture("door.png")])
+    with removed(visit) as gone:
+        form.get_by_role("button", name="Save").click()
+    assert first not in gone.value.url
+    expect(form.get_by_text("Too tired.")).to_be_visible()
+    visit.page.unroute("**/graphql")
+    with removed(visit, first):
+        form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Too tired.")).to_have_count(0)
+    visit.go("#/photo-gallery")
+    loaded(visit.page.get_by_role("button", name="Open Roof").locator("img"))
+
+
+def test_a_form_is_not_saved_when_its_upload_is_cancelled(app):
+    visit = app.visit("#/portrait-form", ALICE)
+    devices = visit.page.context.new_cdp_session(visit.page)
+    speed = {"offline": False, "latency": 0, "downloadThroughput": -1}
+    devices.send("Network.enable")
+    devices.send("Network.emulateNetworkConditions", {**speed, "uploadThroughput": MEGABYTE})
+    form = visit.page.get_by_role("form")
+    form.get_by_label("Rank").fill("Captain")
+    form.get_by_label("Number").fill("1")
+    chosen = {**picture("large.png"), "buffer": bytes(9 * MEGABYTE)}
+    form.locator("input[type=file]").set_input_files([chosen])
+    form.get_by_role("button", name="Save").click()
+    bar = form.get_by_role("progressbar", name="Uploading portrait picture path")
+    expect(bar).to_have_attribute("value", re.compile(r"0\.[1-9].*"))
+    form.get_by_role("button", name="Cancel").click()
+    expect(form.get_by_text("The upload was cancelled, and nothing was saved.")).to_be_visible()
+    form.get_by_role("button", name="Remove large.png").click()
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.", exact=True)).to_be_visible()
+
+
+def test_a_file_is_taken_from_a_record(app):
+    visit = app.visit("#/portrait-form", ALICE)
+    form = visit.page.get_by_role("form")
+    form.get_by_label("Rank").fill("Captain")
+    form.get_by_label("Number").fill("1")
+    form.locator("input[type=file]").set_input_files([picture("face.png")])
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.", exact=True)).to_be_visible()
+    visit.go("#/mixed-gallery")
+    gallery = visit.page.get_by_role("region", name=re.compile("^Donau"))
+    gallery.get_by_role("link", name="Edit").click()
+    loaded(form.locator(".picture-frame img"))
+    form.get_by_role("button", name="Remove portrait picture path").click()
+    with removed(visit):
+        form.get_by_role("button", name="Save").click()
+    visit.go("#/mixed-gallery")
+    gallery.get_by_role("link", name="Edit").click()
+    expect(form.get_by_text("Choose a file")).to_be_visible()
+
+
+def test_a_wizard_asks_for_a_file(app):
+    app.create(ALICE, "Photo", title="House", image="pictures/none.png")
+    visit = app.visit("#/contract-wizard", ALICE)
+    form = visit.see("form", "New contract")
+    form.get_by_label("File name").fill("Lease")
+    form.get_by_label("Quality").select_option("Print")
+    form.get_by_role("button", name="Next").click()
+    expect(form.locator("input[type=file]")).to_be_focused()
+    paper = {"name": "lease.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
+    form.locator("input[type=file]").set_input_files([paper])
+    form.get_by_role("button", name="Next").click()
+    form.get_by_role("combobox", name="Photo").click()
+    visit.page.get_by_role("option", name="House").click()
+    form.get_by_role("button", name="Next").click()
+    form.get_by_role("button", name="Next").click()
+    expect(form.get_by_role("definition").filter(has_text="lease.pdf")).to_be_visible()
+    with visit.page.expect_request(lambda asked: asked.method == "PUT") as sent:
+        form.get_by_role("button", name="Save").click()
+    assert ".pdf" in sent.value.url
+    expect(form.get_by_text("Saved.")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
@@ -275,4 +439,15 @@ def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):
     visit.go("#/mixed-upload")
     visit.see("form", "Upload contracts")
     check("mixed upload")
+    visit.go("#/photo-form")
+    check("form")
+    form = visit.see("form", "New photo")
+    image = form.locator("input[type=file]")
+    image.set_input_files([{**picture(f"{LONG}.exe"), "mimeType": "application/x-a"}])
+    expect(form.get_by_role("alert")).to_contain_text("not accepted")
+    check("form with a problem")
+    image.set_input_files([picture(f"{LONG}.png")])
+    loaded(form.locator(".picture-frame img"))
+    check("form with a file")
+    visit.page.once("dialog", lambda dialog: dialog.accept())
     assert wrong == [], "\n".join(wrong)

@@ -223,6 +223,7 @@ def patterns(draw):
             Component(
                 name=name,
                 type=draw(st.sampled_from(COMPONENT_TYPES)),
+                title=draw(st.just("") | texts),
                 purpose=draw(texts),
                 models=tuple(
                     draw(st.lists(st.sampled_from(own), min_size=1, max_size=2, unique=True))

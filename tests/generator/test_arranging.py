@@ -159,3 +159,29 @@ def test_two_indexes_of_one_field_are_not_called_alike():
         "      label: 'Status and b',",
         "      label: 'A',",
     ]
+
+
+def test_a_search_leaves_out_what_cannot_be_listed():
+    found = files(
+        "name: test\nmodels:\n"
+        "- {name: Contact, fields: [{name: email, type: email}], disable_operations: [list]}\n"
+        "- {name: Note, fields: [{name: title, type: string}]}\n"
+        "components: [{name: Find, type: search, models: [Contact, Note]}]"
+    )
+    assert "noteSource" in found["src/components/Find.tsx"]
+    assert "contactSource" not in found["src/components/Find.tsx"]
+    assert "src/data/models/Contact.ts" not in found
+    assert "api.put('Note'" in found["src/components/Find.test.tsx"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [("title: It's all, ", '"It\'s all"'), ("title: ' ', ", "'Task page'"), ("", "'Task page'")],
+)
+def test_a_page_is_called_by_its_title_else_by_its_name(stated, shown):
+    found = files(
+        "name: test\nmodels: [{name: Task, fields: [{name: title, type: string}]}]\n"
+        f"components: [{{name: TaskPage, {stated}type: list}}]"
+    )
+    routes = found["src/routes.ts"]
+    assert f"path: '/task-page',\n    title: {shown},\n    description: {shown}," in routes

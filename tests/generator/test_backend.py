@@ -165,6 +165,13 @@ def test_storage_is_there_without_naming_s3_and_s3_without_storage():
     assert "storage" in own["amplify/backend.ts"]
     given = files(f"{MODELS}\nservices: [s3]")
     assert "'private/{entity_id}/*'" in given["amplify/storage/resource.ts"]
+    assert "groups" not in given["amplify/storage/resource.ts"]
+
+
+def test_members_of_groups_see_what_everybody_sees():
+    made = files(f"{MODELS}\nservices: [s3]\nauth: {{groups: [a, b]}}")
+    shared = made["amplify/storage/resource.ts"].partition("'private/")[0]
+    assert "allow.groups(['a', 'b']).to(['read'])" in shared
 
 
 def test_all_secrets_are_listed_once():

@@ -394,7 +394,13 @@ def _whole_pattern(text):
         models=(order,),
         **_whole_backend(text),
         components=tuple(
-            Component(name=kind.title(), type=kind, purpose=text(kind), models=("Order",))
+            Component(
+                name=kind.title(),
+                type=kind,
+                title=text(f"title of {kind}"),
+                purpose=text(kind),
+                models=("Order",),
+            )
             for kind in read_catalogue(FOLDER).component_types
         ),
     )

@@ -119,6 +119,32 @@ def operation(text: str, more: str = "", kind: str = "queries") -> str:
     )
 
 
+def maker(
+    text: str = "returns: Item",
+    arguments: str = "{name: x, type: string}",
+    allow: str = "owner, operations: [read]",
+    more: str = "",
+) -> str:
+    """Return a mutation that creates the records of a model with fields of several types."""
+    fields = (
+        "{name: x, type: string}, {name: n, type: integer}, {name: all, type: string, array: true},"
+        " {name: state, type: enum, values: [new, done]}"
+    )
+    return (
+        f"schema:\n  enums: {{State: [done, new], Other: [new]}}\n"
+        f"  models: [{{name: Item, fields: [{fields}], "
+        f"authorization: [{{allow: {allow}}}]{more}}}]\n"
+        f"  mutations: [{{name: make, {text}, handler: function, arguments: [{arguments}], "
+        f"authorization: [{{allow: authenticated}}], creates: Item}}]\n"
+        "components: [{name: ItemForm, type: form, models: [Item]}]\n"
+    )
+
+
+def searched(other: str) -> str:
+    """Return a model that a service searches, beside another one."""
+    return models("Item", other) + SEARCH.replace("search}", "search, models: [Item]}")
+
+
 def called(text: str) -> str:
     """Return a query with whatever else it has."""
     return operation(f"returns: Item, handler: function, {CALLERS}, {text}")
@@ -175,6 +201,8 @@ MODEL = "ai_model: Claude Sonnet 4.5"
 ITEM = models("Item")
 STATE = "{name: s, type: enum, values: [a, b]"
 DETAIL = "components: [{name: ItemDetail, type: detail}]\n"
+
+SEARCH = "\nservices: [opensearch]\ncomponents: [{name: Find, type: search}]\n"
 
 CASES: dict[str, list[tuple[str, str]]] = {
     "ACE001": [("name: [a\n", "name: a\n")],
@@ -1127,6 +1155,13 @@ CASES: dict[str, list[tuple[str, str]]] = {
     "ACE152": [
         (f"services: [{name}]", f"services: [{name}, lambda]")
         for name in ("opensearch", "kinesis", "ses")
+    ]
+    + [
+        # A page that searches uses the service, unless it could find nothing with it.
+        (
+            models("Item").replace("type: string", "type: integer") + SEARCH,
+            models("Item") + SEARCH,
+        )
     ],
     "ACE160": [
         (
@@ -1199,6 +1234,15 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ("list", "create, update, delete", "read"),
             ("detail", "list", "list, get"),
         )
+    ]
+    + [
+        (maker().replace("creates: Item", "description: no"), maker()),
+        (
+            maker(allow="owner, operations: [read, update]").replace(
+                "type: form", "type: settings"
+            ),
+            maker(allow="owner, operations: [read, update]"),
+        ),
     ],
     "ACE165": [
         *(
@@ -1337,12 +1381,21 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ),
             called(""),
         ),
+        *((searched(bad), searched("Other")) for bad in ("ItemSearchItem", "ItemSearchPage")),
+        *(
+            (
+                called("").replace("name: find", f"name: {bad}") + SEARCH,
+                called("").replace("name: find", "name: searchItem") + SEARCH,
+            )
+            for bad in ("searchItems", "search_items")
+        ),
         (
             ai(MODEL) + models("ConversationFind").replace("models: [", "additional_models: ["),
             ai(MODEL) + models("ConversationSeek").replace("models: [", "additional_models: ["),
         ),
     ],
     "ACE211": [
+        (maker().replace("creates: Item", "creates: Itm"), maker()),
         (
             operation(f"returns: Itm, handler: function, {CALLERS}"),
             operation(f"returns: Item, handler: function, {CALLERS}"),
@@ -1425,7 +1478,45 @@ CASES: dict[str, list[tuple[str, str]]] = {
             ai(f"{MODEL}, tools: [{{name: t, description: d, model: Item}}]"),
         ),
     ],
+    "ACE216": [
+        (called("creates: Item"), called("")),
+        (maker("returns: string"), maker()),
+        (maker("returns: Item, array: true"), maker()),
+        (maker(allow="owner"), maker(allow="groups, groups: [staff]")),
+        (maker(allow="authenticated"), maker(allow="owner", more=", disable_operations: [create]")),
+        (
+            maker().replace(
+                "mutations: [",
+                "mutations: [{name: act, returns: Item, handler: "
+                f"function, {CALLERS}, creates: Item}}, ",
+            ),
+            maker().replace(
+                "mutations: [",
+                f"mutations: [{{name: act, returns: Item, handler: function, {CALLERS}}}, ",
+            ),
+        ),
+        *(
+            (maker(arguments=f"{{name: {wrong}}}"), maker(arguments=f"{{name: {right}}}"))
+            for wrong, right in (
+                ("y, type: string", "x, type: string}, {name: id, type: id"),
+                ("x, type: id", "x, type: string, required: true"),
+                ("id, type: string", "n, type: integer"),
+                ("all, type: string", "all, type: string, array: true"),
+                ("n, type: integer, array: true", "n, type: integer"),
+                ("state, type: enum, values: [new]", "state, type: enum, values: [new, done]"),
+                ("state, type: ref, ref: Other", "state, type: ref, ref: State"),
+                ("state, type: string", "x, type: string"),
+            )
+        ),
+    ],
     "ACE215": [
+        (
+            button("model: Item, owner_field: x"),
+            button("model: Item, owner_field: x").replace(
+                "}]}]\n  mutations",
+                "}], authorization: [{allow: owner, owner_field: x}]}]\n  mutations",
+            ),
+        ),
         (
             called("button: {model: Item}, arguments: [{name: id, type: id}]"),
             button("model: Item", "{name: id, type: id}"),
@@ -1642,6 +1733,40 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             function("access: {storage: {a/*: [read, list]}}") + "\n" + files(f"a/*: {READ}"),
             function("access: {storage: {a/*: [read]}}") + "\n" + files(f"a/*: {READ}"),
+        ),
+    ],
+    "ACE242": [
+        *(
+            (
+                f"auth: {{groups: [a, b]}}\n{rule(usual, 'x/{entity_id}/*')}",
+                f"auth: {{groups: [a, b]}}\n{rule(f'{usual}, {other}', 'x/{entity_id}/*')}",
+            )
+            for usual in (
+                "{allow: authenticated, operations: [read]}",
+                "{allow: owner, operations: [read, write]}",
+            )
+            for other in (
+                "{allow: groups, groups: [a, b], operations: [get]}",
+                ", ".join(
+                    f"{{allow: groups, groups: [{one}], operations: [read]}}" for one in "ab"
+                ),
+            )
+        ),
+        (
+            "auth: {groups: [a, b]}\n"
+            + rule(
+                "{allow: authenticated, operations: [read]}, "
+                "{allow: groups, groups: [a], operations: [read]}"
+            ),
+            "auth: {groups: [a, b]}\n" + rule("{allow: guest, operations: [read]}"),
+        ),
+        (
+            rules("{allow: groups, groups: [a]}") + "\n" + files(f"x/*: {READ}"),
+            rules("{allow: owner}") + "\n" + files(f"x/*: {READ}"),
+        ),
+        (
+            f"auth: {{groups: [a]}}\n{files(f'x/*: {READ}')}",
+            f"auth: {{login_with: [email]}}\n{files(f'x/*: {READ}')}",
         ),
     ],
 }

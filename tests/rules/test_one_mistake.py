@@ -14,6 +14,16 @@ def said(text: str) -> list[tuple[str, str, str]]:
     return [(item.code, item.place.partition(":")[2], item.hint) for item in found]
 
 
+BUTTON = """\
+schema:
+  models: [{name: Item, fields: [{name: state, type: enum, values: [new, done]}]}]
+  mutations:
+  - name: act
+    arguments: [{name: itemId, type: id}]
+    returns: string
+    handler: function
+    authorization: [{allow: authenticated}]
+"""
 MATCHES = """\
 models:
 - name: Match
@@ -254,6 +264,19 @@ models:
             models: [{name: A, fields: [{name: x, type: string}]}]
             """,
             ("ACE010", "2:13", "did you mean `frontend`?"),
+        ),
+        (  # What a button asks of a record.
+            BUTTON + "    button: {model: Item, when: {stat: [new, done]}}\n",
+            ("ACE215", "10:34", "did you mean `state`?"),
+        ),
+        (
+            BUTTON + "    button: {model: Item, when: {state: [new, don]}}\n",
+            ("ACE215", "10:47", "did you mean `done`?"),
+        ),
+        (
+            BUTTON + "    button:\n      model: Item\n      when:\n        state:\n        - new\n"
+            "        - true\n",
+            ("ACE215", "15:11", "one of: done, new, null"),
         ),
         (  # Limits between which no integer is.
             "models: [{name: A, fields: [{name: x, type: integer, max: -3e+9}]}]",

@@ -64,6 +64,9 @@ def meets(rule: Record, person: Person, operation: str, record: Record) -> bool:
         own = owner(rule, person.name)
         owners = record.get(owner_field(rule), own if operation == "create" else None)
         return own in (owners if isinstance(owners, list) else [owners])
+    if "group_claim" in rule:
+        # The tokens of these people have no claims of their own.
+        return False
     if "group_field" in rule:
         named = record.get(rule["group_field"]) or []
         return bool(set(named if isinstance(named, list) else [named]) & set(person.groups))

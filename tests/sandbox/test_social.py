@@ -134,6 +134,40 @@ def test_following_needs_two_members(client, member):
     assert "profile" in client.user("nobody").mutate("followUser", userId=alice.id).said
 
 
+def test_who_leaves_follows_nobody_and_is_followed_by_nobody(client, member):
+    alice, bob, carol = member("alice"), member("bob"), member("carol")
+    dan = member("dan", isPrivate=True)
+    for one, other in ((alice, bob), (bob, alice), (carol, alice), (alice, dan), (carol, bob)):
+        one.done("followUser", userId=other.id)
+    assert "not yours" in bob.mutate("deleteProfile", userId=alice.id).said
+    assert client.guest().mutate("deleteProfile", userId=alice.id).refused
+    assert alice.call("User", "delete", {"userId": alice.id}).refused
+    for _ in range(2):
+        assert alice.done("deleteProfile", userId=alice.id) is True
+    assert profile(alice) is None
+    assert alice.call("Follow", "list", limit=1000).data == []
+    assert [row["followerId"] for row in bob.call("Follow", "list").data] == [carol.id]
+    assert (counts(bob), counts(carol), counts(dan)) == ((1, 0), (0, 1), (0, 0))
+    assert "no such member" in bob.mutate("followUser", userId=alice.id).said
+    again = {"userId": alice.id, "username": "alice", "displayName": "Alice"}
+    assert alice.create("User", **again)["followersCount"] is None
+
+
+def test_more_follows_than_one_transaction_takes_go_together(client, member):
+    alice = member("alice")
+    role, made = client.role(), []
+    for number in range(90):
+        other = f"{alice.id}-fan-{number}"
+        role.create("User", userId=other, username="fan", displayName="Fan", followingCount=1)
+        status = "pending" if number % 9 == 0 else "accepted"
+        follow = {"followerId": other, "followedId": alice.id, "status": status}
+        made.append(role.create("Follow", id=f"{other}:{alice.id}", **follow))
+    assert alice.done("deleteProfile", userId=alice.id) is True
+    assert alice.call("Follow", "list", limit=1000).data == []
+    left = [alice.call("User", "get", {"userId": row["followerId"]}).data for row in made]
+    assert sum(found["followingCount"] for found in left) == 10
+
+
 def test_a_post_is_by_whom_it_says(client, member):
     alice, bob = member("alice"), member("bob")
     post = posted(alice)
@@ -323,6 +357,34 @@ def test_messages_reach_the_participants_and_nobody_else(client, member):
     assert bob.call("Conversation", "get", {"id": talk}).data["lastMessageAt"]
     assert notices(bob) == [("message", "Alice has written to you")]
     assert client.events(subscriptions[1]) == []
+
+
+def test_a_message_that_is_sent_again_is_the_same(client, member):
+    alice, bob, eve = member("alice"), member("bob"), member("eve")
+    talk, other = conversation(alice, bob), conversation(alice, eve)
+    message = {"id": f"first-{talk}", "content": "Hi"}
+    for _ in range(2):
+        sent = alice.done("sendMessage", conversationId=talk, **message)
+        assert (sent["id"], sent["senderId"], sent["content"]) == (message["id"], alice.id, "Hi")
+    assert (
+        len(bob.call("Message", "listMessagesByConversation", {"conversationId": talk}).data) == 1
+    )
+    # The id of somebody else's message, or of one in another conversation, is taken.
+    for who, where in ((bob, talk), (alice, other), (eve, other)):
+        assert who.mutate("sendMessage", conversationId=where, **message).said
+    assert eve.call("Message", "list").data == []
+    assert alice.call("Message", "get", {"id": message["id"]}).data["conversationId"] == talk
+
+
+def test_a_conversation_is_called_like_its_members_until_it_has_a_title(member):
+    alice, bob = member("alice"), member("bob")
+    read = {"id": conversation(alice, bob)}
+    assert alice.call("Conversation", "get", read).data["title"] in {
+        "Alice and Bob",
+        "Bob and Alice",
+    }
+    given = {"userId": bob.id, "otherIds": [member("carol").id], "title": " Trip "}
+    assert alice.done("startConversation", **given)["title"] == "Trip"
 
 
 def test_nobody_writes_where_they_take_no_part(client, member):

@@ -41,6 +41,24 @@ STRATEGIES = {
 }
 
 
+USERS = "@aws_cognito_user_pools {}"
+# The models that a service searches, by pattern: their keys, and who may search them.
+SEARCHED: dict[str, dict[str, tuple[dict[str, str], list[str]]]] = {
+    "ecommerce_analytics": {"Product": ({"id": "ID!"}, [USERS])},
+    "search": {
+        "Note": ({"id": "ID!"}, [USERS]),
+        "Folder": ({"id": "ID!"}, [USERS]),
+        "Page": ({"id": "ID!"}, [USERS]),
+        "Offer": ({"shop": "String!", "number": "Int!"}, ["@aws_api_key {}", USERS]),
+        "Poster": ({"id": "ID!"}, ["@aws_api_key {}"]),
+        "Memo": ({"id": "ID!"}, [USERS]),
+        "Report": (
+            {"id": "ID!"},
+            ['@aws_cognito_user_pools {"cognito_groups": ["editors", "auditors"]}'],
+        ),
+    },
+}
+
 ROOTS = ("Query", "Mutation", "Subscription")
 # The types that Amplify defines for conversations.
 OF_CONVERSATIONS = "AmplifyAI"
@@ -126,12 +144,20 @@ def from_pattern(pattern: dict[str, Any]) -> dict[str, Any]:
         for argument in route.get("arguments", []):
             if argument["type"] == "enum":
                 enums[_enum(route["name"], argument["name"])] = argument["values"]
-    return {
-        "enums": enums,
-        "inputs": _inputs(pattern),
-        "types": types,
-        "roots": _roots(pattern),
-    }
+    roots = _roots(pattern)
+    for model, (keys, callers) in SEARCHED.get(pattern["name"], {}).items():
+        item, page = f"{model}SearchItem", f"{model}SearchPage"
+        fields = {"items": f"[{item}!]!", "nextToken": "String"}
+        types |= {
+            item: {"directives": [], "fields": {key: (kind, []) for key, kind in keys.items()}},
+            page: {"directives": [], "fields": {key: (kind, []) for key, kind in fields.items()}},
+        }
+        roots.setdefault("Query", {})[f"search{model}s"] = {
+            "arguments": {"text": "String!", "limit": "Int", "nextToken": "String"},
+            "type": page,
+            "directives": callers,
+        }
+    return {"enums": enums, "inputs": _inputs(pattern), "types": types, "roots": roots}
 
 
 def _called(pattern: dict[str, Any]) -> list[dict[str, Any]]:
@@ -264,8 +290,9 @@ def _conversation_directives(route: dict[str, Any]) -> list[str]:
 
 
 def _model_directives(model: dict[str, Any]) -> list[str]:
-    # The shipped patterns leave every operation on.
-    return sorted(["@model {}", _auth(model["authorization"])])
+    # Of what is disabled, our patterns have single mutations only.
+    off = {"mutations": dict.fromkeys(model["disabled"])} if "disabled" in model else {}
+    return sorted([f"@model {_canonical(off)}", _auth(model["authorization"])])
 
 
 def _auth(rules: list[dict[str, Any]]) -> str:

@@ -1,32 +1,20 @@
 import { env } from '$amplify/env/cancel-order';
 import type { Schema } from '../../data/resource';
+import { ownerOf } from '../shared/caller';
+import { getRow } from '../shared/tables';
 import { cancel } from '../shop/cancelling';
 import { endPayment } from '../shop/payment';
 import type { Order, Payment } from '../shop/rows';
-import { getRow } from '../shop/tables';
-
-type CancelOrder = Schema['cancelOrder'];
-type Identity = Parameters<CancelOrder['functionHandler']>[0]['identity'];
-
-/** Whether an order is of the person who asks. */
-function isOwn({ buyer }: Order, identity: Identity) {
-  return (
-    !!identity &&
-    'sub' in identity &&
-    'username' in identity &&
-    buyer === `${identity.sub}::${identity.username}`
-  );
-}
 
 // Cancels an order that is not paid, and gives its stock back. Its payment is ended first: what
 // could still be paid is not cancelled.
-export const handler: CancelOrder['functionHandler'] = async (event) => {
+export const handler: Schema['cancelOrder']['functionHandler'] = async (event) => {
   const { orderId } = event.arguments;
-  const order = await getRow<Order>(env.ORDER_TABLE, orderId);
-  if (!order || !isOwn(order, event.identity)) throw new Error('There is no such order');
+  const order = await getRow<Order>(env.ORDER_TABLE, { id: orderId });
+  if (order?.buyer !== ownerOf(event)) throw new Error('There is no such order');
   if (order.status !== 'cancelled') {
     if (order.status !== 'pending') throw new Error('The order is paid: ask the shop');
-    const payment = await getRow<Payment>(env.PAYMENT_TABLE, orderId);
+    const payment = await getRow<Payment>(env.PAYMENT_TABLE, { id: orderId });
     if (payment?.stripePaymentIntentId) await endPayment(env, payment.stripePaymentIntentId);
     const isCancelled = await cancel(env, order, 'canceled');
     if (!isCancelled) throw new Error('The order has changed: look at it again');

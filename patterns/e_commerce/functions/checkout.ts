@@ -1,23 +1,15 @@
 import { env } from '$amplify/env/checkout';
 import type { Schema } from '../../data/resource';
+import { ownerOf } from '../shared/caller';
+import { changed, getRow, transact } from '../shared/tables';
 import { ownCart } from '../shop/cart';
 import { beginPayment, findPayment } from '../shop/payment';
 import { placeOrder, type Address } from '../shop/placing';
 import type { Order, Payment } from '../shop/rows';
-import { changed, getRow, transact } from '../shop/tables';
 
 type Checkout = Schema['checkout'];
-type Identity = Parameters<Checkout['functionHandler']>[0]['identity'];
 
 const LONGEST = 200;
-
-/** Who asks, as Amplify writes it into the records that they own. */
-function ownerOf(identity: Identity) {
-  if (identity && 'sub' in identity && 'username' in identity) {
-    return `${identity.sub}::${identity.username}`;
-  }
-  throw new Error('Sign in to place an order');
-}
 
 function addressOf({ recipient, street, postalCode, city, country }: Checkout['args']): Address {
   const address = { recipient, street, postalCode, city, country };
@@ -29,7 +21,7 @@ function addressOf({ recipient, street, postalCode, city, country }: Checkout['a
 
 /** The order that a cart has become, if it has. */
 async function placedOrder(cartId: string, owner: string) {
-  const order = await getRow<Order>(env.ORDER_TABLE, cartId);
+  const order = await getRow<Order>(env.ORDER_TABLE, { id: cartId });
   if (order && order.buyer !== owner) throw new Error('There is no such cart');
   return order;
 }
@@ -55,9 +47,10 @@ async function paymentOf(order: Order, { amount, currency, ...payment }: Payment
   if (order.status !== 'pending' || payment.status !== 'pending') return null;
   if (payment.stripePaymentIntentId) return findPayment(env, payment.stripePaymentIntentId);
   const intent = await beginPayment(env, { orderId: order.id, amount, currency });
+  const key = { id: order.id };
   await transact([
-    changed(env.PAYMENT_TABLE, order.id, { set: { stripePaymentIntentId: intent.id } }),
-    changed(env.ORDER_TABLE, order.id, { set: { paymentIntentId: intent.id } }),
+    changed(env.PAYMENT_TABLE, key, { set: { stripePaymentIntentId: intent.id } }),
+    changed(env.ORDER_TABLE, key, { set: { paymentIntentId: intent.id } }),
   ]);
   return intent;
 }
@@ -65,9 +58,9 @@ async function paymentOf(order: Order, { amount, currency, ...payment }: Payment
 // Places orders. Nothing of what they cost comes from the one who buys: the stock is taken, the
 // order written and the cart cleared in one transaction. Asked again, it gives the same order.
 export const handler: Checkout['functionHandler'] = async (event) => {
-  const owner = ownerOf(event.identity);
+  const owner = ownerOf(event);
   const order = await orderOf(event.arguments.cartId, owner, addressOf(event.arguments));
-  const payment = await getRow<Payment>(env.PAYMENT_TABLE, order.id);
+  const payment = await getRow<Payment>(env.PAYMENT_TABLE, { id: order.id });
   if (!payment) throw new Error('The order has no payment');
   const intent = await paymentOf(order, payment);
   return {

@@ -1,13 +1,13 @@
 import { env } from '$amplify/env/expire-orders';
 import type { EventBridgeHandler } from 'aws-lambda';
+import { getRow, rowsBy } from '../shared/tables';
 import { cancel } from '../shop/cancelling';
 import { endPayment } from '../shop/payment';
 import type { Order, Payment } from '../shop/rows';
-import { getRow, rowsWith } from '../shop/tables';
 
 /** Ends the payment of an order, then the order; what is paid in this moment goes on. */
 async function expire(order: Order) {
-  const payment = await getRow<Payment>(env.PAYMENT_TABLE, order.id);
+  const payment = await getRow<Payment>(env.PAYMENT_TABLE, { id: order.id });
   if (payment?.stripePaymentIntentId) await endPayment(env, payment.stripePaymentIntentId);
   return cancel(env, order, 'canceled');
 }
@@ -16,7 +16,7 @@ async function expire(order: Order) {
 // ordering it.
 export const handler: EventBridgeHandler<'Scheduled Event', null, void> = async () => {
   const oldest = new Date(Date.now() - Number(env.MINUTES_TO_PAY) * 60_000).toISOString();
-  const pending = await rowsWith<Order>(env.ORDER_TABLE, 'byStatus', 'status', 'pending');
+  const pending = await rowsBy<Order>(env.ORDER_TABLE, 'byStatus', 'status', 'pending');
   const late = pending.filter(({ createdAt }) => createdAt <= oldest);
   const ended = await Promise.allSettled(late.map(expire));
   for (const end of ended) if (end.status === 'rejected') console.error(end.reason);

@@ -1,10 +1,10 @@
 import { env } from '$amplify/env/payment-webhook';
 import type { LambdaFunctionURLHandler } from 'aws-lambda';
+import { changed, created, getRow, transact } from '../shared/tables';
 import { cancel } from '../shop/cancelling';
 import { endPayment, refundPayment } from '../shop/payment';
 import type { Order, Payment } from '../shop/rows';
 import { isGenuine } from '../shop/signature';
-import { changed, created, getRow, transact } from '../shop/tables';
 
 /** What the provider tells, as far as it is used. */
 interface Told {
@@ -43,18 +43,20 @@ async function succeeded({ told, order, payment }: Paid) {
     console.error(JSON.stringify({ level: 'error', order: order.id, amount, currency }));
     return { statusCode: 422 };
   }
+  const key = { id: order.id };
   const where = { status: 'pending' };
-  const obstacle = await transact([
+  const failed = await transact([
     remembered(told, order.id),
-    changed(env.PAYMENT_TABLE, order.id, { set: { status: 'succeeded' }, where }),
-    changed(env.ORDER_TABLE, order.id, { set: { status: 'processing' }, where }),
+    changed(env.PAYMENT_TABLE, key, { set: { status: 'succeeded' }, where }),
+    changed(env.ORDER_TABLE, key, { set: { status: 'processing' }, where }),
   ]);
-  const now = obstacle && (await getRow<Payment>(env.PAYMENT_TABLE, order.id));
+  if (failed === null) return DONE;
+  const now = await getRow<Payment>(env.PAYMENT_TABLE, key);
   if (now && (now.status === 'failed' || now.status === 'canceled')) {
     // The stock is given back already: so is the money.
     await refundPayment(env, id);
     await transact([
-      changed(env.PAYMENT_TABLE, order.id, {
+      changed(env.PAYMENT_TABLE, key, {
         set: { status: 'refunded' },
         where: { status: now.status },
       }),
@@ -86,8 +88,8 @@ export const handler: LambdaFunctionURLHandler = async (event) => {
   const status = STATUS[told.type];
   const orderId = told.data.object.metadata?.orderId;
   if ((!status && told.type !== 'payment_intent.succeeded') || !orderId) return DONE;
-  const order = await getRow<Order>(env.ORDER_TABLE, orderId);
-  const payment = await getRow<Payment>(env.PAYMENT_TABLE, orderId);
+  const order = await getRow<Order>(env.ORDER_TABLE, { id: orderId });
+  const payment = await getRow<Payment>(env.PAYMENT_TABLE, { id: orderId });
   if (!order || !payment) return { statusCode: 404 };
   const paid = { told, order, payment };
   return status ? failed(paid, status) : succeeded(paid);

@@ -1,4 +1,5 @@
 // Takes an order back that is not paid: once, with its stock.
+import { changed, getRows, transact, type Write } from '../shared/tables';
 import {
   commissionId,
   itemId,
@@ -8,7 +9,6 @@ import {
   type Product,
   type ProductVariant,
 } from './rows';
-import { changed, getRows, transact, type Write } from './tables';
 
 export interface OrderTables {
   COMMISSION_TABLE: string;
@@ -34,23 +34,25 @@ export async function cancel(
   const where = { status: 'pending' };
   const decisive = [
     ...others,
-    changed(shop.ORDER_TABLE, id, { set: { status: 'cancelled' }, where }),
-    changed(shop.PAYMENT_TABLE, id, { set: { status }, where }),
+    changed(shop.ORDER_TABLE, { id }, { set: { status: 'cancelled' }, where }),
+    changed(shop.PAYMENT_TABLE, { id }, { set: { status }, where }),
   ];
   const vendors = new Set(items.map(({ vendorId }) => vendorId));
-  const obstacle = await transact([
+  const failed = await transact([
     ...decisive,
     ...[...vendors].map((vendorId) =>
-      changed(shop.COMMISSION_TABLE, commissionId(id, vendorId), {
-        set: { status: 'cancelled' },
-      }),
+      changed(
+        shop.COMMISSION_TABLE,
+        { id: commissionId(id, vendorId) },
+        { set: { status: 'cancelled' } },
+      ),
     ),
     ...(await stock(shop, items)),
   ]);
-  if (obstacle && obstacle.position >= decisive.length) {
+  if (failed !== null && failed >= decisive.length) {
     throw new Error(`The order ${id} cannot be cancelled at this moment`);
   }
-  return obstacle === null;
+  return failed === null;
 }
 
 /** Gives the pieces back; what was deleted since has no stock any more. */
@@ -67,7 +69,7 @@ async function stock(shop: OrderTables, items: OrderItem[]) {
   return items.flatMap(({ productId, variantId, quantity }) => {
     const isThere = variantId ? variants.has(variantId) : products.has(productId);
     const table = variantId ? PRODUCT_VARIANT_TABLE : PRODUCT_TABLE;
-    const add = { inventory: quantity };
-    return isThere ? [changed(table, variantId ?? productId, { add })] : [];
+    const key = { id: variantId ?? productId };
+    return isThere ? [changed(table, key, { add: { inventory: quantity } })] : [];
   });
 }

@@ -1,7 +1,7 @@
 // What is in a cart, with the prices that the shop asks for it: those of the products.
+import { getRow, getRows, rowsBy } from '../shared/tables';
 import { toSmallest, type Sale } from './amounts';
 import type { Cart, CartItem, Customer, Product, ProductVariant, Vendor } from './rows';
-import { getRow, getRows, rowsWith } from './tables';
 
 export interface CartTables {
   CART_TABLE: string;
@@ -27,20 +27,15 @@ export interface Contents {
 
 /** A person's own cart; of others it is not even said that there are any. */
 export async function ownCart(tables: CartTables, cartId: string, owner: string) {
-  const cart = await getRow<Cart>(tables.CART_TABLE, cartId);
+  const cart = await getRow<Cart>(tables.CART_TABLE, { id: cartId });
   if (cart?.owner !== owner) throw new Error('There is no such cart');
-  const customer = await getRow<Customer>(tables.CUSTOMER_TABLE, cart.customerId);
+  const customer = await getRow<Customer>(tables.CUSTOMER_TABLE, { id: cart.customerId });
   if (customer?.owner !== owner) throw new Error('The cart is of another customer');
   return cart;
 }
 
 export async function contentsOf(tables: CartTables, cart: Cart): Promise<Contents> {
-  const found = await rowsWith<CartItem>(
-    tables.CART_ITEM_TABLE,
-    'gsi-Cart.items',
-    'cartId',
-    cart.id,
-  );
+  const found = await rowsBy<CartItem>(tables.CART_ITEM_TABLE, 'gsi-Cart.items', 'cartId', cart.id);
   // Anybody may write the id of a cart into an item of their own.
   const items = found.filter(({ owner }) => owner === cart.owner);
   if (!items.length) throw new Error('The cart is empty');

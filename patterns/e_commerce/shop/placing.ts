@@ -1,17 +1,17 @@
 // Makes an order of a cart: everything in one transaction, or nothing.
-import { commissionsOf, toPrice, toSmallest, totalsOf, type Totals } from './amounts';
-import { contentsOf, type CartTables, type Contents, type Line } from './cart';
-import { commissionId, itemId, type Cart } from './rows';
 import {
   changed,
   checked,
   created,
   deleted,
+  getRow,
   MOST_WRITES,
   transact,
-  type Obstacle,
   type Write,
-} from './tables';
+} from '../shared/tables';
+import { commissionsOf, toPrice, toSmallest, totalsOf, type Totals } from './amounts';
+import { contentsOf, type CartTables, type Contents, type Line } from './cart';
+import { commissionId, itemId, type Cart, type Product, type ProductVariant } from './rows';
 
 export interface ShopTables extends CartTables {
   COMMISSION_TABLE: string;
@@ -27,7 +27,7 @@ export type Address = Record<'recipient' | 'street' | 'postalCode' | 'city' | 'c
 /** A write, and what is said when its condition does not hold. */
 interface Step {
   write: Write;
-  refusal: string | ((obstacle: Obstacle) => string);
+  refusal: string | (() => Promise<string>);
 }
 
 const MOST_AMOUNT = 2 ** 31 - 1;
@@ -46,20 +46,20 @@ export async function placeOrder(shop: ShopTables, cart: Cart, shippingAddress: 
     ...orderSteps(shop, { cart, contents, totals, shippingAddress }),
   ];
   if (steps.length > MOST_WRITES) throw new Error('These are too many things for one order');
-  const obstacle = await transact(steps.map(({ write }) => write));
-  if (!obstacle) return;
-  const refusal = steps[obstacle.position]?.refusal ?? 'The order cannot be placed';
-  throw new Error(typeof refusal === 'string' ? refusal : refusal(obstacle));
+  const failed = await transact(steps.map(({ write }) => write));
+  if (failed === null) return;
+  const refusal = steps[failed]?.refusal ?? 'The order cannot be placed';
+  throw new Error(typeof refusal === 'string' ? refusal : await refusal());
 }
 
 function cartSteps(shop: ShopTables, { id, owner }: Cart, { items }: Contents): Step[] {
   const refusal = 'The cart has changed: look at it again';
   return [
-    { write: deleted(shop.CART_TABLE, id, { owner }), refusal },
+    { write: deleted(shop.CART_TABLE, { id }, { where: { owner } }), refusal },
     ...items.map((item) => {
       const { cartId, productId, quantity } = item;
-      const same = { cartId, productId, quantity };
-      return { write: deleted(shop.CART_ITEM_TABLE, item.id, same), refusal };
+      const where = { cartId, productId, quantity };
+      return { write: deleted(shop.CART_ITEM_TABLE, { id: item.id }, { where }), refusal };
     }),
   ];
 }
@@ -67,19 +67,19 @@ function cartSteps(shop: ShopTables, { id, owner }: Cart, { items }: Contents): 
 /** Takes the pieces out of the stock, at the price that was read. */
 function stockSteps(shop: ShopTables, { product, variant, quantity, name }: Line): Step[] {
   const table = variant ? shop.PRODUCT_VARIANT_TABLE : shop.PRODUCT_TABLE;
-  const priced = variant?.price ?? null;
-  const same = variant
-    ? { price: priced ?? undefined }
-    : { price: product.price, isActive: true, vendorId: product.vendorId };
-  const write = changed(table, variant?.id ?? product.id, {
+  const key = { id: (variant ?? product).id };
+  const write = changed(table, key, {
     add: { inventory: -quantity },
-    where: same,
+    where: variant
+      ? { price: variant.price }
+      : { price: product.price, isActive: true, vendorId: product.vendorId },
     atLeast: { inventory: quantity },
   });
-  const refusal = ({ inventory, isActive }: Obstacle) => {
-    if (inventory < quantity) return `There are only ${inventory} left of ${name}`;
-    if (!variant && !isActive) return `${name} is not for sale any more`;
-    return `The price of ${name} has changed: look at it again`;
+  const refusal = async () => {
+    const now = await getRow<Product | ProductVariant>(table, key);
+    const left = now?.inventory ?? 0;
+    if (left < quantity) return `There are only ${left} left of ${name}`;
+    return `${name} has changed: look at it again`;
   };
   return [{ write, refusal }];
 }
@@ -91,7 +91,7 @@ function productSteps(shop: ShopTables, lines: Line[]): Step[] {
   return [...others.values()]
     .filter(({ id }) => !whole.has(id))
     .map(({ id, name, price, vendorId }) => ({
-      write: checked(shop.PRODUCT_TABLE, id, { price, vendorId, isActive: true }),
+      write: checked(shop.PRODUCT_TABLE, { id }, { where: { price, vendorId, isActive: true } }),
       refusal: `${name} has changed: look at it again`,
     }));
 }

@@ -24,6 +24,7 @@ export interface Product {
   id: string;
   name: string;
   price: number;
+  inventory?: number | null;
   currency?: string | null;
   isActive?: boolean | null;
   vendorId: string;
@@ -34,6 +35,7 @@ export interface ProductVariant {
   productId: string;
   name: string;
   price?: number | null;
+  inventory?: number | null;
 }
 
 export interface Vendor {

@@ -15,7 +15,7 @@ export interface ListResult<Row> {
 }
 
 export interface RecordResult<Row> {
-  data: Row | null;
+  data: Row | null | undefined;
   errors?: readonly ApiError[];
 }
 

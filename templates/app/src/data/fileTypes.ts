@@ -41,7 +41,7 @@ export function describe(kind: FileKind): string {
   const { types, megabytes } = LIMITS[kind];
   const labels = Object.values(types).map(({ label }) => label);
   const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(labels);
-  return `${names}, up to ${megabytes} MB each.`;
+  return `${names}, up to ${megabytes} MB`;
 }
 
 /** Why a file cannot be uploaded; undefined when it can. */
@@ -59,9 +59,10 @@ export function problemOf({ size, type }: File, kind: FileKind): string | undefi
   return undefined;
 }
 
-/** The extension for a type of file, whatever the file is called. */
-export function extensionFor(type: string): string {
-  return FILES[type]?.extension ?? 'bin';
+/** A file as it is uploaded: its extension is that of its type, whatever the file is called. */
+export function contentOf(file: File): { file: File; type: string; extension: string } {
+  const { type } = file;
+  return { file, type, extension: FILES[type]?.extension ?? 'bin' };
 }
 
 /** Whether a path leads to a picture; addresses without an extension may. */

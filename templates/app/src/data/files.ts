@@ -118,6 +118,15 @@ export async function addressOf(path: string): Promise<string> {
   return url.href;
 }
 
+/** Removes a file of a folder that its record no longer has, for those who may. */
+export function dropFile(folder: Folder, path: string, user: User | undefined): void {
+  const [place = ''] = folder.path.split('{');
+  if (path.startsWith(place) && mayUse(folder, user, 'delete')) {
+    // A file that stays behind without its record is nothing that people could mend.
+    removeFile(path).catch(() => undefined);
+  }
+}
+
 export async function removeFile(path: string): Promise<RecordResult<string>> {
   await remove({ path });
   return { data: path };

@@ -23,5 +23,5 @@ export function useRecord<Row>(get: GetRecord<Row>, id: string): SingleRecord<Ro
 async function loadRecord<Row>(get: GetRecord<Row>, id: string): Promise<Row | null> {
   const result = await get(id);
   throwErrors(result);
-  return result.data;
+  return result.data ?? null;
 }

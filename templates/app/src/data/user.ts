@@ -3,6 +3,7 @@ import { Hub } from 'aws-amplify/utils';
 import { use, useSyncExternalStore } from 'react';
 
 import { Listeners } from '../listeners';
+import { dropAllDrafts } from './drafts';
 
 export interface User {
   /** What the tokens say of the user, such as `sub`, `username` and `cognito:groups`. */
@@ -12,7 +13,10 @@ export interface User {
 let user: Promise<User | undefined> | undefined;
 const listeners = new Listeners();
 
-Hub.listen('auth', () => {
+Hub.listen('auth', ({ payload }) => {
+  if (payload.event === 'signedOut') {
+    dropAllDrafts();
+  }
   user = undefined;
   listeners.notify();
 });

@@ -25,8 +25,22 @@ export const api = {
   },
 };
 
-/** Takes the place of Amplify's client, and knows any model. */
-export const client = { models: new Proxy({}, { get: (_, model) => operations(String(model)) }) };
+/**
+ * Takes the place of Amplify's client, and knows any model. A mutation keeps what it is given, and
+ * every search finds all records.
+ */
+export const client = {
+  models: new Proxy({}, { get: (_, model) => operations(String(model)) }),
+  mutations: new Proxy({}, { get: (_, mutation) => answer(String(mutation), 'create') }),
+  queries: new Proxy({}, { get: () => search }),
+};
+
+function search(): ReturnType<Operation> {
+  const items = [...tables.values()].flat();
+  return Promise.resolve(
+    failure === undefined ? { data: { items } } : { data: null, errors: [{ message: failure }] },
+  );
+}
 
 function operations(model: string): object {
   const feed = { subscribe: () => ({ unsubscribe: () => undefined }) };

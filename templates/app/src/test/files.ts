@@ -67,3 +67,7 @@ function pathOf({ path }: Input): string {
 function answer<T>(value: T): Promise<T> {
   return failure === undefined ? Promise.resolve(value) : Promise.reject(new Error(failure));
 }
+
+// There are no such addresses in the tests' browser.
+URL.createObjectURL = () => 'data:image/png,';
+URL.revokeObjectURL = () => undefined;

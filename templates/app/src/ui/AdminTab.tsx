@@ -11,7 +11,7 @@ import type { Importing } from './importing';
 import { RecordForm, type RecordFormProps } from './RecordForm';
 import { hrefTo, useHashRoute } from './router';
 
-interface AdminTabProps<Row, Input> {
+interface AdminTabProps<Row, Input, Changes> {
   name: string;
   title: string;
   /** What one record is called: "order". */
@@ -24,13 +24,13 @@ interface AdminTabProps<Row, Input> {
   commands?: readonly Command[];
   importing?: Importing;
   /** How records are made and changed; without it they are only shown. */
-  form?: Pick<RecordFormProps<Input, Row>, 'read' | 'create' | 'edit'>;
+  form?: Pick<RecordFormProps<Input, Row, Changes>, 'read' | 'create' | 'edit'>;
   /** The fields of a record. */
   children?: ReactNode;
 }
 
 /** The records of one model: their table, or the form of the one that the address names. */
-export function AdminTab<Row extends object, Input extends object>({
+export function AdminTab<Row extends object, Input extends object, Changes extends object>({
   name,
   title,
   noun,
@@ -43,7 +43,7 @@ export function AdminTab<Row extends object, Input extends object>({
   importing,
   form,
   children,
-}: AdminTabProps<Row, Input>) {
+}: AdminTabProps<Row, Input, Changes>) {
   const { path, params } = useHashRoute();
   const href = `${hrefTo(path)}?model=${name}`;
   if (use(AdminContext) !== name) {

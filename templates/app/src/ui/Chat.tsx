@@ -17,7 +17,7 @@ import './Chat.css';
 export interface Sending<Input, Row> extends Composing<Input, Row> {
   text: (input: Input) => string | null | undefined;
   /** By what a message is known when it comes back, where that can be said before. */
-  id?: (input: Input) => string | undefined;
+  id?: (input: Input) => string | null | undefined;
 }
 
 interface ChatProps<Row, Input> {

@@ -10,7 +10,6 @@ import { useId } from 'react';
 
 import { titleOf } from '../data/api';
 import type { Source } from '../data/source';
-import { useList } from '../data/useList';
 import type { Column } from './column';
 import { Pager } from './Pager';
 import { FilterBar } from './FilterBar';
@@ -19,7 +18,7 @@ import type { Importing } from './importing';
 import { CreateLink, RecordActions, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
 import { TableToolbar } from './TableToolbar';
-import { useFilter } from './useFilter';
+import { useFilteredList } from './useFilter';
 import { useSelection } from './useSelection';
 
 interface DataTableProps<Row> {
@@ -43,12 +42,12 @@ export function DataTable<Row extends object>({
   importing,
 }: DataTableProps<Row>) {
   const captionId = useId();
-  const { summarize, watch } = source;
-  const filter = useFilter(source);
-  const pages = useList({ list: filter.list, summarize, watch, takesNew: !filter.isOn });
+  const { summarize } = source;
+  const { filter, pages } = useFilteredList(source);
   const selection = useSelection();
   const rows = pages.rows.map((row) => ({ row, ...summarize(row) }));
   const ids = rows.map(({ id }) => id);
+  const create = <CreateLink actions={actions} noun={noun} />;
 
   return (
     <div className="panel">
@@ -62,7 +61,7 @@ export function DataTable<Row extends object>({
         actions={actions}
         onRemoved={pages.reload}
       >
-        <CreateLink actions={actions} noun={noun} />
+        {create}
         {actions && importing && (
           <ImportButton
             nouns={title.toLowerCase()}
@@ -144,11 +143,7 @@ export function DataTable<Row extends object>({
           </TableBody>
         </Table>
       </div>
-      <Pager
-        pages={pages}
-        isFiltered={filter.isOn}
-        action={<CreateLink actions={actions} noun={noun} />}
-      />
+      <Pager pages={pages} isFiltered={filter.isOn} action={create} />
     </div>
   );
 }

@@ -1,20 +1,25 @@
-import { useState, type ChangeEvent, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
+
+import { describe, type FileKind } from '../data/fileTypes';
+import { FileButton } from './FileButton';
 
 interface DropZoneProps {
-  /** The types that the browser offers to choose from. */
-  accept: readonly string[];
-  hint: string;
+  kind: FileKind;
   onFiles: (files: readonly File[]) => void;
 }
 
 /** Takes files that are dropped on it, or chosen with its button. */
-export function DropZone({ accept, hint, onFiles }: DropZoneProps) {
+export function DropZone({ kind, onFiles }: DropZoneProps) {
   const [isOver, setIsOver] = useState(false);
 
-  const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-    onFiles(Array.from(currentTarget.files ?? []));
-    // The same file can be chosen again.
-    currentTarget.value = '';
+  const input = useRef<HTMLInputElement>(null);
+
+  const choose = (files: readonly File[]) => {
+    onFiles(files);
+    if (input.current) {
+      // The same file can be chosen again.
+      input.current.value = '';
+    }
   };
 
   const over = (event: DragEvent) => {
@@ -36,11 +41,10 @@ export function DropZone({ accept, hint, onFiles }: DropZoneProps) {
       onDrop={drop}
     >
       <p aria-hidden="true">Drop files here, or</p>
-      <label className="amplify-button amplify-button--small file-button">
+      <FileButton ref={input} kind={kind} multiple onFiles={choose}>
         Choose files
-        <input type="file" multiple accept={accept.join(',')} onChange={choose} />
-      </label>
-      <p className="muted">{hint}</p>
+      </FileButton>
+      <p className="muted">{describe(kind)} each.</p>
     </div>
   );
 }

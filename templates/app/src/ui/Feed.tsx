@@ -1,10 +1,11 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { useTimeline } from '../data/useTimeline';
 import { Composer, type Composing } from './Composer';
 import { FeedItem } from './FeedItem';
 import { Pager } from './Pager';
+import { Panel } from './Panel';
 import { CreateLink, type Actions } from './RecordActions';
 import type { Timeline } from './timeline';
 import './Feed.css';
@@ -31,7 +32,6 @@ export function Feed<Row extends object, Input>({
   composing,
   children,
 }: FeedProps<Row, Input>) {
-  const headingId = useId();
   const { source, only } = timeline;
   const pages = useTimeline({ ...timeline, holdsNew: true });
   const held = pages.held.filter((row) => !only || row[only.field] === only.value);
@@ -43,11 +43,11 @@ export function Feed<Row extends object, Input>({
           {children}
         </Composer>
       )}
-      <section className="panel feed" aria-labelledby={headingId}>
-        <div className="heading">
-          <h2 id={headingId}>{title}</h2>
-          {!composing && <CreateLink actions={actions} noun={noun} />}
-        </div>
+      <Panel
+        title={title}
+        className="feed"
+        action={!composing && <CreateLink actions={actions} noun={noun} />}
+      >
         <div className="feed-news" role="status">
           {held.length > 0 && (
             <Button size="small" variation="primary" onClick={pages.showHeld}>
@@ -70,7 +70,7 @@ export function Feed<Row extends object, Input>({
           ))}
         </ul>
         <Pager pages={pages} />
-      </section>
+      </Panel>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useMemo } from 'react';
 
 import { titleOf, type Page } from '../data/api';
 import { listFiles, mayUse, removeFile, summarizeFile, type Folder } from '../data/files';
@@ -6,6 +6,7 @@ import { newestFirst, toDate } from '../data/newest';
 import { useList } from '../data/useList';
 import { useUser, type User } from '../data/user';
 import { Pager } from './Pager';
+import { Panel } from './Panel';
 import { Pictures } from './Pictures';
 import { RemoveButton } from './RemoveButton';
 import { NotAllowed } from './States';
@@ -30,7 +31,6 @@ function FilePanel({
   uploadHref,
   user,
 }: FileGalleryProps & { user: User | undefined }) {
-  const headingId = useId();
   const list = useMemo(
     () =>
       newestFirst(
@@ -71,13 +71,9 @@ function FilePanel({
   );
 
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <div className="heading">
-        <h2 id={headingId}>{title}</h2>
-        {uploadLink}
-      </div>
+    <Panel title={title} action={uploadLink}>
       <Pictures pictures={pictures} isBusy={pages.status === 'loading'} />
       <Pager pages={pages} action={uploadLink} />
-    </section>
+    </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { Message } from '@aws-amplify/ui-react';
 import { Fragment, type ReactNode } from 'react';
 
+import { RegisterFileContext } from './formFiles';
 import { TouchContext } from './unsaved';
 import type { FormState } from './useForm';
 
@@ -8,7 +9,9 @@ import type { FormState } from './useForm';
 export function FormFields({ form, children }: { form: FormState; children: ReactNode }) {
   return (
     <TouchContext value={form.touch}>
-      <Fragment key={form.outcome.revision}>{children}</Fragment>
+      <RegisterFileContext value={form.registerFile}>
+        <Fragment key={form.outcome.revision}>{children}</Fragment>
+      </RegisterFileContext>
     </TouchContext>
   );
 }

@@ -1,8 +1,9 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { RecordResult } from '../data/api';
 import { FormFields, FormProblem } from './FormFields';
+import { useHeading } from './pageTitle';
 import { useForm } from './useForm';
 
 interface FormPanelProps {
@@ -22,12 +23,12 @@ export function FormPanel({
   submitLabel = 'Save',
   children,
 }: FormPanelProps) {
-  const headingId = useId();
+  const { id, heading } = useHeading(title);
   const form = useForm(save, isEmptiedAfter);
   const { isPending, outcome, onSubmit, touch } = form;
   return (
-    <form className="panel form" aria-labelledby={headingId} onSubmit={onSubmit} onChange={touch}>
-      <h2 id={headingId}>{title}</h2>
+    <form className="panel form" aria-labelledby={id} onSubmit={onSubmit} onChange={touch}>
+      {heading}
       <FormFields form={form}>{children}</FormFields>
       <div className="actions">
         <Button type="submit" variation="primary" aria-disabled={isPending}>

@@ -1,15 +1,11 @@
-import { useId } from 'react';
-
 import { titleOf } from '../data/api';
-import { mayUse, removeFile, type Folder } from '../data/files';
+import { dropFile, type Folder } from '../data/files';
 import type { Source } from '../data/source';
-import { useList } from '../data/useList';
+import type { RecordPages } from '../data/useList';
 import { useUser } from '../data/user';
-import { FilterBar } from './FilterBar';
-import { Pager } from './Pager';
+import { ListPanel } from './ListPanel';
 import { Pictures } from './Pictures';
-import { CreateLink, RecordActions, type Actions } from './RecordActions';
-import { useFilter } from './useFilter';
+import { RecordActions, type Actions } from './RecordActions';
 
 type TextOf<Row> = (row: Row) => string | null | undefined;
 
@@ -39,57 +35,50 @@ export function Gallery<Row extends object>({
   detailHref,
   actions,
 }: GalleryProps<Row>) {
-  const headingId = useId();
   const user = useUser();
-  const { summarize, watch } = source;
-  const filter = useFilter(source);
-  const pages = useList({ list: filter.list, summarize, watch, takesNew: !filter.isOn });
 
-  const onRemoved = (row: Row) => {
-    pages.drop(row);
+  const removePicture = (row: Row) => {
     const path = picture(row);
-    const [place = ''] = folder?.path.split('{') ?? [];
-    if (folder && path?.startsWith(place) && mayUse(folder, user, 'delete')) {
-      // A file that stays behind without its record is nothing that people could mend.
-      removeFile(path).catch(() => undefined);
+    if (folder && path) {
+      dropFile(folder, path, user);
     }
   };
 
-  const pictures = pages.rows.map((row) => {
-    const summary = summarize(row);
-    const { id } = summary;
-    const name = titleOf(summary);
-    return {
-      id,
-      title: name,
-      alt: alt?.(row) || name,
-      path: picture(row) || undefined,
-      actions: actions && (
-        <RecordActions
-          actions={actions}
-          record={row}
-          id={id}
-          title={name}
-          onRemoved={() => onRemoved(row)}
-          onChanged={pages.reload}
-        />
-      ),
-    };
-  });
+  const picturesOf = ({ rows, drop, reload }: RecordPages<Row>) =>
+    rows.map((row) => {
+      const summary = source.summarize(row);
+      const { id } = summary;
+      const name = titleOf(summary);
+      return {
+        id,
+        title: name,
+        alt: alt?.(row) || name,
+        path: picture(row) || undefined,
+        actions: actions && (
+          <RecordActions
+            actions={actions}
+            record={row}
+            id={id}
+            title={name}
+            onRemoved={() => {
+              drop(row);
+              removePicture(row);
+            }}
+            onChanged={reload}
+          />
+        ),
+      };
+    });
 
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <div className="heading">
-        <h2 id={headingId}>{title}</h2>
-        <CreateLink actions={actions} noun={noun} />
-      </div>
-      <FilterBar title={title} source={source} filter={filter} />
-      <Pictures pictures={pictures} isBusy={pages.status === 'loading'} detailHref={detailHref} />
-      <Pager
-        pages={pages}
-        isFiltered={filter.isOn}
-        action={<CreateLink actions={actions} noun={noun} />}
-      />
-    </section>
+    <ListPanel title={title} noun={noun} source={source} actions={actions}>
+      {(pages) => (
+        <Pictures
+          pictures={picturesOf(pages)}
+          isBusy={pages.status === 'loading'}
+          detailHref={detailHref}
+        />
+      )}
+    </ListPanel>
   );
 }

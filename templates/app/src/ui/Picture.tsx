@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { addressOf } from '../data/files';
 import { extensionOf, isPicture } from '../data/fileTypes';
 import { useAsync } from '../data/useAsync';
+import './Picture.css';
 
 interface PictureProps {
   /** Its address, or its path in the storage. */

@@ -1,10 +1,9 @@
-import { useId } from 'react';
-
 import { titleOf, type GetRecord } from '../data/api';
 import type { Source } from '../data/source';
 import { useRecord } from '../data/useRecord';
 import type { Column } from './column';
 import { Facts } from './Facts';
+import { useHeading, usePageTitle } from './pageTitle';
 import { RecordActions, type Actions } from './RecordActions';
 import { RecordList } from './RecordList';
 import { goTo, hrefTo, useHashRoute } from './router';
@@ -79,8 +78,10 @@ function Detail<Row extends object>({
   actions,
   onRemoved,
 }: DetailProps<Row>) {
-  const headingId = useId();
   const { record, status, error, reload } = useRecord(get, id);
+  const title = record ? titleOf(summarize(record)) : '';
+  usePageTitle(record && title);
+  const { id: headingId, heading } = useHeading(title);
 
   if (status === 'loading') {
     return <Loading />;
@@ -91,10 +92,9 @@ function Detail<Row extends object>({
   if (record === undefined) {
     return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;
   }
-  const title = titleOf(summarize(record));
   return (
     <article aria-labelledby={headingId}>
-      <h2 id={headingId}>{title}</h2>
+      {heading}
       <Facts record={record} fields={fields} />
       {actions && (
         <RecordActions

@@ -4,34 +4,43 @@ import { titleOf, type GetRecord, type RecordResult, type Summarize } from '../d
 import { useRecord } from '../data/useRecord';
 import { changes } from './form';
 import { FormPanel } from './FormPanel';
+import { usePageTitle } from './pageTitle';
 import { useHashRoute } from './router';
 import { ScopeContext, valuesOf } from './scope';
 import { Empty, ErrorMessage, Loading } from './States';
 
-export interface RecordFormProps<Input, Row> {
+interface Editing<Row, Changes> {
+  get: GetRecord<Row>;
+  summarize: Summarize<Row>;
+  update: (id: string, changes: NoInfer<Partial<Changes>>) => Promise<RecordResult<unknown>>;
+  /** The part of the address that holds the record's id. */
+  param?: string;
+}
+
+/** Where other fields may be changed than a new record is made of. */
+interface OwnEditing<Row, Changes> extends Editing<Row, Changes> {
+  read: (form: FormData) => Changes;
+  inputs: ReactNode;
+}
+
+export interface RecordFormProps<Input, Row, Changes> {
   /** What one record is called: "order". */
   noun: string;
   read: (form: FormData) => Input;
   create: (input: Input) => Promise<RecordResult<unknown>>;
   /** Without it, records can be made and not changed. */
-  edit?: {
-    get: GetRecord<Row>;
-    summarize: Summarize<Row>;
-    update: (id: string, changes: Partial<Input>) => Promise<RecordResult<unknown>>;
-    /** The part of the address that holds the record's id. */
-    param?: string;
-  };
+  edit?: Editing<Row, Input> | OwnEditing<Row, Changes>;
   children: ReactNode;
 }
 
 /** Makes a record, or changes the one that the address names. */
-export function RecordForm<Input extends object, Row extends object>({
+export function RecordForm<Input extends object, Row extends object, Changes extends object>({
   noun,
   read,
   create,
   edit,
   children,
-}: RecordFormProps<Input, Row>) {
+}: RecordFormProps<Input, Row, Changes>) {
   const { params } = useHashRoute();
   const id = edit && params.get(edit.param ?? 'id');
 
@@ -44,42 +53,43 @@ export function RecordForm<Input extends object, Row extends object>({
       </ScopeContext>
     );
   }
-  return (
-    <EditForm key={id} noun={noun} id={id} read={read} {...edit}>
-      {children}
-    </EditForm>
+  return 'inputs' in edit ? (
+    <EditForm key={id} noun={noun} id={id} {...edit} />
+  ) : (
+    <EditForm key={id} noun={noun} id={id} read={read} inputs={children} {...edit} />
   );
 }
 
-type EditFormProps<Input, Row> = NonNullable<RecordFormProps<Input, Row>['edit']> &
-  Pick<RecordFormProps<Input, Row>, 'noun' | 'read' | 'children'> & { id: string };
+interface EditFormProps<Row, Changes> extends OwnEditing<Row, Changes> {
+  noun: string;
+  id: string;
+}
 
-function EditForm<Input extends object, Row extends object>({
+function EditForm<Row extends object, Changes extends object>({
   noun,
   id,
   read,
   get,
   summarize,
   update,
-  children,
-}: EditFormProps<Input, Row>) {
+  inputs,
+}: EditFormProps<Row, Changes>) {
   const { record, status, error, reload } = useRecord(get, id);
+  const title = record && `Edit ${noun}: ${titleOf(summarize(record))}`;
+  usePageTitle(title);
   if (status === 'loading') {
     return <Loading />;
   }
   if (error !== undefined) {
     return <ErrorMessage failure={error} onRetry={reload} />;
   }
-  if (record === undefined) {
+  if (record === undefined || title === undefined) {
     return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;
   }
   return (
     <ScopeContext value={{ prefix: '', isOptional: false, values: valuesOf(record) }}>
-      <FormPanel
-        title={`Edit ${noun}: ${titleOf(summarize(record))}`}
-        save={(form) => update(id, changes(read(form), record))}
-      >
-        {children}
+      <FormPanel title={title} save={(form) => update(id, changes(read(form), record))}>
+        {inputs}
       </FormPanel>
     </ScopeContext>
   );

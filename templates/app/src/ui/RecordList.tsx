@@ -1,13 +1,8 @@
-import { useId } from 'react';
-
 import type { Source } from '../data/source';
-import { useList } from '../data/useList';
 import type { Column } from './column';
-import { FilterBar } from './FilterBar';
-import { Pager } from './Pager';
-import { CreateLink, type Actions } from './RecordActions';
+import { ListPanel } from './ListPanel';
+import type { Actions } from './RecordActions';
 import { RecordCards } from './RecordCards';
-import { useFilter } from './useFilter';
 
 interface RecordListProps<Row> {
   title: string;
@@ -19,6 +14,7 @@ interface RecordListProps<Row> {
   actions?: Actions | undefined;
 }
 
+/** Records as cards, a page at a time. */
 export function RecordList<Row>({
   title,
   noun,
@@ -27,24 +23,12 @@ export function RecordList<Row>({
   detailHref,
   actions,
 }: RecordListProps<Row>) {
-  const headingId = useId();
-  const { summarize, watch } = source;
-  const filter = useFilter(source);
-  const pages = useList({ list: filter.list, summarize, watch, takesNew: !filter.isOn });
-
+  const { summarize } = source;
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <div className="heading">
-        <h2 id={headingId}>{title}</h2>
-        <CreateLink actions={actions} noun={noun} />
-      </div>
-      <FilterBar title={title} source={source} filter={filter} />
-      <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
-      <Pager
-        pages={pages}
-        isFiltered={filter.isOn}
-        action={<CreateLink actions={actions} noun={noun} />}
-      />
-    </section>
+    <ListPanel title={title} noun={noun} source={source} actions={actions}>
+      {(pages) => (
+        <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
+      )}
+    </ListPanel>
   );
 }

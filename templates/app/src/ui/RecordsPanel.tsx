@@ -1,6 +1,7 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { AllRecords } from '../data/useAll';
+import { Panel } from './Panel';
 import { ErrorMessage, Loading } from './States';
 
 interface RecordsPanelProps<Row> {
@@ -14,13 +15,8 @@ interface RecordsPanelProps<Row> {
 /** A part of a page about all records of a model: their state, and what is made of them. */
 export function RecordsPanel<Row>({ title, records, action, children }: RecordsPanelProps<Row>) {
   const { rows, status, error, retry, isComplete } = records;
-  const headingId = useId();
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <div className="heading">
-        <h2 id={headingId}>{title}</h2>
-        {action}
-      </div>
+    <Panel title={title} action={action}>
       {status === 'loading' && <Loading />}
       {error && <ErrorMessage failure={error} onRetry={retry} />}
       {status === 'ready' && children(rows)}
@@ -29,6 +25,6 @@ export function RecordsPanel<Row>({ title, records, action, children }: RecordsP
           There are more records than the {rows.length.toLocaleString()} here.
         </p>
       )}
-    </section>
+    </Panel>
   );
 }

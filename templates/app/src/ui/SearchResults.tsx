@@ -1,10 +1,12 @@
-import { useCallback, useId } from 'react';
+import { useCallback } from 'react';
 
 import type { Page } from '../data/api';
 import type { Source } from '../data/source';
 import { useList } from '../data/useList';
+import { useUser } from '../data/user';
 import type { Column } from './column';
 import { Pager } from './Pager';
+import { Panel } from './Panel';
 import { RecordCards } from './RecordCards';
 import { useSearchText } from './searchText';
 
@@ -15,11 +17,12 @@ interface SearchResultsProps<Row> {
   detailHref?: string;
 }
 
-/** The records of one model whose title contains what is searched for. */
+/** The records of one model that have what is searched for in their texts, or in their title. */
 export function SearchResults<Row>({ title, source, fields, detailHref }: SearchResultsProps<Row>) {
-  const headingId = useId();
   const text = useSearchText();
-  const { list: listAll, search, summarize } = source;
+  const user = useUser();
+  const { list: listAll, find, onlyUsersFind = false, summarize } = source;
+  const search = find && (user || !onlyUsersFind) ? find : source.search;
   const list = useCallback(
     (page: Page) => (search ? search(text, page) : listAll(page)),
     [listAll, search, text],
@@ -27,10 +30,9 @@ export function SearchResults<Row>({ title, source, fields, detailHref }: Search
   const pages = useList({ list, summarize });
 
   return (
-    <section className="panel" aria-labelledby={headingId}>
-      <h2 id={headingId}>{title}</h2>
+    <Panel title={title}>
       <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
       <Pager pages={pages} isFiltered />
-    </section>
+    </Panel>
   );
 }

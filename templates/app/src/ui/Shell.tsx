@@ -9,6 +9,7 @@ import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
 import { OfflineNotice } from './OfflineNotice';
+import { PageTitleContext, useShownTitle } from './pageTitle';
 import type { Route } from './route';
 import { hrefTo, SIGN_IN, useHashRoute } from './router';
 import { Empty, Loading, NotAllowed } from './States';
@@ -23,7 +24,8 @@ export function Shell({ title, routes }: ShellProps) {
   const { path } = useHashRoute();
   const user = useUser();
   const route = routes.find((candidate) => candidate.path === path);
-  const heading = route?.title ?? headingOf(path, title);
+  const shownTitle = useShownTitle();
+  const heading = shownTitle ?? route?.title ?? headingOf(path, title);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
   const shown = routes.filter((entry) => !user || mayUse(entry, user));
@@ -75,11 +77,15 @@ export function Shell({ title, routes }: ShellProps) {
         <main ref={main} id="main" tabIndex={-1}>
           <header>
             <h1>{heading}</h1>
-            {route?.description && <p className="muted">{route.description}</p>}
+            {route?.description && shownTitle === undefined && (
+              <p className="muted">{route.description}</p>
+            )}
           </header>
           <ErrorBoundary key={path}>
             <Suspense fallback={<Loading />}>
-              <Page path={path} route={route} routes={shown} user={user} />
+              <PageTitleContext value={heading}>
+                <Page path={path} route={route} routes={shown} user={user} />
+              </PageTitleContext>
             </Suspense>
           </ErrorBoundary>
         </main>

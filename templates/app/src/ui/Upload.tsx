@@ -1,24 +1,27 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useId, useRef, type ReactNode, type SubmitEvent } from 'react';
+import { useRef, type ReactNode, type SubmitEvent } from 'react';
 
 import { isAllowed, type Access } from '../data/access';
 import type { RecordResult } from '../data/api';
 import { mayUse, type Folder } from '../data/files';
-import { describe, LIMITS, type FileKind } from '../data/fileTypes';
+import type { FileKind } from '../data/fileTypes';
 import { useUser } from '../data/user';
 import { DropZone } from './DropZone';
+import { useHeading } from './pageTitle';
 import { NotAllowed } from './States';
 import { useUnsavedChanges } from './unsaved';
 import { UploadRow } from './UploadRow';
-import { useUploads, type KeepFile } from './useUploads';
+import { useUploads, type KeepFiles } from './useUploads';
 import './Upload.css';
 
-/** How the path of a file is kept: in a new record. */
-export interface Keeping<Input> {
+/** How files are kept: each in a new record, or all in one, of which `file` is the first. */
+export type Keeping<Input> = {
   access: Access;
-  read: (form: FormData, path: string, file: File) => Input;
   create: (input: Input) => Promise<RecordResult<unknown>>;
-}
+} & (
+  | { read: (form: FormData, path: string, file: File) => Input; readAll?: never }
+  | { readAll: (form: FormData, paths: string[], file: File) => Input; read?: never }
+);
 
 interface UploadProps<Input> {
   title: string;
@@ -41,11 +44,10 @@ export function Upload<Input>({
   children,
 }: UploadProps<Input>) {
   const user = useUser();
-  const headingId = useId();
+  const { id, heading } = useHeading(title);
   const form = useRef<HTMLFormElement>(null);
-  const keep: KeepFile | undefined =
-    keeping && ((data, { path, file }) => keeping.create(keeping.read(data, path, file)));
-  const { items, add, start, retry, drop } = useUploads(folder, kind, keep);
+  const uploads = useUploads(folder, kind, keeping && keeperOf(keeping), !!keeping?.readAll);
+  const { items, add, start, retry, drop } = uploads;
   const count = (...among: readonly string[]) =>
     items.filter(({ status }) => among.includes(status)).length;
   const [waiting, done, refused] = [count('waiting'), count('done'), count('refused')];
@@ -61,9 +63,9 @@ export function Upload<Input>({
   };
 
   return (
-    <form ref={form} className="panel form" aria-labelledby={headingId} onSubmit={onSubmit}>
-      <h2 id={headingId}>{title}</h2>
-      <DropZone accept={Object.keys(LIMITS[kind].types)} hint={describe(kind)} onFiles={add} />
+    <form ref={form} className="panel form" aria-labelledby={id} onSubmit={onSubmit}>
+      {heading}
+      <DropZone kind={kind} onFiles={add} />
       {items.length > 0 && (
         <ul className="uploads">
           {items.map((item) => (
@@ -89,4 +91,12 @@ export function Upload<Input>({
       </div>
     </form>
   );
+}
+
+function keeperOf<Input>({ create, read, readAll }: Keeping<Input>): KeepFiles {
+  return (form, [first, ...others]) => {
+    const { path, file } = first;
+    const paths = [path, ...others.map((other) => other.path)];
+    return create(readAll ? readAll(form, paths, file) : read(form, path, file));
+  };
 }

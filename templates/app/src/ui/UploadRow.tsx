@@ -1,6 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
 
 import { formatSize } from '../data/fileTypes';
+import { Progress } from './Progress';
 import { ErrorMessage } from './States';
 import type { UploadItem } from './useUploads';
 
@@ -37,11 +38,7 @@ export function UploadRow({ item, onRetry, onDrop }: UploadRowProps) {
         {formatSize(file.size)} · {STATUS[status]}
         {problem !== undefined && `: ${problem}`}
       </p>
-      {status === 'sending' && (
-        <progress value={share} aria-label={`Uploading ${file.name}`}>
-          {Math.round(share * 100)} %
-        </progress>
-      )}
+      {status === 'sending' && <Progress label={`Uploading ${file.name}`} share={share} />}
       {status !== 'saving' && (
         <Button size="small" variation="link" aria-label={`${verb} ${file.name}`} onClick={onDrop}>
           {verb}

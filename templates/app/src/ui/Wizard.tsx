@@ -1,11 +1,12 @@
 import { Button, Message } from '@aws-amplify/ui-react';
-import { useId, useState, type ReactNode, type SubmitEvent } from 'react';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
 
 import { isAllowed, type Access } from '../data/access';
 import type { RecordResult } from '../data/api';
 import { useUser } from '../data/user';
 import { enteredIn, type Entry } from './entered';
 import { FormFields, FormProblem } from './FormFields';
+import { useHeading } from './pageTitle';
 import { NotAllowed } from './States';
 import { StepsContext } from './steps';
 import { useForm } from './useForm';
@@ -28,7 +29,7 @@ interface WizardProps<Input> {
 
 /** Makes a record in several steps, and shows all that was entered before it is saved. */
 export function Wizard<Input>({ noun, steps, access, read, create, children }: WizardProps<Input>) {
-  const headingId = useId();
+  const { id, heading } = useHeading(`New ${noun}`);
   const user = useUser();
   const { form: element, step, problem, goTo, advance } = useSteps(read);
   const [entries, setEntries] = useState<readonly (readonly Entry[])[]>([]);
@@ -65,12 +66,12 @@ export function Wizard<Input>({ noun, steps, access, read, create, children }: W
     <form
       ref={element}
       className="panel form wizard"
-      aria-labelledby={headingId}
+      aria-labelledby={id}
       noValidate
       onSubmit={onSubmit}
       onChange={form.touch}
     >
-      <h2 id={headingId}>New {noun}</h2>
+      {heading}
       <StepsContext value={{ titles: [...steps, 'Check and save'], step }}>
         <WizardProgress onChoose={goTo} />
         <FormFields form={form}>{children}</FormFields>

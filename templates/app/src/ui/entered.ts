@@ -44,6 +44,9 @@ function shownIn(control: Control): string {
   if (control instanceof HTMLSelectElement) {
     return control.value && Array.from(control.selectedOptions, ({ text }) => text).join(', ');
   }
+  if (control instanceof HTMLInputElement && control.files) {
+    return Array.from(control.files, ({ name }) => name).join(', ');
+  }
   if (control.type === 'checkbox') {
     return control instanceof HTMLInputElement && control.checked ? 'Yes' : 'No';
   }

@@ -145,8 +145,7 @@ export function oneOf<T extends string>(labels: Readonly<Record<T, string>>): Pa
 }
 
 function read(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  return readAll(form, name)[0]?.trim() ?? '';
 }
 
 function readAll(form: FormData, name: string): string[] {

@@ -61,7 +61,9 @@ export function formatJson(value: unknown): ReactNode {
   return parsed === null || parsed === undefined ? (
     NOTHING
   ) : (
-    <pre className="json">{JSON.stringify(parsed, null, 2)}</pre>
+    <pre className="json" role="group" aria-label="JSON" tabIndex={0}>
+      {JSON.stringify(parsed, null, 2)}
+    </pre>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 
+import { dropDraft, keepDraft, readDraft, type Draft } from '../data/drafts';
 import { useUser } from '../data/user';
-import { dropDraft, keepDraft, readDraft, type Draft } from './drafts';
+import { chosenIn } from './formFiles';
 import { useHashRoute } from './router';
 
 export interface KeptDraft {
@@ -21,7 +22,7 @@ export function useDraft(
 ): KeptDraft {
   const user = useUser();
   const { path } = useHashRoute();
-  const key = `draft:${String(user?.claims.sub)}:${path}:${id}`;
+  const key = `${String(user?.claims.sub)}:${path}:${id}`;
   const [offered, setOffered] = useState(() => readDraft(key));
   const values = useRef<object>({});
 
@@ -29,7 +30,10 @@ export function useDraft(
     offered,
     keep: (form) => {
       const written = Object.fromEntries(texts.map((name) => [name, form.get(name)]));
-      values.current = { ...values.current, ...readable(form, read), ...written };
+      const unsent = chosenIn(form);
+      const entered = Object.entries({ ...readable(form, read), ...written });
+      const lasting = entered.filter(([name]) => !unsent.has(name));
+      values.current = { ...values.current, ...Object.fromEntries(lasting) };
       keepDraft(key, { ...values.current });
       setOffered(undefined);
     },

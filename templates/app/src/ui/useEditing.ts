@@ -22,7 +22,7 @@ export interface Editable<Row, Input> {
   get: GetRecord<Row>;
   access: Access;
   read: (form: FormData) => Input;
-  update: (id: string, changes: Partial<Input>) => Promise<RecordResult<Row>>;
+  update: (id: string, changes: NoInfer<Partial<Input>>) => Promise<RecordResult<Row>>;
   /** Without it, records can be changed and not made. */
   create?: (input: Input) => Promise<RecordResult<Row>>;
   /** The part of the address that holds the record's id. */

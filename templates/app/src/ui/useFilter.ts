@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import type { ListRecords, Page } from '../data/api';
 import type { Query, SortDirection } from '../data/query';
 import type { Source } from '../data/source';
+import { useList, type RecordPages } from '../data/useList';
 import { useDebounced } from './useDebounced';
 
 /** What a person chose to see: records with a title, or those that a query finds. */
@@ -20,7 +21,18 @@ export interface Filter<Row> extends Choice<Row> {
   isOn: boolean;
 }
 
-export function useFilter<Row>({ list, search }: Source<Row>): Filter<Row> {
+/** The records that a person chose to see, page by page; new ones appear while all are shown. */
+export function useFilteredList<Row>(source: Source<Row>): {
+  filter: Filter<Row>;
+  pages: RecordPages<Row>;
+} {
+  const { summarize, watch } = source;
+  const filter = useFilter(source);
+  const pages = useList({ list: filter.list, summarize, watch, takesNew: !filter.isOn });
+  return { filter, pages };
+}
+
+function useFilter<Row>({ list, search }: Source<Row>): Filter<Row> {
   const [choice, setChoice] = useState<Choice<Row>>({
     text: '',
     query: undefined,

@@ -10,6 +10,7 @@ import {
 import type { RecordResult } from '../data/api';
 import { failureOf, throwErrors } from '../data/failure';
 import { FieldError } from './form';
+import { saveWithFiles, type FileField, type RegisterFile } from './formFiles';
 import { useUnsavedChanges } from './unsaved';
 
 interface Outcome {
@@ -27,6 +28,7 @@ export interface FormState {
   touch: () => void;
   /** Notes that nothing is to be saved. */
   settle: () => void;
+  registerFile: RegisterFile;
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
 }
 
@@ -39,11 +41,14 @@ export function useForm(
 ): FormState {
   const [isDirty, setIsDirty] = useState(false);
   const edits = useRef(0);
+  const files = useRef(new Map<string, FileField>());
   const [outcome, submit, isPending] = useActionState(
     async ({ revision }: Outcome, form: HTMLFormElement): Promise<Outcome> => {
       const saved = edits.current;
       try {
-        throwErrors(await save(new FormData(form)));
+        await saveWithFiles(files.current, new FormData(form), async (data) =>
+          throwErrors(await save(data)),
+        );
         // What was written in the meantime is not saved yet.
         setIsDirty(edits.current !== saved);
         const next = isEmptiedAfter ? revision + 1 : revision;
@@ -65,6 +70,10 @@ export function useForm(
       setIsDirty(true);
     }, []),
     settle: useCallback(() => setIsDirty(false), []),
+    registerFile: useCallback((name, field) => {
+      files.current.set(name, field);
+      return () => files.current.delete(name);
+    }, []),
     // Not `action={submit}`: React would empty the fields even when saving failed.
     onSubmit: (event) => {
       event.preventDefault();

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { RecordResult } from '../data/api';
 import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { isCancelled, upload, type Folder, type Transfer } from '../data/files';
-import { extensionFor, problemOf, type FileKind } from '../data/fileTypes';
+import { contentOf, problemOf, type FileKind } from '../data/fileTypes';
 
 /** A file that was chosen, and what became of it. */
 export interface UploadItem {
@@ -20,10 +20,15 @@ export interface UploadItem {
   path?: string;
 }
 
-/** Keeps an uploaded file in a record, with what was entered in the form. */
-export type KeepFile = (
+interface Stored {
+  path: string;
+  file: File;
+}
+
+/** Keeps uploaded files in a record, with what was entered in the form. */
+export type KeepFiles = (
   form: FormData,
-  stored: { path: string; file: File },
+  stored: readonly [Stored, ...Stored[]],
 ) => Promise<RecordResult<unknown>>;
 
 export interface Uploads {
@@ -35,8 +40,16 @@ export interface Uploads {
   drop: (item: UploadItem) => void;
 }
 
-/** Uploads files, all at once, and keeps those that could not be for another attempt. */
-export function useUploads(folder: Folder, kind: FileKind, keep: KeepFile | undefined): Uploads {
+/**
+ * Uploads files, all at once, and keeps those that could not be for another attempt. Each is kept
+ * by itself, or `isTogether` with the others once all are there.
+ */
+export function useUploads(
+  folder: Folder,
+  kind: FileKind,
+  keep: KeepFiles | undefined,
+  isTogether: boolean,
+): Uploads {
   const [items, setItems] = useState<readonly UploadItem[]>([]);
   const nextKey = useRef(0);
   const transfers = useRef(new Map<number, Transfer>());
@@ -45,9 +58,7 @@ export function useUploads(folder: Folder, kind: FileKind, keep: KeepFile | unde
     setItems((before) => before.map((item) => (item.key === key ? { ...item, ...part } : item)));
 
   const send = async ({ key, file }: UploadItem) => {
-    const { type } = file;
-    const content = { file, type, extension: extensionFor(type) };
-    const transfer = upload(folder, content, (share) => change(key, { share }));
+    const transfer = upload(folder, contentOf(file), (share) => change(key, { share }));
     transfers.current.set(key, transfer);
     try {
       return await transfer.path;
@@ -56,22 +67,44 @@ export function useUploads(folder: Folder, kind: FileKind, keep: KeepFile | unde
     }
   };
 
-  const attempt = async (item: UploadItem, form: FormData) => {
+  const store = async (item: UploadItem): Promise<readonly Stored[]> => {
     const { key, file } = item;
     change(key, { status: 'sending', share: 0, failure: undefined });
     try {
       // When only the record could not be saved, the file is there already.
       const path = item.path ?? (await send(item));
       change(key, { status: 'saving', share: 1, path });
-      if (keep) {
-        throwErrors(await keep(form, { path, file }));
-      }
-      change(key, { status: 'done' });
+      return [{ path, file }];
     } catch (cause) {
       const failure = isCancelled(cause) ? undefined : failureOf(cause);
       change(key, { status: failure ? 'failed' : 'waiting', failure, share: 0 });
+      return [];
     }
   };
+
+  const attempt = async (batch: readonly UploadItem[], form: FormData) => {
+    const found = await Promise.all(batch.map(store));
+    const sent = batch.filter((_, index) => found[index]?.length);
+    const changeAll = (part: Partial<UploadItem>) => sent.forEach(({ key }) => change(key, part));
+    const [first, ...others] = found.flat();
+    if (!first || sent.length < batch.length) {
+      changeAll({ status: 'waiting' });
+      return;
+    }
+    try {
+      if (keep) {
+        throwErrors(await keep(form, [first, ...others]));
+      }
+      changeAll({ status: 'done' });
+    } catch (cause) {
+      changeAll({ status: 'failed', failure: failureOf(cause), share: 0 });
+    }
+  };
+
+  const unsent = (...among: readonly UploadItem['status'][]) =>
+    items.filter(({ status }) => among.includes(status));
+
+  const attemptAll = (form: FormData) => void attempt(unsent('waiting', 'failed'), form);
 
   return {
     items,
@@ -85,11 +118,19 @@ export function useUploads(folder: Folder, kind: FileKind, keep: KeepFile | unde
       setItems((before) => [...before, ...added]);
     },
     start: (form) => {
-      for (const item of items.filter(({ status }) => status === 'waiting')) {
-        void attempt(item, form);
+      if (isTogether) {
+        attemptAll(form);
+      } else {
+        unsent('waiting').forEach((item) => void attempt([item], form));
       }
     },
-    retry: (item, form) => void attempt(item, form),
+    retry: (item, form) => {
+      if (isTogether) {
+        attemptAll(form);
+      } else {
+        void attempt([item], form);
+      }
+    },
     drop: ({ key }) => {
       const transfer = transfers.current.get(key);
       if (transfer) {

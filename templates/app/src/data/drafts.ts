@@ -4,10 +4,12 @@ export interface Draft {
   values: Readonly<Record<string, unknown>>;
 }
 
+const PREFIX = 'draft:';
+
 /** The draft that this browser keeps under a key. */
 export function readDraft(key: string): Draft | undefined {
   try {
-    const draft: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const draft: unknown = JSON.parse(localStorage.getItem(PREFIX + key) ?? 'null');
     return isDraft(draft) ? draft : undefined;
   } catch {
     return undefined;
@@ -19,7 +21,7 @@ export function keepDraft(key: string, values: Draft['values']): void {
   // A field that was emptied is null; left out, it would come back.
   const text = JSON.stringify(draft, (_, value: unknown) => value ?? null);
   try {
-    localStorage.setItem(key, text);
+    localStorage.setItem(PREFIX + key, text);
   } catch {
     // The storage is full or forbidden: there is no draft then.
   }
@@ -27,9 +29,20 @@ export function keepDraft(key: string, values: Draft['values']): void {
 
 export function dropDraft(key: string): void {
   try {
-    localStorage.removeItem(key);
+    localStorage.removeItem(PREFIX + key);
   } catch {
     // What cannot be written was not kept either.
+  }
+}
+
+/** Leaves nothing of what was written to whoever uses this browser next. */
+export function dropAllDrafts(): void {
+  try {
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .forEach((key) => localStorage.removeItem(key));
+  } catch {
+    // As above.
   }
 }
 

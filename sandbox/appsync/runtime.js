@@ -1,0 +1,149 @@
+// Runs the code of a resolver or function as APPSYNC_JS does: in a world of its own, without Node.
+import vm from 'node:vm';
+import { TemplateError } from '../vtl/errors.js';
+import { fromJson, toJson } from '../vtl/values.js';
+import { refused } from './limits.js';
+
+/** @typedef {Record<string, any>} Functions By name, in objects that may nest. */
+/** @typedef {{value: any, stash: any, returned: boolean}} Answer */
+
+const TIMEOUT = 1000;
+const KNOWN = ['Array', 'Boolean', 'Infinity', 'JSON', 'Math', 'NaN', 'Number', 'Object', 'String'];
+
+// What goes in and out are texts only: no object of Node's is within reach of the code. A call
+// that ends the code leaves by an exception, which the code has no means to catch.
+const WORLD = `(function (call, names) {
+  const known = new Set([${[...KNOWN, 'undefined'].map((name) => `'${name}'`).join()}]);
+  const { parse, stringify } = JSON;
+  const world = globalThis;
+  for (const name of Object.getOwnPropertyNames(world)) {
+    if (!known.has(name)) delete world[name];
+  }
+  const built = {};
+  for (const name of parse(names)) {
+    const path = name.split('.');
+    const last = path.pop();
+    let place = built;
+    for (const part of path) place = place[part] ??= {};
+    place[last] = (...given) => {
+      const answer = parse(call(name, stringify(given)));
+      if (answer.ends) throw 'ended';
+      return answer.value;
+    };
+  }
+  Object.assign(world, built);
+  world.enter = () => {
+    delete world.enter;
+    return (code, side, context) => {
+      const ctx = parse(context);
+      ctx.arguments = ctx.args;
+      const value = code[side](ctx);
+      return stringify({ value: value ?? null, stash: ctx.stash });
+    };
+  };
+})`;
+
+/**
+ * @param {string} code A module that exports `request` and `response`.
+ * @param {'request' | 'response'} side
+ * @param {Record<string, any>} context JSON
+ * @param {Functions} functions What the code can call, such as `util`.
+ * @returns {Answer}
+ * @throws {TemplateError | import('../vtl/errors.js').Unauthorized}
+ */
+export function run(code, side, context, functions) {
+  /** @type {{error?: unknown, returned?: {value: any}}} */
+  const ending = {};
+  const all = flat({
+    ...functions,
+    runtime: {
+      earlyReturn: (/** @type {any} */ value, /** @type {any} */ options) => {
+        if (options) throw new Error('options of runtime.earlyReturn are not built here');
+        ending.returned = { value: toJson(value) ?? null };
+        throw ending;
+      },
+    },
+    console: { log, error: log },
+  });
+  /** @type {(name: string, given: string) => string} */
+  const call = (name, given) => {
+    try {
+      const value = all[name](...JSON.parse(given).map(fromJson));
+      return JSON.stringify({ value: toJson(value) });
+    } catch (error) {
+      if (error !== ending) ending.error = error;
+      return JSON.stringify({ ends: true });
+    }
+  };
+  const world = vm.createContext(Object.create(null), {
+    codeGeneration: { strings: false, wasm: false },
+  });
+  vm.runInContext(WORLD, world)(call, JSON.stringify(Object.keys(all)));
+  const text = script(code, side, context);
+  try {
+    const { value, stash } = JSON.parse(vm.runInContext(text, world, { timeout: TIMEOUT }));
+    return { value, stash, returned: false };
+  } catch (error) {
+    if (ending.error) throw ending.error;
+    if (ending.returned) {
+      return { value: ending.returned.value, stash: context.stash, returned: true };
+    }
+    throw new TemplateError(`Code has failed: ${message(error)}`, 'Code');
+  }
+}
+
+/**
+ * Code as a script that calls one of its functions.
+ * @param {string} code
+ * @param {string} side
+ * @param {Record<string, any>} context
+ */
+function script(code, side, context) {
+  const limit = refused(code);
+  if (limit) throw new TemplateError(`AppSync's JavaScript has no ${limit}`, 'Code');
+  const text = code
+    .replace(/^import\s*\{([^}]*)\}\s*from\s*(['"])@aws-appsync\/utils\2;?/gm, renamed)
+    .replace(/^export\s+(?=const|function|let)/gm, '')
+    .replace(/^export\s*\{[^}]*\};?/gm, '');
+  const other = /^(?:import|export)\b[^\n]*/m.exec(text);
+  if (other) throw new TemplateError(`"${other[0]}" is not built here`, 'Code');
+  const given = JSON.stringify(JSON.stringify(context));
+  const module = `(() => {${text}\nreturn { request, response };})()`;
+  return `'use strict';enter()(${module}, '${side}', ${given})`;
+}
+
+/**
+ * Names that are imported are there anyway, but for those with another name.
+ * @param {string} _
+ * @param {string} names
+ */
+function renamed(_, names) {
+  const pairs = names.split(',').map((name) => name.trim().split(/\s+as\s+/));
+  const other = pairs.filter(([, own]) => own !== undefined);
+  return other.map(([name, own]) => `const ${own} = ${name};`).join(' ');
+}
+
+/**
+ * @param {Functions} functions
+ * @param {string} prefix
+ * @returns {Record<string, (...given: any[]) => any>}
+ */
+function flat(functions, prefix = '') {
+  return Object.fromEntries(
+    Object.entries(functions).flatMap(([name, value]) =>
+      typeof value === 'function'
+        ? [[prefix + name, value]]
+        : Object.entries(flat(value, `${prefix}${name}.`)),
+    ),
+  );
+}
+
+/** @param {unknown[]} given */
+function log(...given) {
+  process.stderr.write(`${given.map((item) => JSON.stringify(toJson(item))).join(' ')}\n`);
+}
+
+/** @param {any} error An exception of the other world, which is no instance of this one's. */
+function message(error) {
+  return typeof error?.message === 'string' ? error.message : String(error);
+}

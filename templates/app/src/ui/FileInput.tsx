@@ -1,0 +1,128 @@
+import { Button } from '@aws-amplify/ui-react';
+import { use, useCallback, useId, useRef } from 'react';
+
+import { mayUse, type Folder } from '../data/files';
+import { describe, type FileKind } from '../data/fileTypes';
+import { useUser } from '../data/user';
+import { TextInput } from './fields';
+import { FileButton } from './FileButton';
+import { FileHeld } from './FileHeld';
+import { RegisterFileContext } from './formFiles';
+import { Progress } from './Progress';
+import { useFieldProps, useInitialValue, type FieldProps } from './scope';
+import { useFileField } from './useFileField';
+import './FileInput.css';
+
+interface FileInputProps extends FieldProps {
+  /** Where files are uploaded. */
+  folder: Folder;
+  kind: FileKind;
+  defaultValue?: string;
+  /** Whether other records may have the same file, so that it stays when it is replaced. */
+  isShared?: boolean;
+}
+
+/** A field for a file; for its path in a form that stores no files. */
+export function FileInput({ folder, kind, isShared, ...field }: FileInputProps) {
+  return use(RegisterFileContext) ? (
+    <StoredFileInput folder={folder} kind={kind} isShared={isShared ?? false} {...field} />
+  ) : (
+    <TextInput {...field} />
+  );
+}
+
+function StoredFileInput({
+  folder,
+  kind,
+  isShared,
+  defaultValue = '',
+  ...props
+}: FileInputProps & { isShared: boolean }) {
+  const { name, label, descriptiveText, isRequired } = useFieldProps(props);
+  const value = useInitialValue(props.name, defaultValue);
+  const initial = typeof value === 'string' ? value : '';
+  const user = useUser();
+  const id = useId();
+  const aboutId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const stays = useCallback(
+    (path: string) => isShared || path === defaultValue,
+    [isShared, defaultValue],
+  );
+  const file = useFileField({ name, folder, kind, initial, isShared: stays });
+  const { present, chosen, problem, share } = file;
+  const hasFile = chosen !== undefined || present !== '';
+  const mayWrite = mayUse(folder, user, 'write');
+
+  const clear = () => {
+    if (input.current) {
+      input.current.value = '';
+    }
+  };
+
+  const choose = ([first]: readonly File[]) => {
+    file.choose(first);
+    if (first === undefined) {
+      clear();
+    }
+  };
+
+  const remove = () => {
+    clear();
+    file.remove();
+    input.current?.focus();
+  };
+
+  return (
+    <div className="amplify-field file-field">
+      <label className="amplify-label" htmlFor={id}>
+        {label}
+      </label>
+      <FileHeld path={present} chosen={chosen} />
+      {share === undefined ? (
+        <div className="actions">
+          <FileButton
+            ref={input}
+            id={id}
+            name={name}
+            kind={kind}
+            required={isRequired && !hasFile}
+            disabled={!mayWrite}
+            aria-describedby={aboutId}
+            aria-invalid={problem !== undefined}
+            onFiles={choose}
+          >
+            {hasFile ? 'Replace' : 'Choose a file'}
+          </FileButton>
+          {hasFile && (chosen !== undefined || !isRequired) && (
+            <Button
+              size="small"
+              variation="link"
+              aria-label={`Remove ${chosen?.name ?? label.toLowerCase()}`}
+              onClick={remove}
+            >
+              Remove
+            </Button>
+          )}
+        </div>
+      ) : (
+        <div className="actions">
+          <Progress label={`Uploading ${label.toLowerCase()}`} share={share} />
+          <Button size="small" onClick={file.cancel}>
+            Cancel
+          </Button>
+        </div>
+      )}
+      <div id={aboutId}>
+        {descriptiveText && <p className="muted">{descriptiveText}</p>}
+        <p className="muted">
+          {mayWrite ? `${describe(kind)}.` : 'You are not allowed to upload files.'}
+        </p>
+        <p className="file-problem" role="alert">
+          {problem}
+        </p>
+      </div>
+      <input type="hidden" name={name} value={chosen?.name ?? present} />
+    </div>
+  );
+}
