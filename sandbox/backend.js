@@ -43,11 +43,13 @@ export class Backend {
    * @param {string} folder The assembly.
    * @param {Kept} kept
    * @param {Log} log
+   * @param {boolean} isScheduled If schedules call their functions.
    * @throws {Error} if the assembly cannot be served
    */
-  constructor(folder, kept, log) {
+  constructor(folder, kept, log, isScheduled = true) {
     this.kept = kept;
     this.log = log;
+    this.isScheduled = isScheduled;
     /** Where this machine answers for AWS; known once it is served. */
     this.origin = '';
     this.users = new Users('local', kept.users);
@@ -98,7 +100,7 @@ export class Backend {
   locate(origin) {
     this.origin = origin;
     this.lambdas.origin = origin;
-    this.#running.sources.start();
+    this.#running.sources.start(this.isScheduled);
   }
 
   /**

@@ -61,14 +61,22 @@ def sandbox(toolbox, tmp_path_factory):
 
 @contextmanager
 def serving(
-    sandbox: Path, assembly: Path, outputs: Path, port: int = 0, **environment: str
+    sandbox: Path,
+    assembly: Path,
+    outputs: Path,
+    port: int = 0,
+    *,
+    scheduled: bool = False,
+    **environment: str,
 ) -> Iterator[str]:
     """Serve an assembly's API with no records in it, write its outputs, and give its address.
 
     `environment` holds the secrets of functions; what they print is in `functions.log` beside the
-    outputs.
+    outputs. Only when `scheduled`, schedules run by themselves.
     """
     command = ["node", "main.js", assembly, "--port", str(port), "--outputs", outputs]
+    if not scheduled:
+        command.append("--unscheduled")
     with (
         outputs.with_name("functions.log").open("w") as log,
         subprocess.Popen(

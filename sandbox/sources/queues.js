@@ -59,8 +59,12 @@ export class Queue {
    */
   send({ body, attributes = {}, delay = this.model.delay, group, duplicate }) {
     const now = this.now();
+    for (const [key, { sent }] of this.#known) {
+      if (now - sent < DUPLICATES_MILLISECONDS) break;
+      this.#known.delete(key);
+    }
     const known = duplicate === undefined ? undefined : this.#known.get(duplicate);
-    if (known && now - known.sent < DUPLICATES_MILLISECONDS) return known;
+    if (known) return known;
     const message = {
       id: randomUUID(),
       body,

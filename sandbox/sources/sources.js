@@ -1,4 +1,5 @@
 // Everything that drives the functions of an assembly, from when it is served to its end.
+import { setMaxListeners } from 'node:events';
 import { kinesis } from './kinesis.js';
 import { readQueue } from './messages.js';
 import { called } from './outcome.js';
@@ -55,22 +56,22 @@ export class Sources {
     this.database = database;
     this.lambdas = lambdas;
     this.waiting = waiting;
+    setMaxListeners(Infinity, this.#ended.signal);
   }
 
-  /** Begins to drive functions, if that is not so already. */
-  start() {
+  /**
+   * Begins to drive functions, if that is not so already.
+   * @param {boolean} isScheduled If schedules count.
+   */
+  start(isScheduled) {
     if (this.#started) return;
     this.#started = true;
-    const { queues, log } = this.waiting;
-    queues.serve(this.model.sources.queues);
+    this.waiting.queues.serve(this.model.sources.queues);
     for (const mapping of this.model.sources.mappings) this.#read(mapping);
-    for (const schedule of this.model.schedules) {
-      const run = runSchedule(
-        schedule,
-        (target, event) => this.#deliver(target, event),
-        this.#signal,
-      );
-      void run.catch((error) => log('schedules', error.message));
+    /** @type {import('./schedules.js').Deliver} */
+    const deliver = (target, event) => this.#deliver(target, event);
+    for (const schedule of isScheduled ? this.model.schedules : []) {
+      this.#run('schedules', runSchedule(schedule, deliver, this.#signal));
     }
   }
 
@@ -109,6 +110,14 @@ export class Sources {
     return this.#ended.signal;
   }
 
+  /**
+   * @param {string} label What it is about.
+   * @param {Promise<void>} work
+   */
+  #run(label, work) {
+    work.catch((error) => this.waiting.log(label, error.message));
+  }
+
   /** @param {Mapping} mapping */
   #read(mapping) {
     const { queues, log } = this.waiting;
@@ -119,7 +128,7 @@ export class Sources {
     if (!this.model.lambdas[target] || !(queue || stream || table?.view)) {
       log('sources', `what comes from ${source} is not handed to ${target}: one is not built here`);
     } else if (queue) {
-      void readQueue(queue, mapping, this.lambdas, log, this.#signal);
+      this.#run(queue.model.label, readQueue(queue, mapping, this.lambdas, log, this.#signal));
     } else if (stream) {
       for (let number = 0; number < stream.shards; number += 1) {
         const shard = `shardId-${String(number).padStart(12, '0')}`;
@@ -141,16 +150,9 @@ export class Sources {
     const backlog = this.waiting.backlog(mapping, shard);
     const failures = queues.at(mapping.failures);
     const { lambdas } = this;
-    void readStream({
-      backlog,
-      label,
-      shard,
-      mapping,
-      failures,
-      lambdas,
-      log,
-      signal: this.#signal,
-    });
+    const signal = this.#signal;
+    const reading = { backlog, label, shard, mapping, failures, lambdas, log, signal };
+    this.#run(label, readStream(reading));
     return backlog;
   }
 

@@ -78,17 +78,27 @@ def test_when_a_schedule_runs_next(next_times, expression, after, times):
 @pytest.mark.parametrize(
     ("zone", "expression", "after", "times"),
     [
-        (BERLIN, "cron(0 9 * * ? *)", "2024-03-30T00:00Z", ["2024-03-30T08:00", "2024-03-31T07:00"]),
-        # A clock that is put forward never shows two: that day is left out.
+        (
+            BERLIN,
+            "cron(0 9 * * ? *)",
+            "2024-03-30T00:00Z",
+            ["2024-03-30T08:00", "2024-03-31T07:00"],
+        ),
+        # A clock that is put forward never shows two o'clock: that day is left out.
         (BERLIN, "cron(0 2 * * ? *)", "2024-03-30T02:00Z", ["2024-04-01T00:00"]),
         # One that is put back shows it twice: the schedule runs once.
-        (BERLIN, "cron(0 2 * * ? *)", "2024-10-26T12:00Z", ["2024-10-27T00:00", "2024-10-28T01:00"]),
+        (
+            BERLIN,
+            "cron(0 2 * * ? *)",
+            "2024-10-26T12:00Z",
+            ["2024-10-27T00:00", "2024-10-28T01:00"],
+        ),
         ("America/New_York", "cron(0 0 1 * ? *)", "2024-01-15T00:00Z", ["2024-02-01T05:00"]),
         ("Pacific/Kiritimati", "cron(0 0 1 1 ? *)", "2024-01-15T00:00Z", ["2024-12-31T10:00"]),
         ("Asia/Kathmandu", "at(2024-05-01T12:30:00)", "2024-01-01T00:00Z", ["2024-05-01T06:45"]),
         (BERLIN, "rate(1 day)", "2024-03-30T12:00Z", ["2024-03-31T12:00"]),
     ],
-)  # fmt: skip
+)
 def test_times_are_those_of_the_zone(next_times, zone, expression, after, times):
     assert next_times(expression, after, len(times), zone) == times
 
@@ -231,7 +241,8 @@ def test_schedules_call_functions_and_fill_queues(sandbox, tmp_path):
         "Wrong": schedule_of("rate(sometimes)", "Idle"),
     }
     outputs = tmp_path / "outputs.json"
-    with serving(sandbox, assembly(tmp_path / "cdk.out", resources), outputs) as url:
+    made = assembly(tmp_path / "cdk.out", resources)
+    with serving(sandbox, made, outputs, scheduled=True) as url:
         driven = Driven(url, outputs.with_name("functions.log"))
         [event] = driven.hear(lambda: driven.events("hears"))
         assert (event["source"], event["detail"]) == ("aws.scheduler", "{}")

@@ -29,11 +29,22 @@ def table(view):
     }
 
 
+def amplify_table(view):
+    return {
+        "Type": "Custom::AmplifyDynamoDBTable",
+        "Properties": {
+            "tableName": "root-OldTable",
+            "attributeDefinitions": [{"attributeName": "id", "attributeType": "S"}],
+            "keySchema": [{"attributeName": "id", "keyType": "HASH"}],
+            "streamSpecification": {"streamViewType": view},
+        },
+    }
+
+
 def of_table(name, function, **more):
     return mapping({"Fn::GetAtt": [name, "StreamArn"]}, function, **more)
 
 
-TABLES = ["Full", "Keys", "Old", "New"]
 RESOURCES = {
     "FailuresABCDEF01": {"Type": "AWS::SQS::Queue"},
     "Events12345678": stream(ShardCount=3),
@@ -63,14 +74,15 @@ RESOURCES = {
     ),
     "FullTable": table("NEW_AND_OLD_IMAGES"),
     "KeysTable": table("KEYS_ONLY"),
-    "OldTable": table("OLD_IMAGE"),
+    "OldTable": amplify_table("OLD_IMAGE"),
     "NewTable": table("NEW_IMAGE"),
     "ReadsNew": of_table(
         "NewTable",
         "Changes",
         FilterCriteria={"Filters": [{"Pattern": '{"eventName": ["REMOVE", "MODIFY"]}'}]},
     ),
-    **{f"Reads{name}": of_table(f"{name}Table", "Changes") for name in ("Full", "Keys", "Old")},
+    "ReadsOld": mapping({"Fn::GetAtt": ["OldTable", "TableStreamArn"]}, "Changes"),
+    **{f"Reads{name}": of_table(f"{name}Table", "Changes") for name in ("Full", "Keys")},
 }
 
 
