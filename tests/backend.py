@@ -61,22 +61,15 @@ def sandbox(toolbox, tmp_path_factory):
 
 @contextmanager
 def serving(
-    sandbox: Path,
-    assembly: Path,
-    outputs: Path,
-    port: int = 0,
-    *,
-    scheduled: bool = False,
-    **environment: str,
+    sandbox: Path, assembly: Path, outputs: Path, port: int = 0, **environment: str
 ) -> Iterator[str]:
     """Serve an assembly's API with no records in it, write its outputs, and give its address.
 
     `environment` holds the secrets of functions; what they print is in `functions.log` beside the
-    outputs. Only when `scheduled`, schedules run by themselves.
+    outputs. Schedules do not run by themselves, so that tests say when functions do.
     """
-    command = ["node", "main.js", assembly, "--port", str(port), "--outputs", outputs]
-    if not scheduled:
-        command.append("--unscheduled")
+    options = ["--port", str(port), "--outputs", outputs, "--unscheduled"]
+    command = ["node", "main.js", assembly, *options]
     with (
         outputs.with_name("functions.log").open("w") as log,
         subprocess.Popen(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 from answering import Answers
 from assemblies import Driven, arn, assembly, function
-from backend import serving
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -226,56 +225,11 @@ def soon(seconds):
     return moment.strftime("at(%Y-%m-%dT%H:%M:%S)")
 
 
-def test_schedules_call_functions_and_fill_queues(sandbox, tmp_path):
-    resources = {
-        "Hears": function("hears"),
-        "Told": function("hears told"),
-        "Ruled": function("hears ruled"),
-        "Idle": function("hears idle"),
-        "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "queue"}},
-        "Plain": schedule_of(soon(4), "Hears"),
-        "Said": schedule_of(soon(4), "Told", Input='{"at": "<aws.scheduler.scheduled-time>"}'),
-        "Rule": rule_of(soon(4), "Ruled"),
-        "Off": rule_of(soon(4), "Idle", State="DISABLED"),
-        "Filled": schedule_of(soon(4), "Queue", Input="text"),
-        "Wrong": schedule_of("rate(sometimes)", "Idle"),
-    }
-    outputs = tmp_path / "outputs.json"
-    made = assembly(tmp_path / "cdk.out", resources)
-    with serving(sandbox, made, outputs, scheduled=True) as url:
-        driven = Driven(url, outputs.with_name("functions.log"))
-        [event] = driven.hear(lambda: driven.events("hears"))
-        assert (event["source"], event["detail"]) == ("aws.scheduler", "{}")
-        assert event["resources"][0].startswith(
-            "arn:aws:scheduler:us-east-1:123456789012:schedule/"
-        )
-        [told] = driven.hear(lambda: driven.events("told"))
-        assert told == {"at": event["time"]}
-        [ruled] = driven.hear(lambda: driven.events("ruled"))
-        assert (ruled["source"], ruled["detail"]) == ("aws.events", {})
-        answer = driven.ask("sqs", "ReceiveMessage", QueueUrl="x/queue").json
-        assert [message["Body"] for message in answer["Messages"]] == ["text"]
-        assert driven.events("idle") == []
-        assert driven.said("[schedules] no schedule is rate(sometimes)")
-
-
-def test_another_assembly_ends_schedules_and_keeps_what_waits(sandbox, tmp_path):
-    queue = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "queue"}}
-    reads = {
-        "Type": "AWS::Lambda::EventSourceMapping",
-        "Properties": {"EventSourceArn": arn("Queue"), "FunctionName": {"Ref": "Hears"}},
-    }
-    functions = {"Hears": function("hears"), "Gone": function("hears gone")}
-    before = assembly(
-        tmp_path / "before",
-        {**functions, "Queue": queue, "Soon": schedule_of(soon(5), "Gone")},
-    )
-    after = assembly(
-        tmp_path / "after",
-        {**functions, "Queue": queue, "Reads": reads, "Later": schedule_of(soon(6), "Hears")},
-    )
-    command = ["node", "main.js", before, "--guarded"]
+@pytest.fixture
+def guarded(sandbox, tmp_path):
+    """Serve an assembly without functions, until another is loaded."""
     log = tmp_path / "log"
+    command = ["node", "main.js", assembly(tmp_path / "cdk.out", {}), "--guarded"]
     with (
         log.open("w") as errors,
         subprocess.Popen(
@@ -287,17 +241,75 @@ def test_another_assembly_ends_schedules_and_keeps_what_waits(sandbox, tmp_path)
             text=True,
         ) as process,
     ):
-        driven = Driven(json.loads(process.stdout.readline())["url"], log)
-        driven.send("queue", "kept")
-        process.stdin.write(json.dumps({"load": str(after)}) + "\n")
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline()) == {}
-        driven.hear(lambda: len(driven.events("hears")) == 2)
-        first, second = driven.events("hears")
-        assert [record["body"] for record in first["Records"]] == ["kept"]
-        assert second["source"] == "aws.scheduler"
-        assert driven.events("gone") == []
-        process.stdin.close()
-        started = time.monotonic()
-        assert process.wait(timeout=10) == 0
-        assert time.monotonic() - started < 5
+        yield Guarded(process, Driven(json.loads(process.stdout.readline())["url"], log), tmp_path)
+    assert process.returncode == 0
+
+
+class Guarded(NamedTuple):
+    process: subprocess.Popen[str]
+    driven: Driven
+    folder: Path
+
+    def load(self, name, resources):
+        made = assembly(self.folder / name, resources)
+        self.process.stdin.write(json.dumps({"load": str(made)}) + "\n")
+        self.process.stdin.flush()
+        assert json.loads(self.process.stdout.readline()) == {}
+
+
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "queue"}}
+
+
+def test_schedules_call_functions_and_fill_queues(guarded):
+    resources = {
+        "Hears": function("hears"),
+        "Told": function("hears told"),
+        "Ruled": function("hears ruled"),
+        "Idle": function("hears idle"),
+        "Queue": QUEUE,
+        "Plain": schedule_of(soon(2), "Hears"),
+        "Said": schedule_of(soon(2), "Told", Input='{"at": "<aws.scheduler.scheduled-time>"}'),
+        "Rule": rule_of(soon(2), "Ruled"),
+        "Off": rule_of(soon(2), "Idle", State="DISABLED"),
+        "Filled": schedule_of(soon(2), "Queue", Input="text"),
+        "Wrong": schedule_of("rate(sometimes)", "Idle"),
+    }
+    guarded.load("scheduled", resources)
+    driven = guarded.driven
+    [event] = driven.hear(lambda: driven.events("hears"))
+    assert (event["source"], event["detail"]) == ("aws.scheduler", "{}")
+    assert event["resources"][0].startswith("arn:aws:scheduler:us-east-1:123456789012:schedule/")
+    [told] = driven.hear(lambda: driven.events("told"))
+    assert told == {"at": event["time"]}
+    [ruled] = driven.hear(lambda: driven.events("ruled"))
+    assert (ruled["source"], ruled["detail"]) == ("aws.events", {})
+    answer = driven.ask("sqs", "ReceiveMessage", QueueUrl="x/queue").json
+    assert [message["Body"] for message in answer["Messages"]] == ["text"]
+    assert driven.events("idle") == []
+    assert driven.said("[schedules] no schedule is rate(sometimes)")
+
+
+def test_another_assembly_ends_schedules_and_keeps_what_waits(guarded):
+    reads = {"EventSourceArn": arn("Queue"), "FunctionName": {"Ref": "Hears"}}
+    common = {"Hears": function("hears"), "Gone": function("hears gone"), "Queue": QUEUE}
+    guarded.load("before", {**common, "Soon": schedule_of(soon(3), "Gone")})
+    guarded.driven.send("queue", "kept")
+    after = {
+        **common,
+        "Reads": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": reads},
+        "Later": schedule_of(soon(4), "Hears"),
+    }
+    guarded.load("after", after)
+    driven = guarded.driven
+    driven.hear(lambda: len(driven.events("hears")) == 2)
+    first, second = driven.events("hears")
+    assert [record["body"] for record in first["Records"]] == ["kept"]
+    assert second["source"] == "aws.scheduler"
+    assert driven.events("gone") == []
+
+
+def test_timers_do_not_hold_the_end(guarded):
+    resources = {"Hears": function("hears"), "Hourly": schedule_of("rate(1 hour)", "Hears")}
+    guarded.load("hourly", resources)
+    guarded.process.stdin.close()
+    assert guarded.process.wait(timeout=5) == 0
