@@ -32,7 +32,6 @@ RESOURCES = {
         QueueName="steps.fifo",
         FifoQueue=True,
         ContentBasedDeduplication=True,
-        VisibilityTimeout=0,
     ),
     "Alone": queue(QueueName="alone"),
     "Other": queue(QueueName="other"),
@@ -131,9 +130,11 @@ def test_a_fifo_queue_keeps_the_order_of_each_group(driven, heard):
     for text in texts:
         driven.send("steps.fifo", text, MessageGroupId="a")
     driven.hear(lambda: "a5" in heard("steps"))
-    done = [text for text in heard("steps") if not text.startswith("fail")]
-    assert [text for text in done if text in texts] == ["a1", "a3", "a4", "a5"]
-    assert heard("steps").count("fail 1 a2") == 2
+    found = heard("steps")
+    assert [text for text in found if text in {"a1", "a3", "a4", "a5"}] == ["a1", "a3", "a4", "a5"]
+    # What failed comes again before those that no batch had yet.
+    assert found.count("fail 1 a2") == 2
+    assert found[: found.index("a4")].count("fail 1 a2") == 2
 
 
 def test_a_fifo_queue_takes_the_same_once(driven, heard):
