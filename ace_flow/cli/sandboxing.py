@@ -114,11 +114,11 @@ def _run(settings: Settings, *, source: Path | None, is_opened: bool) -> None:
     with ExitStack() as stack:
         with console.working("starting"):
             now = stack.enter_context(story.running(settings))
-        _show(now)
-        if is_opened:
-            _open(now)
         # To end it is what Ctrl-C is for.
         with suppress(KeyboardInterrupt):
+            _show(now)
+            if is_opened:
+                _open(now)
             _follow(now, source)
 
 

@@ -22,6 +22,9 @@ import { compare, DynamoError, equal, invalid } from './values.js';
 const PAGE_BYTES = 1024 * 1024;
 
 export class Table {
+  /** @type {Map<Key, WeakMap<Item, string>>} What scans go by, of items that never change. */
+  #places = new Map();
+
   /**
    * @param {TableModel} model
    * @param {Store} store
@@ -110,9 +113,14 @@ export class Table {
   scan(paging = {}) {
     const key = this.#key(paging.index);
     const items = this.#items(key);
-    const places = new Map(items.map((item) => [item, place(item[key.hash.name])]));
-    /** @param {Item} item The one after which a page starts has no place yet. */
-    const placeOf = (item) => places.get(item) ?? place(item[key.hash.name]);
+    const places = this.#places.get(key) ?? new WeakMap();
+    this.#places.set(key, places);
+    /** @param {Item} item */
+    const placeOf = (item) => {
+      const known = places.get(item) ?? place(item[key.hash.name]);
+      places.set(item, known);
+      return known;
+    };
     /** @type {Order} */
     const order = (one, other) =>
       ordered(placeOf(one), placeOf(other)) || this.#order(key, one, other);

@@ -44,6 +44,7 @@ STRATEGIES = {
 USERS = "@aws_cognito_user_pools {}"
 # The models that a service searches, by pattern: their keys, and who may search them.
 SEARCHED: dict[str, dict[str, tuple[dict[str, str], list[str]]]] = {
+    "e_commerce": {"Product": ({"id": "ID!"}, [USERS])},
     "ecommerce_analytics": {"Product": ({"id": "ID!"}, [USERS])},
     "search": {
         "Note": ({"id": "ID!"}, [USERS]),

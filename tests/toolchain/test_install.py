@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
+import select
+import shlex
 import shutil
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from pathlib import Path
@@ -65,19 +69,43 @@ def test_wheel_holds_the_shipped_folders_and_nothing_else(wheel):
         assert name in names
 
 
-def test_readme_command_builds_an_application(installed, tmp_path):
+def terminal(command, cwd, environment) -> tuple[int, int]:
+    """Run a command in a terminal of its own; return its process and the terminal."""
+    process, screen = pty.fork()
+    if process == 0:
+        os.chdir(cwd)
+        os.execvpe(command[0], command, environment)  # noqa: S606 as a shell would
+    return process, screen
+
+
+def read_until(screen, pattern) -> re.Match[str]:
+    """Read what a terminal shows until it shows something like that."""
+    shown = ""
+    ends = time.monotonic() + 300
+    while time.monotonic() < ends:
+        if found := re.search(pattern, shown):
+            return found
+        if select.select([screen], [], [], 1)[0]:
+            shown += os.read(screen, 4096).decode(errors="replace")
+    raise AssertionError(shown)
+
+
+def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.split("## Your first application", 1)[1]
-    command = re.search(r"```sh\n(.*?)\n```", section, re.DOTALL)
-    assert command
+    build, run = re.findall(r"```sh\n(.*?)\n```", section, re.DOTALL)[:2]
+    environment = {
+        **os.environ,
+        "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}",
+        "ACE_STORE": str(tmp_path / "store.sqlite3"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        # A browser that says where it was sent.
+        "BROWSER": "echo opened=%s",
+    }
     done = subprocess.run(
-        ["bash", "-c", command[1]],
+        ["bash", "-c", build],
         cwd=tmp_path,
-        env={
-            **os.environ,
-            "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}",
-            "ACE_STORE": str(tmp_path / "store.sqlite3"),
-        },
+        env=environment,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -89,6 +117,15 @@ def test_readme_command_builds_an_application(installed, tmp_path):
     for check in ("run lint", "test", "ci --dry-run --no-audit --no-fund"):
         command = ["npm", *check.split()]
         subprocess.run(command, cwd=tmp_path / "shop", check=True, capture_output=True)
+
+    process, screen = terminal(shlex.split(run), tmp_path / "shop", environment)
+    read_until(screen, r"\[Y/n\]")
+    os.write(screen, b"y\n")
+    read_until(screen, r"opened=http://dev\.localhost:\d+/\S+\s")
+    os.write(screen, b"\x03")
+    read_until(screen, r"\^C")
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    assert not (tmp_path / "shop" / "amplify_outputs.json").exists()
 
 
 def test_readme_names_the_test_command_that_is_run_here():
