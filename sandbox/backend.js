@@ -4,6 +4,7 @@ import { outputs } from './assembly/outputs.js';
 import { endpoints } from './functions/endpoints.js';
 import { Lambdas } from './functions/lambdas.js';
 import { Engine } from './graphql/engine.js';
+import { Sources, Waiting } from './sources/sources.js';
 import { StorageService } from './storage/service.js';
 import { Users } from './users/directory.js';
 import { UserPool } from './users/service.js';
@@ -28,6 +29,7 @@ import { UserPool } from './users/service.js';
  * @property {Engine} engine
  * @property {Lambdas} lambdas
  * @property {StorageService} files
+ * @property {Sources} sources
  * @property {import('./server.js').Other} functions
  */
 
@@ -41,14 +43,17 @@ export class Backend {
    * @param {string} folder The assembly.
    * @param {Kept} kept
    * @param {Log} log
+   * @param {boolean} isScheduled If schedules call their functions.
    * @throws {Error} if the assembly cannot be served
    */
-  constructor(folder, kept, log) {
+  constructor(folder, kept, log, isScheduled = true) {
     this.kept = kept;
     this.log = log;
+    this.isScheduled = isScheduled;
     /** Where this machine answers for AWS; known once it is served. */
     this.origin = '';
     this.users = new Users('local', kept.users);
+    this.waiting = new Waiting(log);
     this.#running = this.#start(folder);
     const policy = outputs(this.model, '').auth?.password_policy ?? NO_POLICY;
     this.pool = new UserPool(this.users, policy, (line) => log('sign-in', line));
@@ -82,18 +87,20 @@ export class Backend {
   load(folder) {
     const before = this.#running;
     this.#running = this.#start(folder);
+    before.sources.close();
     this.locate(this.origin);
     before.lambdas.close();
     for (const listener of this.#listeners) listener();
   }
 
   /**
-   * Says where this machine answers for AWS.
+   * Says where this machine answers for AWS; functions are driven from then on.
    * @param {string} origin
    */
   locate(origin) {
     this.origin = origin;
     this.lambdas.origin = origin;
+    this.#running.sources.start(this.isScheduled);
   }
 
   /**
@@ -105,6 +112,7 @@ export class Backend {
   }
 
   close() {
+    this.#running.sources.close();
     this.lambdas.close();
   }
 
@@ -117,7 +125,9 @@ export class Backend {
     const lambdas = new Lambdas(model, this.log);
     const engine = new Engine(model, lambdas, this.kept.tables);
     const files = new StorageService(model.storage, this.kept.objects);
-    return { model, lambdas, engine, files, functions: endpoints(engine, lambdas) };
+    const sources = new Sources(model, engine.database, lambdas, this.waiting);
+    const functions = endpoints(engine, lambdas, sources);
+    return { model, lambdas, engine, files, sources, functions };
   }
 }
 

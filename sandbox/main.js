@@ -1,12 +1,14 @@
 // Serves the backend of a cloud assembly on this machine, without AWS.
 //
 // Usage: node main.js CDK_OUT [--port PORT] [--outputs FILE] [--data FOLDER] [--guarded]
+//                        [--unscheduled]
 //
 // When it is ready it prints one line of JSON with its address, and it ends on SIGTERM or SIGINT.
 // What functions print goes to stderr. Their secrets, and other values of their environment, are
 // taken from the environment of this program where it has variables of the same names.
 //
-// With `--data` everything is kept in that folder. With `--guarded` addresses hold a secret, the
+// With `--unscheduled` functions with a schedule run only when somebody calls them. With `--data`
+// everything is kept in that folder. With `--guarded` addresses hold a secret, the
 // outputs are what a browser on this machine needs, requests are taken as lines of JSON from stdin
 // (see control.js), and the end of stdin is the end of the program.
 import { randomBytes } from 'node:crypto';
@@ -26,6 +28,7 @@ const { values, positionals } = parseArgs({
     guarded: { type: 'boolean', default: false },
     outputs: { type: 'string' },
     port: { type: 'string', default: '0' },
+    unscheduled: { type: 'boolean', default: false },
   },
 });
 const [folder] = positionals;
@@ -40,6 +43,7 @@ const backend = new Backend(
   folder,
   store,
   (name, line) => void process.stderr.write(`[${name}] ${line}\n`),
+  !values.unscheduled,
 );
 const control = new Control(backend, secret);
 const server = await serve(backend, Number(values.port), {

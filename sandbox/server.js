@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { Malformed, received } from './http.js';
+import { alsoHttp2 } from './http2.js';
 import { identify, NotSignedIn } from './identity.js';
 import { Connection, headersOf } from './realtime/socket.js';
 import { answerIdentities, isForIdentities } from './users/identities.js';
@@ -43,13 +44,16 @@ export async function serve(backend, port, { secret, origins, page } = OPEN) {
     const { origin } = request.headers;
     return isLocal(request) && (!origins || !origin || origins(origin));
   };
-  const server = createServer((request, response) => {
+  /** @param {Incoming} request @param {Outgoing} response */
+  const answered = (request, response) => {
     if (!mayAsk(request)) send(response, 403, failure('Forbidden', 'not from this machine'));
     else if (top && request.method === 'GET' && request.url === top) {
       response.writeHead(308, { location: `${top}/` }).end();
     } else if (reached(request, top)) void answer(backend, page, request, response);
     else send(response, 404, failure('NotFoundException', 'nothing is served there'));
-  });
+  };
+  const server = createServer(answered);
+  const endHttp2 = alsoHttp2(server, answered);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MEGABYTE,
@@ -89,6 +93,7 @@ export async function serve(backend, port, { secret, origins, page } = OPEN) {
     url: `${origin}/graphql`,
     close: async () => {
       for (const { socket } of connections) socket.terminate();
+      endHttp2();
       await closed(server);
     },
   };

@@ -66,9 +66,10 @@ def serving(
     """Serve an assembly's API with no records in it, write its outputs, and give its address.
 
     `environment` holds the secrets of functions; what they print is in `functions.log` beside the
-    outputs.
+    outputs. Schedules do not run by themselves, so that tests say when functions do.
     """
-    command = ["node", "main.js", assembly, "--port", str(port), "--outputs", outputs]
+    options = ["--port", str(port), "--outputs", outputs, "--unscheduled"]
+    command = ["node", "main.js", assembly, *options]
     with (
         outputs.with_name("functions.log").open("w") as log,
         subprocess.Popen(

@@ -36,10 +36,6 @@ export const LAMBDA_READERS = {
   'AWS::Lambda::Url': (properties, _, { model }) => {
     model.lambdaUrls.push(properties.TargetFunctionArn);
   },
-  'AWS::Scheduler::Schedule': (properties, _, { arn, model }) => {
-    const { Target, ScheduleExpression: expression } = properties;
-    model.schedules.push({ arn, target: Target.Arn, expression });
-  },
   'AWS::SSM::Parameter': (properties, _, { model }) => {
     model.parameters[properties.Name] = properties.Value;
   },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Assets } from './assets.js';
 import { LAMBDA_READERS, roleName } from './lambdas.js';
 import { hostOf, noSearch, SEARCH_READERS } from './search.js';
+import { noSources, SOURCE_READERS } from './sources.js';
 import { ACCOUNT, Stack } from './stack.js';
 import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
 
@@ -15,7 +16,8 @@ import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
  *   search: import('../opensearch/service.js').Asker | null}} DataSource */
 /** @typedef {{name: string, type: 'S' | 'N' | 'B'}} KeyAttribute */
 /** @typedef {{hash: KeyAttribute, range: KeyAttribute | null}} Key */
-/** @typedef {{name: string, key: Key, indexes: Record<string, Key>}} TableModel */
+/** @typedef {{name: string, key: Key, indexes: Record<string, Key>,
+ *   view: string | null}} TableModel What its stream shows of an item, if it has one. */
 /** @typedef {'API_KEY' | 'AMAZON_COGNITO_USER_POOLS' | 'AWS_IAM' | 'OPENID_CONNECT' |
  *   'AWS_LAMBDA'} AuthMode */
 
@@ -32,7 +34,8 @@ import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
  * @property {import('../storage/policies.js').StorageModel} storage What there is of files.
  * @property {Record<string, import('./lambdas.js').LambdaModel>} lambdas By ARN.
  * @property {string[]} lambdaUrls The ARNs of those that answer HTTP requests.
- * @property {{arn: string, target: string, expression: string}[]} schedules
+ * @property {import('./sources.js').SourcesModel} sources What drives functions, and
+ * @property {import('./sources.js').ScheduleModel[]} schedules when.
  * @property {Record<string, import('./lambdas.js').Statement[]>} policies By the role's name.
  * @property {Record<string, string>} parameters Of Systems Manager.
  * @property {import('./search.js').SearchModel} search Indexes of tables.
@@ -65,6 +68,7 @@ export function readAssembly(folder) {
     storage: noStorage(),
     lambdas: {},
     lambdaUrls: [],
+    sources: noSources(),
     schedules: [],
     policies: {},
     parameters: {},
@@ -73,7 +77,7 @@ export function readAssembly(folder) {
     introspection: JSON.parse(assets.bundled('modelIntrospectionSchema.json') ?? 'null'),
   };
   for (const { stack, id, resource } of root.all()) {
-    for (const readers of [READERS, STORAGE_READERS, LAMBDA_READERS, SEARCH_READERS]) {
+    for (const readers of ALL_READERS) {
       const reader = readers[resource.Type];
       if (reader) {
         const properties = stack.value(resource.Properties ?? {});
@@ -144,6 +148,8 @@ const READERS = {
   },
 };
 
+const ALL_READERS = [READERS, STORAGE_READERS, LAMBDA_READERS, SEARCH_READERS, SOURCE_READERS];
+
 /** @param {string} role The ARN of a role. */
 function assumed(role) {
   const name = role.slice(role.lastIndexOf('/') + 1);
@@ -195,6 +201,7 @@ function readTable(properties, key, { model }) {
     name,
     key: keyOf(table.keySchema),
     indexes: Object.fromEntries(indexes.map((index) => [index.indexName, keyOf(index.keySchema)])),
+    view: table.streamSpecification?.streamViewType ?? null,
   };
 }
 

@@ -8,8 +8,10 @@ import path from 'node:path';
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
 export const API_ARN = `arn:aws:appsync:${REGION}:${ACCOUNT}:apis/local`;
-/** What templates know of the API's address, which is known only when it is served. */
-export const GRAPHQL_URL = 'https://local.invalid/graphql';
+/** What templates know of this machine's address, which is known only when it is served. */
+export const HERE = 'https://local.invalid';
+/** Where queues are, each at its name. */
+export const QUEUES = `${HERE}/aws/sqs/${ACCOUNT}`;
 
 /** @type {Record<string, string>} */
 const PSEUDO = {
@@ -27,11 +29,27 @@ const ARNS = {
   'AWS::AppSync::GraphQLApi': () => API_ARN,
   'AWS::DynamoDB::Table': tableArn,
   'Custom::AmplifyDynamoDBTable': tableArn,
+  'AWS::Events::Rule': (name) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`,
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
+  'AWS::Kinesis::Stream': (name) => `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${name}`,
   'AWS::OpenSearchService::Domain': (name) => `arn:aws:es:${REGION}:${ACCOUNT}:domain/${name}`,
   'AWS::Lambda::Function': (name) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
+  'AWS::SQS::Queue': (url) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${lastOf(url)}`,
+  'AWS::Scheduler::Schedule': (name) =>
+    `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/default/${name}`,
 };
+
+/**
+ * What says a resource's name, where it is not a table.
+ * @type {Record<string, string>}
+ */
+const NAMES = { 'AWS::Kinesis::Stream': 'Name', 'AWS::SQS::Queue': 'QueueName' };
+
+/** @param {string} url */
+function lastOf(url) {
+  return url.slice(url.lastIndexOf('/') + 1);
+}
 
 /**
  * @param {string} name
@@ -187,8 +205,9 @@ export class Stack {
     const resource = this.resources[name];
     if (!resource) throw new Error(`${this.name} refers to ${name}, which it does not have`);
     const properties = resource.Properties ?? {};
-    const given = properties.TableName ?? properties.tableName;
-    return given === undefined ? `${this.name}-${name}` : this.value(given);
+    const given = properties[NAMES[resource.Type]] ?? properties.TableName ?? properties.tableName;
+    const known = given === undefined ? `${this.name}-${name}` : this.value(given);
+    return resource.Type === 'AWS::SQS::Queue' ? `${QUEUES}/${known}` : known;
   }
 
   /**
@@ -204,10 +223,14 @@ export class Stack {
     }
     if (resource.Type === 'AWS::AppSync::GraphQLApi') {
       if (attribute === 'ApiId') return 'local';
-      if (attribute === 'GraphQLUrl') return GRAPHQL_URL;
+      if (attribute === 'GraphQLUrl') return `${HERE}/graphql`;
     }
     if (resource.Type === 'AWS::AppSync::DataSource' && attribute === 'Name') {
       return this.value(resource.Properties?.Name);
+    }
+    if (resource.Type === 'AWS::SQS::Queue') {
+      if (attribute === 'QueueName') return lastOf(this.reference(id));
+      if (attribute === 'QueueUrl') return this.reference(id);
     }
     if (attribute.endsWith('Arn') && Object.hasOwn(ARNS, resource.Type)) {
       return ARNS[resource.Type](this.reference(id), attribute);

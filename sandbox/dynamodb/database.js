@@ -1,4 +1,5 @@
 // All tables, and the operations on several items at once.
+import { isDeepStrictEqual } from 'node:util';
 import { memoryStore } from './memory.js';
 import { keyOf, storeKey } from './keys.js';
 import { check, Table } from './table.js';
@@ -14,6 +15,7 @@ import { DynamoError, invalid } from './values.js';
  *   {kind: 'delete', key: Item} | {kind: 'check', key: Item})} Write
  */
 
+/** @typedef {{before?: Item, after?: Item}} Change What an item was, and what it is now. */
 /** @typedef {{code: string, message?: string, item?: Item}} Reason Why a write was not made. */
 
 /** A transaction of which nothing was written. */
@@ -32,13 +34,29 @@ export class Cancelled extends DynamoError {
 export class Database {
   /** @type {Map<string, Table>} */
   #tables = new Map();
+  /** @type {Map<string, ((change: Change) => void)[]>} Who hears of changes of a table. */
+  #listeners = new Map();
+  /** @type {(() => void)[]} What is to be told of changes that were made. */
+  #told = [];
 
   /**
    * @param {TableModel[]} models
    * @param {(table: TableModel) => Store} storeOf
    */
   constructor(models, storeOf = memoryStore) {
-    for (const model of models) this.#tables.set(model.name, new Table(model, storeOf(model)));
+    for (const model of models) {
+      const store = this.#heard(model.name, storeOf(model));
+      this.#tables.set(model.name, new Table(model, store));
+    }
+  }
+
+  /**
+   * Calls the listener with each change of a table, in their order, once it is made.
+   * @param {string} table
+   * @param {(change: Change) => void} listener
+   */
+  listen(table, listener) {
+    this.#listeners.set(table, [...(this.#listeners.get(table) ?? []), listener]);
   }
 
   /** @param {string} name */
@@ -83,12 +101,49 @@ export class Database {
     const reasons = writes.map((write) => this.#reason(write));
     if (reasons.some(({ code }) => code !== 'None')) throw new Cancelled(reasons);
     const before = writes.map((write) => this.#current(write));
+    const told = this.#told.length;
     try {
       for (const write of writes) this.#make(write);
     } catch (error) {
       writes.forEach((write, index) => this.#restore(write, before[index]));
+      this.#told.length = told;
       throw error;
     }
+  }
+
+  /**
+   * A store whose changes are heard of.
+   * @param {string} table
+   * @param {Store} store
+   * @returns {Store}
+   */
+  #heard(table, store) {
+    /** @param {string} key @param {Item} [after] */
+    const tell = (key, after) => {
+      const listeners = this.#listeners.get(table);
+      if (!listeners) return;
+      const before = store.get(key);
+      if (isDeepStrictEqual(before, after)) return;
+      this.#told.push(() => listeners.forEach((listener) => listener({ before, after })));
+      // A transaction makes all its changes before anything else runs, or takes them back.
+      if (this.#told.length === 1) queueMicrotask(() => this.#tell());
+    };
+    return {
+      get: (key) => store.get(key),
+      values: () => store.values(),
+      set: (key, item) => {
+        tell(key, item);
+        store.set(key, item);
+      },
+      delete: (key) => {
+        tell(key);
+        store.delete(key);
+      },
+    };
+  }
+
+  #tell() {
+    for (const tell of this.#told.splice(0)) tell();
   }
 
   /** @param {Write} write */

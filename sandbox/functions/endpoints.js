@@ -5,11 +5,15 @@ import { received } from '../http.js';
 import { dynamodb } from './dynamodb.js';
 import { assumedRole, ROLE_SESSION } from './environment.js';
 import { permits } from './permissions.js';
-import { scheduledEvent, urlEvent, urlReply } from './urls.js';
+import { eventOf } from '../sources/schedules.js';
+import { ServiceError } from '../sources/protocol.js';
+import { urlEvent, urlReply } from './urls.js';
 
 /** @typedef {import('../graphql/engine.js').Engine} Engine */
 /** @typedef {import('./lambdas.js').Lambdas} Lambdas */
 /** @typedef {import('./lambdas.js').Answer} Answer */
+/** @typedef {import('../sources/sources.js').Sources} Sources */
+/** @typedef {import('../sources/protocol.js').Reply} Reply */
 /** @typedef {import('../server.js').Incoming} Incoming */
 /** @typedef {import('../server.js').Outgoing} Outgoing */
 /** @typedef {{path: string, parts: string[], body: Buffer}} Asked */
@@ -21,9 +25,10 @@ const MEGABYTES = 6;
  * Serves the addresses of functions at `/functions/<name>`, and what they use of AWS at `/aws`.
  * @param {Engine} engine
  * @param {Lambdas} lambdas
+ * @param {Sources} sources
  * @returns {import('../server.js').Other}
  */
-export function endpoints(engine, lambdas) {
+export function endpoints(engine, lambdas, sources) {
   const { model, database } = engine;
 
   /** @param {string} name */
@@ -45,20 +50,21 @@ export function endpoints(engine, lambdas) {
       const lambda = named(decodeURIComponent(name).split(':').at(-1) ?? '');
       if (!lambda) return send(response, 404, { Message: 'Function not found' });
       const schedule = model.schedules.find(({ target }) => target === lambda.arn);
-      const made = schedule ? scheduledEvent(schedule.arn) : {};
+      const made = schedule ? eventOf(schedule, new Date()) : {};
       const event = body.length ? JSON.parse(body.toString()) : made;
       const answer = await lambdas.invoke(lambda.arn, event);
       if (answer.error) response.setHeader('x-amz-function-error', 'Unhandled');
       send(response, 200, answer.error ?? answer.result);
     },
     'aws/dynamodb': ({ body }, request, response) => {
-      const operation = String(request.headers['x-amz-target']).split('.')[1];
       const guard = guardOf(engine, request);
       const asked = JSON.parse(body.toString());
-      const { status, content } = dynamodb(database, operation, asked, guard);
-      response.setHeader('content-type', 'application/x-amz-json-1.0');
-      response.writeHead(status).end(JSON.stringify(content));
+      reply(response, dynamodb(database, operationOf(request), asked, guard));
     },
+    'aws/kinesis': ({ body }, request, response) =>
+      reply(response, sources.kinesis(operationOf(request), body, guardOfSources(model, request))),
+    'aws/sqs': ({ body }, request, response) =>
+      reply(response, sources.sqs(operationOf(request), body, guardOfSources(model, request))),
     // Where a function finds what Amplify's client needs to know of the models.
     'aws/s3': ({ parts: [bucket, key] }, request, response) => {
       const role = roleOf(request);
@@ -114,6 +120,46 @@ function guardOf({ model }, request) {
       `User: ${who} is not authorized to perform: dynamodb:${action} on resource: ${resource}`,
     );
   };
+}
+
+/**
+ * What queues and streams refuse: what the role of a function or of an application's user does not
+ * allow. Whoever asks without such a role is the developer, who has the address.
+ * @param {Engine['model']} model
+ * @param {Incoming} request
+ * @returns {import('../sources/protocol.js').Guard}
+ */
+function guardOfSources(model, request) {
+  const session = String(request.headers['x-amz-security-token'] ?? '');
+  const { authenticated = '', unauthenticated = '' } = model.identityPool ?? {};
+  /** @type {string | null} */
+  let role = roleOf(request);
+  if (session.startsWith('authenticated')) role = authenticated.split('/')[1] ?? '';
+  if (session.startsWith('guest')) role = unauthenticated.split('/')[1] ?? '';
+  return (action, resource) => {
+    if (role === null || permits(model, role, action, resource)) return;
+    throw new ServiceError(
+      'AccessDeniedException',
+      `User: ${assumedRole(role)} is not authorized to perform: ${action} on resource: ${resource}`,
+    );
+  };
+}
+
+/**
+ * What is asked of a service, by the header that says so.
+ * @param {Incoming} request
+ */
+function operationOf({ headers }) {
+  return String(headers['x-amz-target']).split('.')[1] ?? '';
+}
+
+/**
+ * @param {Outgoing} response
+ * @param {Reply} answer
+ */
+function reply(response, { status, content }) {
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.writeHead(status).end(JSON.stringify(content));
 }
 
 /**

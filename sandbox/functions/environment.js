@@ -1,5 +1,5 @@
 // What a function finds in its environment: its own variables, and those that Lambda adds.
-import { ACCOUNT, GRAPHQL_URL, REGION } from '../assembly/stack.js';
+import { ACCOUNT, HERE, REGION } from '../assembly/stack.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../assembly/lambdas.js').LambdaModel} LambdaModel */
@@ -24,8 +24,10 @@ export function environmentOf(model, lambda, origin) {
     AWS_DEFAULT_REGION: REGION,
     AWS_ENDPOINT_URL: `${origin}/aws/other`,
     AWS_ENDPOINT_URL_DYNAMODB: `${origin}/aws/dynamodb`,
+    AWS_ENDPOINT_URL_KINESIS: `${origin}/aws/kinesis`,
     AWS_ENDPOINT_URL_LAMBDA: `${origin}/aws/lambda`,
     AWS_ENDPOINT_URL_S3: `${origin}/aws/s3`,
+    AWS_ENDPOINT_URL_SQS: `${origin}/aws/sqs`,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memory),
     AWS_LAMBDA_FUNCTION_NAME: lambda.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -51,7 +53,7 @@ function own(model, { variables }, origin) {
     if (Object.hasOwn(model.parameters, path)) resolved[name] = model.parameters[path];
   }
   for (const [name, value] of Object.entries(resolved)) {
-    resolved[name] = process.env[name] ?? value.replace(GRAPHQL_URL, `${origin}/graphql`);
+    resolved[name] = process.env[name] ?? value.replaceAll(HERE, origin);
   }
   return resolved;
 }

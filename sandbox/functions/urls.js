@@ -1,6 +1,6 @@
 // Functions that answer HTTP requests: the event they get, and the response they give.
 import { randomUUID } from 'node:crypto';
-import { ACCOUNT, REGION } from '../assembly/stack.js';
+import { REGION } from '../assembly/stack.js';
 
 /** @typedef {import('node:http').IncomingMessage} Incoming */
 /** @typedef {{status: number, headers: Record<string, string | string[]>, body: Buffer}} Reply */
@@ -66,23 +66,5 @@ export function urlReply(result) {
     status,
     headers: { ...json, ...headers, ...(cookies ? { 'set-cookie': cookies } : {}) },
     body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
-  };
-}
-
-/**
- * The event of a schedule, as EventBridge Scheduler makes it.
- * @param {string} schedule Its ARN.
- */
-export function scheduledEvent(schedule) {
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'Scheduled Event',
-    source: 'aws.scheduler',
-    account: ACCOUNT,
-    time: new Date().toISOString().replace(/\.\d+/, ''),
-    region: REGION,
-    resources: [schedule],
-    detail: '{}',
   };
 }

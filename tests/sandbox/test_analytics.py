@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from backend import post
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("dashboard_analytics")]
 
@@ -94,6 +96,27 @@ def test_records_become_events_and_totals(ingest, record, totals, analyst, organ
     assert sorted(found) == ["1", "2", "3", "4"]
     assert json.loads(found["1"]["data"]) == {"page": "/"}
     assert (found["2"]["userId"], found["2"]["timestamp"]) == ("u", "2024-05-01T10:34:56.000Z")
+
+
+def test_what_is_put_into_the_stream_is_counted(client, totals, organization):
+    event = {
+        "eventType": "view",
+        "source": "web",
+        "organizationId": organization,
+        "timestamp": HOUR,
+        "data": {},
+    }
+    place = client.url.removesuffix("/graphql") + "/aws/kinesis"
+    content = base64.b64encode(json.dumps(event).encode()).decode()
+    record = {"StreamName": "EventStream", "PartitionKey": organization, "Data": content}
+    for _ in range(3):
+        answer = post(place, record, **{"x-amz-target": "Kinesis_20131202.PutRecord"})
+        assert answer.status == 200
+    for _ in range(200):
+        if totals() == {("view", HOUR): 3}:
+            return
+        time.sleep(0.1)
+    raise AssertionError(totals())
 
 
 def test_what_comes_again_is_counted_once(ingest, record, totals, analyst, organization):
