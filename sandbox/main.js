@@ -37,6 +37,9 @@ if (folder === undefined) {
   process.exit(2);
 }
 
+// Whoever started the program may be gone, and with it those who read what is said.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const secret = values.guarded ? randomBytes(16).toString('hex') : '';
 const store = kept(values.data);
 const backend = new Backend(

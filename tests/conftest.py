@@ -25,6 +25,11 @@ TOOLBOX = ROOT / "tests" / "toolbox"
 CACHE = ROOT / ".cache"
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest by itself: begun last, it is what everything waits for."""
+    items.sort(key=lambda item: "test_install" not in item.nodeid)
+
+
 class Result(NamedTuple):
     code: int
     out: str

@@ -108,7 +108,9 @@ def sandbox(
 def _run(settings: Settings, source: Path | None, *, is_opened: bool, as_json: bool) -> None:
     from ace_flow import sandbox as story
 
-    signal.signal(signal.SIGTERM, _end)
+    # What starts programs in the background may have them ignore Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     with ExitStack() as stack:
         with console.working("starting"):
             now = stack.enter_context(story.running(settings))

@@ -35,6 +35,8 @@ export function develop(folder, log) {
     else process.kill(-child.pid, 'SIGTERM');
     await Promise.race([ended, setTimeout(END_SECONDS * 1000, undefined, { ref: false })]);
   };
+  // Whatever ends this program, nothing that it started is left.
+  process.once('exit', () => void close());
   return new Promise((resolve, reject) => {
     /** @param {string} reason */
     const fail = (reason) => {

@@ -10,6 +10,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
+from answering import MEMORY
+
 PROGRAM = Path(__file__).with_name("amplify.mjs")
 
 
@@ -33,7 +35,7 @@ class Amplify:
         self._complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self._all = [
             subprocess.Popen(
-                ["node", PROGRAM, packages],
+                ["node", *MEMORY, PROGRAM, packages],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,

@@ -8,6 +8,7 @@ import re
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -90,6 +91,18 @@ def read_until(screen, pattern) -> re.Match[str]:
     raise AssertionError(shown)
 
 
+def ended(process) -> int:
+    """Wait until a process ends, and return how."""
+    for _ in range(300):
+        found, status = os.waitpid(process, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.1)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    raise AssertionError("it does not end")
+
+
 def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.split("## Your first application", 1)[1]
@@ -124,7 +137,7 @@ def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
     read_until(screen, r"opened=http://dev\.localhost:\d+/\S+\s")
     os.write(screen, b"\x03")
     read_until(screen, r"\^C")
-    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    assert ended(process) == 0
     assert not (tmp_path / "shop" / "amplify_outputs.json").exists()
 
 
