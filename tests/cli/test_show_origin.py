@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from textwrap import dedent
 
@@ -225,4 +226,8 @@ def test_it_gives_the_same_application(cli, shop, write, tree, tmp_path):
     write("again.yml", cli("show-pattern", "shop.yml", "--origin").out)
     assert cli("generate", "shop.yml", "--output", "one").code == 0
     assert cli("generate", "again.yml", "--output", "two").code == 0
-    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+    one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
+    states = [json.loads(files.pop(".ace-flow/state.json")) for files in (one, two)]
+    assert one == two
+    assert [state.pop("source") for state in states] == ["../shop.yml", "../again.yml"]
+    assert states[0] == states[1]

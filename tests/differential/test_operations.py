@@ -26,6 +26,8 @@ PAIRS = [
 # What ace refuses alone, each with the reason.
 ALONE = {
     "ACE106": "The key would be ignored: an enum without a name is never required, nor a list.",
+    "ACE164": "What pages need is no matter of the schema.",
+    "ACE210 .* taken by the search": "TypeScript says so: an object has each entry once.",
     "ACE210 .* taken by the mutation": "The files of both would be one.",
     "ACE211 there is no function": "TypeScript says so, of the import.",
     "ACE211 there is no model": "The table is looked for when the backend is deployed.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import backend
 import pytest
 from backend import claims, token
 
@@ -222,7 +223,7 @@ def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
             followUser(userId: "{alice.id}") {{ id }}
         }}"""
         authorization = token(claims(name.removeprefix("sub-")))
-        return post(client.url, {"query": query}, authorization=authorization).json
+        return backend.post(client.url, {"query": query}, authorization=authorization).json
 
     with ThreadPoolExecutor(12) as pool:
         told = list(pool.map(call, [other.id for other in others] * 4))
