@@ -12,6 +12,8 @@ from ace_flow.model import fields_of_kind
 from ace_flow.names import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ace_flow.model import Field, Model, Pattern
 
 TABLE_COLUMNS = 8
@@ -46,9 +48,10 @@ def details(pattern: Pattern, model: Model) -> list[Object]:
     return [_column(pattern, model, field) for field in _shown(model)]
 
 
-def highlights(pattern: Pattern, model: Model) -> list[Object]:
-    """Return what a list shows beside the title."""
-    fields = [field for field in _short(pattern, model) if field.name != title_field(model)]
+def highlights(pattern: Pattern, model: Model, known: Sequence[str] = ()) -> list[Object]:
+    """Return what a list shows beside the title, and beside the fields that are known already."""
+    taken = {title_field(model), *known}
+    fields = [field for field in _short(pattern, model) if field.name not in taken]
     return [_column(pattern, model, field) for field in fields[:LIST_FIELDS]]
 
 

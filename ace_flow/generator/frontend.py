@@ -12,6 +12,7 @@ from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
 from ace_flow.generator.modules import data_context, enum_labels, helper, title_field
 from ace_flow.generator.parts import parts
+from ace_flow.generator.related import related
 from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.sharing import shared
 from ace_flow.generator.templates import Code, Ident
@@ -29,8 +30,8 @@ Context: TypeAlias = dict[str, object]
 _HELPERS = ("source", "get", "create", "update", "access")
 
 
-def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
-    """Return what a component template can use of one model, its main one or another.
+def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context:
+    """Return what a component template can use of one model; `main` is that of the page.
 
     Names: `name`, `camel`, `all_name`, `reader_name` (of a reader that only the page has). Texts:
     `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
@@ -40,7 +41,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
     `creating` (those of them that make one), `importing` (how a file does). Addresses or None:
     `detail` (of one record, up to its key) and `form` (of a new record). For tests: `sample` (a
     record), `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of
-    `parts`, `writing`, `filing` and `arrangements`.
+    `parts`, `writing`, `filing`, `arrangements` and `related`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -56,7 +57,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "importing": Code(found) if (found := import_name(pattern, model)) else None,
         **{kind: Code(value) for kind, value in shared(pattern, model).items()},
         "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
-        "edit": _code(editing(model, None if is_main else own)),
+        "edit": _code(editing(model, None if model == main else own)),
         "actions": _code(actions(pattern, model)),
         "creating": _code(creating(pattern, model)),
         "detail": address(pattern, model, "detail"),
@@ -66,6 +67,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         **parts(pattern, model),
         **writing(pattern, model),
         **filing(pattern, model),
+        **related(pattern, model, main),
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import access, is_permitted, is_told, public_mode
 from ace_flow.generator.asking import NUMBERS, asking, finding, input_type, key_value
+from ace_flow.generator.belonging import belonging_types, belongings
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
 from ace_flow.generator.typescript import (
@@ -35,9 +36,11 @@ def helper(model: Model, kind: str) -> Name:
     """Return what `src/data/models/<Model>.ts` has: `source`, `access`, or a function.
 
     The functions are `get`, `create`, `update`, `remove`, `summarize`, and those that list some
-    of its records: `listNewest`, `listIn` and `listOwn`.
+    of its records: `listNewest`, `listIn` and `listOwn`; besides, those of `belonging`.
     """
     module = f"../data/models/{model.name}"
+    if kind.startswith("By"):
+        return Name(f"{camel(model.name)}{kind}", module)
     if kind in {"access", "source"}:
         return Name(f"{camel(model.name)}{kind.capitalize()}", module)
     return Name(f"{kind}{model.name}", module)
@@ -91,9 +94,11 @@ def data_context(
         "remove": asking(model, (key,), "delete", _identifier(model)),
         "access": access(model),
         **timeline_lists(pattern, model),
+        **belongings(model),
     }
     types: dict[str, Expression] = {
         **list_types(_row(model)),
+        **belonging_types(model, _row(model)),
         "source": Generic(Name("Source", "../source", is_type=True), _row(model)),
         "access": Name("Access", "../access", is_type=True),
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ace_flow.generator.holding import can_store, held_fields
 from ace_flow.generator.modules import labels_of, related_by, title_field
 from ace_flow.generator.templates import Code
+from ace_flow.generator.timelines import feed_choice
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.model import given, permitting
 from ace_flow.names import label
@@ -45,9 +47,19 @@ def sample(pattern: Pattern, model: Model) -> Object:
             value = _value(pattern, model, field)
             entries[field.name] = [value] if field.array else value
     lists = {field.name for field in model.fields if field.array}
+    if choice := feed_choice(pattern, model):
+        entries[choice.index.field] = choice.value
     for name in owners & {"owner", *entries}:
         entries[name] = ["user"] if name in lists else "user"
     return Object(entries | {"createdAt": _VALUES["datetime"]}, expanded=True)
+
+
+def sample_key(pattern: Pattern, model: Model) -> tuple[str, dict[str, Expression]]:
+    """Return the key of the record that `sample` makes: as in addresses, and its fields."""
+    entries = sample(pattern, model).entries
+    fields = {name: entries[name] for name in model.key}
+    parts = [str(value) for value in fields.values()]
+    return parts[0] if len(parts) == 1 else "/".join(quote(part, safe="") for part in parts), fields
 
 
 def sample_title(model: Model) -> str:

@@ -9,7 +9,7 @@ export interface Watch<Row> {
   deleted?: OpenFeed<Row>;
 }
 
-type OpenFeed<Row> = () => Feed<Row> | Promise<Feed<Row>>;
+export type OpenFeed<Row> = () => Feed<Row> | Promise<Feed<Row>>;
 
 interface Feed<Row> {
   subscribe(observer: { next: (row: Row) => void; error: () => void }): { unsubscribe(): void };
