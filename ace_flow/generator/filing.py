@@ -94,7 +94,8 @@ def audience(pattern: Pattern, operation: str) -> frozenset[str] | str:
 def filing(pattern: Pattern, model: Model) -> Context:
     """Return what pages of files use of a model.
 
-    Of a gallery: `picture` (a function that returns a record's picture, or None), `picture_alt`
+    Of a gallery: `pictures` (a function that returns a record's, one or several, or None),
+    `several_pictures` (for tests: a record's fields with two of them, or None), `picture_alt`
     (one that returns what it shows, or None) and `picture_actions`. Of an upload: `keeping`, or
     None where no record can be made of a file. Of forms, for tests: `held`, the labels of the
     fields for which somebody in all groups may upload a file.
@@ -104,7 +105,10 @@ def filing(pattern: Pattern, model: Model) -> Context:
     alternative = next(alternatives, None)
     held = [field for field in held_fields(pattern, model) if field in given(model)]
     return {
-        "picture": Code(_value(pictures[0])) if pictures else None,
+        "pictures": Code(_value(pictures[0])) if pictures else None,
+        "several_pictures": Code(Object({pictures[0].name: ["one.pdf", "two.pdf"]}))
+        if pictures and pictures[0].array
+        else None,
         "picture_alt": Code(_value(alternative)) if alternative else None,
         "picture_actions": _actions(pattern, model),
         "keeping": _keeping(pattern, model),

@@ -185,3 +185,17 @@ def test_a_page_is_called_by_its_title_else_by_its_name(stated, shown):
     )
     routes = found["src/routes.ts"]
     assert f"path: '/task-page',\n    title: {shown},\n    Component" in routes
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        (["{name: photos, type: string, array: true}"], "photos"),
+        (["{name: photos, type: url, array: true}", "{name: cover, type: url}"], "cover"),
+        (["{name: mediaUrls, type: string, array: true}"], "mediaUrls"),
+    ],
+)
+def test_a_gallery_shows_pictures_one_or_several_of_a_record(fields, shown):
+    found = page("gallery", *fields, keys="")
+    assert f"pictures={{(row) => row.{shown}}}" in found
+    assert "FileGallery" not in found
