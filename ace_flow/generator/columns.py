@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.forms import PROSE
-from ace_flow.generator.modules import labels_of, related_by, title_field
+from ace_flow.generator.modules import labels_of, related_by
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Call, Name, Object, arrow, call
 from ace_flow.generator.writing import related_cell
 from ace_flow.model import fields_of_kind

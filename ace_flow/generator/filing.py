@@ -16,10 +16,11 @@ from ace_flow.generator.holding import (
     held_fields,
     may_all,
 )
-from ace_flow.generator.modules import helper, title_field
+from ace_flow.generator.modules import helper
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
 from ace_flow.generator.samples import sample_is_open
 from ace_flow.generator.templates import Code
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import (
     Elements,
     Expression,

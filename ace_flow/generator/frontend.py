@@ -10,12 +10,13 @@ from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.filing import filing
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
-from ace_flow.generator.modules import data_context, enum_labels, helper, title_field
+from ace_flow.generator.modules import data_context, enum_labels, helper
 from ace_flow.generator.parts import parts
 from ace_flow.generator.related import related
 from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.sharing import shared
 from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing
 from ace_flow.names import camel, label, pascal, plural
@@ -79,7 +80,7 @@ def _tested(pattern: Pattern, model: Model) -> Context:
         "is_findable": title_field(model) is not None and has_operation(model, "list"),
         "labels": [given.get("label") or given.get("legend") for given in asked],
         "sample": Code(sample(pattern, model)),
-        "sample_title": sample_title(model),
+        "sample_title": sample_title(pattern, model),
         "picks": related_records(pattern, model),
         "entries": entries(pattern, model),
     }

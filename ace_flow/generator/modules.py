@@ -9,6 +9,7 @@ from ace_flow.generator.asking import NUMBERS, asking, finding, input_type, key_
 from ace_flow.generator.belonging import belonging_types, belongings
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
+from ace_flow.generator.titles import record_title, telling_enum, title_field
 from ace_flow.generator.typescript import (
     Arrow,
     Expression,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 Context: TypeAlias = dict[str, object]
 
 _SCHEMA = Name("Schema", "../../../amplify/data/resource", is_type=True)
-_TITLES = ("name", "title", "displayName", "label", "subject", "username", "email")
 
 
 def helper(model: Model, kind: str) -> Name:
@@ -44,21 +44,6 @@ def helper(model: Model, kind: str) -> Name:
     if kind in {"access", "source"}:
         return Name(f"{camel(model.name)}{kind.capitalize()}", module)
     return Name(f"{kind}{model.name}", module)
-
-
-def title_field(model: Model) -> str | None:
-    """Return the field a record is known by: a text with a telling name, else a required one."""
-    others = {key for relation in model.relations for key in relation.references}
-    others |= {rule.owner for rule in model.authorization if rule.allow in {"owner", "owners"}}
-    texts = [
-        field
-        for field in model.fields
-        if not field.array and field.type in {"string", "email"} and field.name not in others
-    ]
-    names = [field.name for field in texts]
-    telling = [name for name in _TITLES if name in names]
-    required = [field.name for field in texts if field.required]
-    return next(iter(telling or required or names), None)
 
 
 def data_context(
@@ -78,7 +63,9 @@ def data_context(
             wanted.add("get")
     functions: dict[str, Expression] = {
         "summarize": Arrow(
-            (row,), Object(_summary(model), expanded=True), Name("Summary", "../api", is_type=True)
+            (row,),
+            Object(_summary(pattern, model), expanded=True),
+            Name("Summary", "../api", is_type=True),
         ),
         "source": _source(pattern, model, searched=searched),
         "get": call(Name("shared", "../shared"), asking(model, (key,), "get", _identifier(model))),
@@ -247,10 +234,11 @@ def _identifier(model: Model, spread: Name | None = None) -> Object:
     return Object(parts, spread=spread)
 
 
-def _summary(model: Model) -> dict[str, Expression]:
-    key = _key_of(model, "row")
-    title = title_field(model)
-    return {"id": key, "title": Name(f"row.{title}") if title else key}
+def _summary(pattern: Pattern, model: Model) -> dict[str, Expression]:
+    enum = telling_enum(pattern, model)
+    labels = labels_of(pattern, model, enum) if enum else None
+    beside = Name(labels.text, "../enums") if labels else None
+    return {"id": _key_of(model, "row"), "title": record_title(pattern, model, beside)}
 
 
 def _key_of(model: Model, holder: str) -> Expression:

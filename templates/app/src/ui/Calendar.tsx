@@ -2,12 +2,12 @@ import './Calendar.css';
 
 import { isAllowed } from '../data/access';
 import { titleOf } from '../data/api';
+import { addMonths, dayOf, formatDay, isMonth, monthOf, today, type Day } from '../data/days';
 import type { Source } from '../data/source';
 import { useAll } from '../data/useAll';
 import { useUser } from '../data/user';
 import { CalendarList } from './CalendarList';
 import { CalendarMonth } from './CalendarMonth';
-import { addMonths, dayOf, formatDay, isMonth, monthOf, today, type Day } from './days';
 import { toEvents, type Dates } from './events';
 import { CreateLink, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
