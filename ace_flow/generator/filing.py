@@ -32,7 +32,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import fields_of_kind, folder_for, given, rights
-from ace_flow.names import kebab, label, pascal, plural, words
+from ace_flow.names import in_sentence, kebab, label, pascal, plural, words
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, FilePath, Model, Pattern
@@ -173,8 +173,8 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
 
 def _title(model: Model, *, is_list: bool) -> str:
     if is_list:
-        return f"New {label(model.name).lower()} with files"
-    return f"Upload {label(pascal(plural(model.name))).lower()}"
+        return f"New {in_sentence(label(model.name))} with files"
+    return f"Upload {in_sentence(label(pascal(plural(model.name))))}"
 
 
 def _told(model: Model, field: Field) -> Expression:

@@ -19,7 +19,7 @@ from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing
-from ace_flow.names import camel, label, pascal, plural
+from ace_flow.names import camel, in_sentence, label, pascal, plural
 
 if TYPE_CHECKING:
     from ace_flow.model import Model, Pattern
@@ -34,15 +34,16 @@ _HELPERS = ("source", "get", "create", "update", "access")
 def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context:
     """Return what a component template can use of one model; `main` is that of the page.
 
-    Names: `name`, `camel`, `all_name`, `reader_name` (of a reader that only the page has). Texts:
-    `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
-    page's main model). Expressions: `source` (where records come from), `get`, `create`,
-    `update`, `access`, `all` (a call of the hook), what pages share (see `sharing`). Expressions
-    or None: `edit` (how a form changes a record), `actions` (what can be done with a record),
-    `creating` (those of them that make one), `importing` (how a file does). Addresses or None:
-    `detail` (of one record, up to its key) and `form` (of a new record). For tests: `sample` (a
-    record), `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of
-    `parts`, `writing`, `filing`, `arrangements` and `related`.
+    Names: `name`, `camel`, `all_name`, `reader_name` (of a reader that only the page has).
+    Texts: `title` (one record), `titles` (several), `noun` and `nouns` (these in a sentence),
+    `param` (its key in an address, where it is not the page's main model). Expressions:
+    `source` (where records come from), `get`, `create`, `update`, `access`, `all` (a call of
+    the hook), what pages share (see `sharing`). Expressions or None: `edit` (how a form changes
+    a record), `actions` (what can be done with a record), `creating` (those of them that make
+    one), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
+    key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
+    and `picks` (calls that fill in a form). Besides, those of `parts`, `writing`, `filing`,
+    `arrangements` and `related`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -54,6 +55,8 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
         "reader_name": Ident(f"to{model.name}"),
         "title": label(model.name),
         "titles": label(several),
+        "noun": in_sentence(label(model.name)),
+        "nouns": in_sentence(label(several)),
         **{kind: Code(helper(model, kind)) for kind in _HELPERS},
         "importing": Code(found) if (found := import_name(pattern, model)) else None,
         **{kind: Code(value) for kind, value in shared(pattern, model).items()},

@@ -22,7 +22,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import CustomType, Field, Index, Model, Pattern, Relation
-from ace_flow.names import camel, enum_name, label, pascal, query_name
+from ace_flow.names import camel, enum_name, in_sentence, label, pascal, query_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +140,7 @@ def _query(pattern: Pattern, model: Model, index: Index) -> Object:
     called = label(relation[0].name if relation else field.name)
     if sum(other.field == index.field for other in model.indexes) > 1:
         # Two ways to look for the same must not have one name.
-        called = " and ".join([called, *(label(key).lower() for key in index.sort_keys)])
+        called = ", then ".join([called, *(in_sentence(label(key)) for key in index.sort_keys)])
     entries: dict[str, Expression] = {"label": called}
     if index.sort_keys:
         entries["sortedBy"] = label(index.sort_keys[0])

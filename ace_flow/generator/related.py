@@ -13,7 +13,7 @@ from ace_flow.generator.sharing import shared
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Expression, Name, Object
 from ace_flow.model import given
-from ace_flow.names import label, pascal, plural
+from ace_flow.names import in_sentence, label, pascal, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ def _sample(pattern: Pattern, model: Model, relation: Relation, main: Model) -> 
     new = page_address(pattern, model, "form")
     is_new = new and _is_asked(model, relation) and sample_is_open(model, "create")
     return {
-        "by": f" by {label(relation.name).lower()}" if len(_between(model, main)) > 1 else "",
+        "by": f" by {in_sentence(label(relation.name))}" if len(_between(model, main)) > 1 else "",
         "address": f"#/?id={quote(key, safe='')}",
         "own": Code(Object({**sample(pattern, model).entries, **unlike, **values}, expanded=True)),
         "other": Code(Object({"id": "second", **unlike}, spread=Name("own"))),

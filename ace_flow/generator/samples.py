@@ -12,7 +12,7 @@ from ace_flow.generator.timelines import feed_choice
 from ace_flow.generator.titles import shown_title, telling_enum, telling_number, title_field
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.model import given, permitting
-from ace_flow.names import label
+from ace_flow.names import in_sentence, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,11 @@ def sample_title(pattern: Pattern, model: Model) -> str:
 def _text_title(model: Model) -> str:
     title = title_field(model)
     field = next(field for field in model.fields if field.name == title)
-    return str(_VALUES["email"]) if field.type == "email" else f"First {label(model.name).lower()}"
+    return (
+        str(_VALUES["email"])
+        if field.type == "email"
+        else f"First {in_sentence(label(model.name))}"
+    )
 
 
 def _described(pattern: Pattern, model: Model) -> str:
@@ -79,10 +83,10 @@ def _described(pattern: Pattern, model: Model) -> str:
     named = f"{label(model.name)} {_VALUES['date']}"
     enum, number = telling_enum(pattern, model), telling_number(model)
     if enum:
-        said = label(str(entries[enum.name]))
-        is_word = said[1:2].islower()
-        return f"{named}, {said[:1].lower() if is_word else said[:1]}{said[1:]}"
-    return f"{named}, {label(number.name).lower()} {entries[number.name]}" if number else named
+        return f"{named}, {in_sentence(label(str(entries[enum.name])))}"
+    if number:
+        return f"{named}, {in_sentence(label(number.name))} {entries[number.name]}"
+    return named
 
 
 def sample_is_open(model: Model, operation: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.typescript import Call, Expression, Name, call
 from ace_flow.model import fields_of_kind
-from ace_flow.names import label, words
+from ace_flow.names import in_sentence, label, words
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, Model, Pattern
@@ -83,7 +83,7 @@ def _described(pattern: Pattern, model: Model, labels: Name | None) -> Call:
     if enum and labels:
         facts.append(call(Name("chosen", "../title"), Name(f"row.{enum.name}"), labels))
     elif number:
-        said = label(number.name).lower()
+        said = in_sentence(label(number.name))
         facts.append(call(Name("counted", "../title"), Name(f"row.{number.name}"), said))
     at = Name(f"row.{telling_date(pattern, model)}")
     return call(Name("described", "../title"), label(model.name), at, *facts)

@@ -1,4 +1,6 @@
+import { isChoice } from './choices';
 import { dayOf, type Moment } from './days';
+import { inSentence } from './words';
 
 type Known<T> = T | null | undefined;
 
@@ -17,7 +19,8 @@ export function chosen<T extends string>(
   value: Known<T>,
   labels: Readonly<Record<T, string>>,
 ): string | undefined {
-  return value ? withSmallLetter(labels[value]) : undefined;
+  // A value that the application does not know yet has no label.
+  return value && isChoice(labels, value) ? inSentence(labels[value]) : undefined;
 }
 
 /** A number with what it is one of: "quantity 2". */
@@ -28,9 +31,4 @@ export function counted(value: Known<number>, label: string): string | undefined
 /** The first of some texts that says something. */
 export function firstOf(...texts: Known<string>[]): Known<string> {
   return texts.find((text) => text);
-}
-
-/** Leaves an acronym as it is; a value that the application does not know yet has no label. */
-function withSmallLetter(text: string | undefined): string | undefined {
-  return text?.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
 }
