@@ -26,9 +26,10 @@ Context: TypeAlias = dict[str, object]
 def related(pattern: Pattern, model: Model, main: Model | None) -> Context:
     """Return what a page about a record of a main model uses of a model that belongs to it.
 
-    `belonging` are lists of what belongs to a record, one for each relation between them, or None
-    where there is none. `own_page` is the address of the model's own page of one record, up to its
-    key, or None. For tests: `belonging_samples`, contexts of each list.
+    `belonging` are lists of what belongs to a record, one for each relation between them; none
+    of a model that the record itself belongs to, and None where there is no relation.
+    `own_page` is the address of the model's own page of one record, up to its key, or None. For
+    tests: `belonging_samples`, contexts of each list.
     """
     own = page_address(pattern, model, "detail")
     relations = _between(model, main) if main and main != model else []
@@ -39,7 +40,7 @@ def related(pattern: Pattern, model: Model, main: Model | None) -> Context:
         lists.append(_list(pattern, model, relation, several or pascal(plural(model.name))))
         samples.append(_sample(pattern, model, relation, main))
     return {
-        "belonging": Code(lists) if lists else None,
+        "belonging": Code(lists) if lists or (main and _between(main, model)) else None,
         "own_page": f"{own}?id=" if own else None,
         "belonging_samples": samples,
     }

@@ -57,16 +57,16 @@ def writing(pattern: Pattern, model: Model) -> Context:
     }
 
 
-def related_cell(key: str, target: Model) -> Element:
-    """Return the title of the record that a field is the key of."""
-    return Element(
-        Name("RelatedRecord", "../ui/RelatedRecord"),
-        {
-            "id": Name(f"row.{key}"),
-            "get": helper(target, "get"),
-            "summarize": helper(target, "summarize"),
-        },
-    )
+def related_cell(key: str, target: Model, href: str | None = None) -> Element:
+    """Return the title of the record that a field is the key of, and its address up to the key."""
+    attributes: dict[str, Expression] = {
+        "id": Name(f"row.{key}"),
+        "get": helper(target, "get"),
+        "summarize": helper(target, "summarize"),
+    }
+    if href:
+        attributes["detailHref"] = href
+    return Element(Name("RelatedRecord", "../ui/RelatedRecord"), attributes)
 
 
 def _text(model: Model) -> Field | None:

@@ -63,3 +63,13 @@ def test_nothing_is_listed_below_no_record(app, house):
     visit = app.visit("#/project-detail", ALICE)
     visit.see("link", "House")
     expect(visit.page.get_by_role("region", name="Tasks")).to_have_count(0)
+
+
+def test_what_a_record_belongs_to_is_a_link_and_no_list(app, house):
+    task = app.create(ALICE, "Task", title="Wash up", projectId=house)
+    visit = app.visit(f"#/task-detail?id={task}", ALICE)
+    visit.see("link", "House").click()
+    visit.see("heading", "House")
+    visit.go(f"#/task-detail?id={task}")
+    visit.see("link", "House")
+    expect(visit.page.get_by_text("Garden")).to_have_count(0)

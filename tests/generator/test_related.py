@@ -111,3 +111,18 @@ def test_a_key_of_several_fields_is_compared_field_by_field():
         " ".join(module.split())
     )
     assert "window.location.hash = '#/?id=" in found["src/components/Page.test.tsx"]
+
+
+def test_what_a_record_belongs_to_is_not_listed_below_it():
+    found = files_of(
+        load_text(
+            "name: test\nmodels:\n- name: Shelf\n  fields: [{name: name, type: string}]\n"
+            "- name: Book\n  fields:\n  - {name: title, type: string}\n"
+            "  - {name: shelf, type: belongsTo, model: Shelf}\n"
+            "components: [{name: BookPage, type: detail, models: [Book, Shelf]}]"
+        ).pattern
+    )
+    page = found["src/components/BookPage.tsx"]
+    assert page.count("<RelatedRecords") == 1
+    assert "lists={[]}" in page
+    assert 'detailHref="#/book-page?shelf="' in found["src/columns/Book.tsx"]

@@ -16,6 +16,7 @@ interface RelatedList<Row> {
 }
 
 interface RelatedRecordsProps<Row> extends RecordDetailProps<Row> {
+  /** None for what the record itself belongs to, which its own fields say. */
   lists: readonly RelatedList<Row>[];
   param: string;
   /** The address of their own page up to the id; without one they are shown on this page. */
@@ -30,7 +31,7 @@ export function RelatedRecords<Row extends object>({
 }: RelatedRecordsProps<Row>) {
   const { path, params } = useHashRoute();
   const id = params.get('id');
-  if (params.has(detail.param)) {
+  if (params.has(detail.param) || (id === null && lists.length === 0)) {
     return <RecordDetail {...detail} />;
   }
   return id === null
