@@ -110,7 +110,7 @@ def test_a_key_of_several_fields_is_compared_field_by_field():
     assert "filter: { house: { eq: keyPart(key, 0) }, room: { eq: Number(keyPart(key, 1)) } }" in (
         " ".join(module.split())
     )
-    assert "window.location.hash = '#/?id=" in found["src/components/Page.test.tsx"]
+    assert "const address = '#/?id=" in found["src/components/Page.test.tsx"]
 
 
 def test_what_a_record_belongs_to_is_not_listed_below_it():

@@ -29,9 +29,10 @@ export function RelatedRecords<Row extends object>({
   detailHref,
   ...detail
 }: RelatedRecordsProps<Row>) {
+  const { noun, source, actions, param } = detail;
   const { path, params } = useHashRoute();
   const id = params.get('id');
-  if (params.has(detail.param) || (id === null && lists.length === 0)) {
+  if (params.has(param) || (id === null && lists.length === 0)) {
     return <RecordDetail {...detail} />;
   }
   return id === null
@@ -40,9 +41,11 @@ export function RelatedRecords<Row extends object>({
         <Related
           key={`${list.title} ${id}`}
           id={id}
-          {...detail}
+          noun={noun}
+          source={source}
+          actions={actions}
+          detailHref={detailHref ?? `${hrefTo(path)}?id=${encodeURIComponent(id)}&${param}=`}
           {...list}
-          detailHref={detailHref ?? `${hrefTo(path)}?id=${encodeURIComponent(id)}&${detail.param}=`}
         />
       ));
 }
@@ -55,15 +58,27 @@ interface RelatedProps<Row>
 
 function Related<Row extends object>({
   id,
+  title,
+  noun,
   source,
   belonging,
+  fields,
   actions,
   isGiven = false,
-  ...list
+  detailHref,
 }: RelatedProps<Row>) {
   const own = useMemo(() => belongingTo(id, belonging, source), [id, belonging, source]);
   const offered = isGiven && actions ? beginningWith(actions, belonging.of(id)) : actions;
-  return <RecordList {...list} source={own} actions={offered} />;
+  return (
+    <RecordList
+      title={title}
+      noun={noun}
+      source={own}
+      fields={fields}
+      detailHref={detailHref}
+      actions={offered}
+    />
+  );
 }
 
 /** The same actions, where the form for a new record begins with some values. */
