@@ -32,17 +32,17 @@ def related(pattern: Pattern, model: Model, main: Model | None) -> Context:
     tests: `belonging_samples`, contexts of each list.
     """
     own = page_address(pattern, model, "detail")
-    relations = _between(model, main) if main and main != model else []
+    found: Context = {"own_page": f"{own}?id=" if own else None}
+    if main is None or main == model:
+        return found | {"belonging": None, "belonging_samples": []}
+    relations = _between(model, main)
     lists: list[Expression] = []
-    samples: list[Context] = []
-    for relation in relations if main else []:
+    for relation in relations:
         several = _opposite(main, relation) if len(relations) > 1 else None
         lists.append(_list(pattern, model, relation, several or pascal(plural(model.name))))
-        samples.append(_sample(pattern, model, relation, main))
-    return {
-        "belonging": Code(lists) if lists or (main and _between(main, model)) else None,
-        "own_page": f"{own}?id=" if own else None,
-        "belonging_samples": samples,
+    return found | {
+        "belonging": Code(lists) if lists or _between(main, model) else None,
+        "belonging_samples": [_sample(pattern, model, item, main) for item in relations],
     }
 
 

@@ -11,7 +11,6 @@ export function isIn(user: User | undefined, audience: Audience = 'users'): bool
   }
   const groups = groupsOf(user);
   return (
-    user !== undefined &&
-    (audience === 'users' || audience.some((group) => groups.includes(group)))
+    user !== undefined && (audience === 'users' || audience.some((group) => groups.includes(group)))
   );
 }
