@@ -10,6 +10,7 @@ from visits import Visitor
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("simple_crud")]
 
 ALICE = Visitor("alice")
+BOB = Visitor("bob")
 
 
 @pytest.fixture
@@ -41,8 +42,12 @@ def test_only_what_others_add_to_the_record_appears(app, house):
     visit = app.visit(f"#/project-detail?id={house}", ALICE)
     tasks = visit.see("region", "Tasks")
     expect(tasks.get_by_role("status")).to_have_text("1 shown")
-    app.create(ALICE, "Task", title="Have a break")
-    app.create(ALICE, "Task", title="Paint the door", projectId=house)
+    visit.await_subscriptions(3)
+    for title, address in (("Have a break", ""), ("Paint the door", f"?projectId={house}")):
+        theirs = app.visit(f"#/task-form{address}", BOB)
+        theirs.page.get_by_label("Title").fill(title)
+        theirs.see("button", "Save").click()
+        expect(theirs.page.get_by_text("Saved.")).to_be_visible()
     expect(tasks.get_by_role("heading", level=3)).to_have_text(["Paint the door", "Mend the roof"])
 
 
@@ -69,7 +74,7 @@ def test_what_a_record_belongs_to_is_a_link_and_no_list(app, house):
     task = app.create(ALICE, "Task", title="Wash up", projectId=house)
     visit = app.visit(f"#/task-detail?id={task}", ALICE)
     visit.see("link", "House").click()
-    visit.see("heading", "House")
+    expect(visit.page.get_by_role("heading", level=1, name="House")).to_be_visible()
     visit.go(f"#/task-detail?id={task}")
     visit.see("link", "House")
     expect(visit.page.get_by_text("Garden")).to_have_count(0)

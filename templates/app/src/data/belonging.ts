@@ -39,7 +39,7 @@ function only<Row>(
         subscribe: ({ next, error }) =>
           feed.subscribe({
             next: (row) => {
-              if (isWanted(row)) {
+              if (row && isWanted(row)) {
                 next(row);
               }
             },
