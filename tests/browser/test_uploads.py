@@ -405,7 +405,7 @@ def test_a_gallery_shows_all_pictures_of_a_record(app):
     app.create(ALICE, "Album", content="Trip", photos=["trip/one.pdf", "trip/two.pdf"])
     visit = app.visit("#/album-gallery", ALICE)
     expect(visit.page.get_by_text("2 pictures")).to_be_visible()
-    visit.see("button", "Open Trip").click()
+    visit.page.get_by_role("button", name="Open Trip").click()
     dialog = visit.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Trip (1 of 2)")
     visit.page.keyboard.press("ArrowRight")
