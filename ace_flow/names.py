@@ -104,6 +104,9 @@ _SHORTEST_TYPO, _LONGEST_TYPO = 5, 128
 _FEW = 25
 # The last word of a name that is read from its end.
 _LAST_WORD = (re.compile(r"[a-z0-9]*[A-Z]?"), re.compile(r"[A-Z0-9]*"))
+# Words that labels write in capitals, however they are written in names.
+_ACRONYMS = frozenset({"api", "id", "ip", "seo", "sku", "url"})
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 
 
@@ -148,9 +151,21 @@ def title(name: str) -> str:
 
 def label(name: str) -> str:
     """Return `name` as a form label: `dataSourceId` gives `Data source ID`."""
-    parts = [word if word.isupper() and len(word) > 1 else word.lower() for word in words(name)]
-    text = " ".join("ID" if part == "id" else "URL" if part == "url" else part for part in parts)
+    parts = [
+        word.upper() if word.lower() in _ACRONYMS or _is_acronym(word) else word.lower()
+        for word in words(name)
+    ]
+    text = " ".join(parts)
     return text[:1].upper() + text[1:] or name
+
+
+def in_sentence(text: str) -> str:
+    """Return a label as it stands in a sentence: with a small letter, unless it is an acronym."""
+    return text if _CAPITALS.match(text) else text[:1].lower() + text[1:]
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 def plural(name: str) -> str:

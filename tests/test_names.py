@@ -17,6 +17,10 @@ from ace_flow import names
         ("HTMLPage", "HTMLPage", "htmlPage", "html-page", "HTML Page", "HTML page"),
         ("userId", "UserId", "userId", "user-id", "User Id", "User ID"),
         ("imageUrl", "ImageUrl", "imageUrl", "image-url", "Image Url", "Image URL"),
+        ("sku", "Sku", "sku", "sku", "Sku", "SKU"),
+        ("seoTitle", "SeoTitle", "seoTitle", "seo-title", "Seo Title", "SEO title"),
+        ("clientIp", "ClientIp", "clientIp", "client-ip", "Client Ip", "Client IP"),
+        ("apiKey", "ApiKey", "apiKey", "api-key", "Api Key", "API key"),
         ("Task2", "Task2", "task2", "task2", "Task2", "Task2"),
         ("A", "A", "a", "a", "A", "A"),
     ],
@@ -27,6 +31,21 @@ def test_cases_of_a_name(name, pascal, camel, kebab, title, label):
     assert names.kebab(name) == kebab
     assert names.title(name) == title
     assert names.label(name) == label
+
+
+@pytest.mark.parametrize(
+    ("label", "spoken"),
+    [
+        ("Due date", "due date"),
+        ("SKU", "SKU"),
+        ("API key", "API key"),
+        ("A", "a"),
+        ("A test", "a test"),
+        ("", ""),
+    ],
+)
+def test_a_label_in_a_sentence_keeps_its_acronyms(label, spoken):
+    assert names.in_sentence(label) == spoken
 
 
 @pytest.mark.parametrize(

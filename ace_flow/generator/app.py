@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ace_flow.files import GeneratedFile
 from ace_flow.generator import data, filing, frontend, resources
-from ace_flow.generator.access import audience
 from ace_flow.generator.backend import backend_context, service_order
+from ace_flow.generator.belonging import belongings
 from ace_flow.generator.brought import brought_files
 from ace_flow.generator.functions import function_files, function_paths, uses_tables
 from ace_flow.generator.operations import resolver_files, resolver_paths
@@ -18,7 +18,8 @@ from ace_flow.generator.sharing import shared_modules
 from ace_flow.generator.templates import Code, Ident, Rendered
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
-from ace_flow.model import models_shown, searched_models, storage_of
+from ace_flow.generator.visitors import visitors
+from ace_flow.model import searched_models, storage_of
 from ace_flow.names import kebab
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class _App:
             for model in models.values():
                 kinds = [
                     kind
-                    for kind in _HELPERS
+                    for kind in (*_HELPERS, *belongings(model))
                     if (frontend.helper(model, kind).text, model.name) in wanted
                 ]
                 if kinds == rendered_kinds.get(model.name, []):
@@ -221,9 +222,7 @@ class _App:
                 "purpose": component.purpose,
             },
             "models": [
-                frontend.model_context(self.pattern, model, is_main=model == models[0])
-                for model in models
-                if model
+                frontend.model_context(self.pattern, model, models[0]) for model in models if model
             ],
         }
 
@@ -253,8 +252,8 @@ def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
             {
                 "path": f"/{kebab(component.name)}",
                 "title": component.shown_title,
-                "description": component.purpose or component.shown_title,
-                **_audience(pattern, component, catalogue),
+                **_description(component),
+                **visitors(pattern, component, catalogue),
                 "Component": call(
                     "lazy",
                     Arrow((), Call(Name("import"), None, (f"./components/{component.name}",))),
@@ -266,20 +265,11 @@ def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
     ]
 
 
-def _audience(
-    pattern: Pattern, component: Component, catalogue: Catalogue
-) -> dict[str, Expression]:
-    """Return who may use a page, unless that is every user."""
-    kind = catalogue.component_types[component.type]
-    models = models_shown(pattern, component, kind)
-    audiences = [audience(model, kind.calls) for model in models if kind.calls]
-    if kind.files and not models:
-        audiences = [filing.audience(pattern, kind.files)]
-    if not audiences or "users" in audiences:
-        return {}
-    groups = [item for item in audiences if not isinstance(item, str)]
-    if not groups:
-        return {"audience": "everyone"}
-    if len(groups) < len(audiences):
-        return {}
-    return {"audience": sorted(frozenset.union(*groups))}
+def _description(component: Component) -> dict[str, Expression]:
+    """Return what a page is for, unless its title says the same."""
+    said = component.purpose.strip()
+    return (
+        {"description": said}
+        if said.casefold() not in {"", component.shown_title.casefold()}
+        else {}
+    )

@@ -18,7 +18,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import fields_of_kind
-from ace_flow.names import label, plural, words
+from ace_flow.names import in_sentence, label, plural, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def arrangements(pattern: Pattern, model: Model) -> Context:
         "moved": _moved(pattern, model, lane) if lane and _is_changed(model, lane) else None,
         "dates": Code(_dates(dates)) if dates else None,
         "dated": Code(_value(dates[0].name if dates else "createdAt")),
-        "dated_by": f"by {label(dates[0].name).lower()}" if dates else "over time",
+        "dated_by": f"by {in_sentence(label(dates[0].name))}" if dates else "over time",
         "breakdowns": [_breakdown(pattern, model, field) for field in enums],
         "sums": list(_sums(pattern, model, lane))[:SUMS] if lane else [],
     }
@@ -139,7 +139,7 @@ def _first_word(field: Field) -> str:
 
 def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
     return {
-        "title": f"{label(plural(model.name))} by {label(field.name).lower()}",
+        "title": f"{label(plural(model.name))} by {in_sentence(label(field.name))}",
         "by": Code(_value(field.name)),
         "labels": Code(labels_of(pattern, model, field)),
     }
@@ -153,8 +153,8 @@ def _sums(pattern: Pattern, model: Model, lane: Field) -> Iterator[Context]:
         if is_amount and not field.array and field.name not in keys:
             yield {
                 **_breakdown(pattern, model, lane),
-                "title": f"{label(plural(model.name))}: {label(field.name).lower()} by "
-                f"{label(lane.name).lower()}",
+                "title": f"{label(plural(model.name))}: {in_sentence(label(field.name))} by "
+                f"{in_sentence(label(lane.name))}",
                 "of": Code(_value(field.name)),
                 "unit": label(field.name),
             }

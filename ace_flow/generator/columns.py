@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ace_flow.generator.addresses import address
 from ace_flow.generator.forms import PROSE
-from ace_flow.generator.modules import labels_of, related_by, title_field
+from ace_flow.generator.modules import labels_of, related_by
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Call, Name, Object, arrow, call
 from ace_flow.generator.writing import related_cell
 from ace_flow.model import fields_of_kind
 from ace_flow.names import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ace_flow.model import Field, Model, Pattern
 
 TABLE_COLUMNS = 8
@@ -43,12 +47,13 @@ def table(pattern: Pattern, model: Model) -> list[Object]:
 
 def details(pattern: Pattern, model: Model) -> list[Object]:
     """Return the columns of a page with one record: all that a person reads."""
-    return [_column(pattern, model, field) for field in _shown(model)]
+    return [_column(pattern, model, field, is_whole=True) for field in _shown(model)]
 
 
-def highlights(pattern: Pattern, model: Model) -> list[Object]:
-    """Return what a list shows beside the title."""
-    fields = [field for field in _short(pattern, model) if field.name != title_field(model)]
+def highlights(pattern: Pattern, model: Model, known: Sequence[str] = ()) -> list[Object]:
+    """Return what a list shows beside the title, and beside the fields that are known already."""
+    taken = {title_field(model), *known}
+    fields = [field for field in _short(pattern, model) if field.name not in taken]
     return [_column(pattern, model, field) for field in fields[:LIST_FIELDS]]
 
 
@@ -78,12 +83,18 @@ def _short(pattern: Pattern, model: Model) -> list[Field]:
     ]
 
 
-def _column(pattern: Pattern, model: Model, field: Field, *, is_link: bool = True) -> Object:
-    """Return a column; the first of a table leads to the record, and nowhere else."""
+def _column(
+    pattern: Pattern, model: Model, field: Field, *, is_link: bool = True, is_whole: bool = False
+) -> Object:
+    """Return a column; the first of a table leads to the record, and nowhere else.
+
+    Where a record is shown as a whole, its fields lead to related ones.
+    """
     related = related_by(pattern, model, field)
     if related:
         relation, target = related
-        cell = arrow("row", related_cell(field.name, target))
+        href = address(pattern, target, "detail") if is_whole else None
+        cell = arrow("row", related_cell(field.name, target, href))
         return Object({"header": label(relation.name), "field": field.name, "cell": cell})
     value = Name(f"row.{field.name}")
     formatted = _format(pattern, model, field, value)

@@ -59,7 +59,8 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
         entries["when"] = Object({name: list(values) for name, values in button.when.items()})
     parameters = [Parameter("id")]
     if asking.fields:
-        entries["Inputs"] = _inputs_name(operation)
+        # Both modules are in one folder.
+        entries["Inputs"] = Name(_inputs_name(operation).text, f"./{_inputs_name(operation).text}")
         parameters.append(Parameter("form"))
     key = operation.key_argument(model) or "id"
     given: dict[str, Expression] = {key: key_value(model, model.key[0], Name("id"))}

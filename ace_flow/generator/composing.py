@@ -25,7 +25,7 @@ from ace_flow.generator.typescript import (
 )
 from ace_flow.model import takes_id
 from ace_flow.model.data import AUTOMATIC_FIELDS
-from ace_flow.names import camel, label, plural
+from ace_flow.names import camel, in_sentence, label, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,7 +85,7 @@ def chat(pattern: Pattern, model: Model, said: str) -> Context | None:
 def _rooms(pattern: Pattern, model: Model, relation: Relation, target: Model) -> Object:
     entries: dict[str, Expression] = {
         "title": label(plural(target.name)),
-        "noun": label(target.name).lower(),
+        "noun": in_sentence(label(target.name)),
         "param": camel(target.name),
         "source": helper(target, "source"),
         "get": helper(target, "get"),

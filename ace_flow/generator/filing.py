@@ -16,10 +16,11 @@ from ace_flow.generator.holding import (
     held_fields,
     may_all,
 )
-from ace_flow.generator.modules import helper, title_field
+from ace_flow.generator.modules import helper
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
 from ace_flow.generator.samples import sample_is_open
 from ace_flow.generator.templates import Code
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import (
     Elements,
     Expression,
@@ -31,7 +32,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import fields_of_kind, folder_for, given, rights
-from ace_flow.names import kebab, label, pascal, plural, words
+from ace_flow.names import in_sentence, kebab, label, pascal, plural, words
 
 if TYPE_CHECKING:
     from ace_flow.model import Field, FilePath, Model, Pattern
@@ -94,7 +95,8 @@ def audience(pattern: Pattern, operation: str) -> frozenset[str] | str:
 def filing(pattern: Pattern, model: Model) -> Context:
     """Return what pages of files use of a model.
 
-    Of a gallery: `picture` (a function that returns a record's picture, or None), `picture_alt`
+    Of a gallery: `pictures` (a function that returns a record's, one or several, or None),
+    `several_pictures` (for tests: a record's fields with two of them, or None), `picture_alt`
     (one that returns what it shows, or None) and `picture_actions`. Of an upload: `keeping`, or
     None where no record can be made of a file. Of forms, for tests: `held`, the labels of the
     fields for which somebody in all groups may upload a file.
@@ -104,7 +106,10 @@ def filing(pattern: Pattern, model: Model) -> Context:
     alternative = next(alternatives, None)
     held = [field for field in held_fields(pattern, model) if field in given(model)]
     return {
-        "picture": Code(_value(pictures[0])) if pictures else None,
+        "pictures": Code(_value(pictures[0])) if pictures else None,
+        "several_pictures": Code(Object({pictures[0].name: ["one.pdf", "two.pdf"]}))
+        if pictures and pictures[0].array
+        else None,
         "picture_alt": Code(_value(alternative)) if alternative else None,
         "picture_actions": _actions(pattern, model),
         "keeping": _keeping(pattern, model),
@@ -168,8 +173,8 @@ def _keeping(pattern: Pattern, model: Model) -> Context | None:
 
 def _title(model: Model, *, is_list: bool) -> str:
     if is_list:
-        return f"New {label(model.name).lower()} with files"
-    return f"Upload {label(pascal(plural(model.name))).lower()}"
+        return f"New {in_sentence(label(model.name))} with files"
+    return f"Upload {in_sentence(label(pascal(plural(model.name))))}"
 
 
 def _told(model: Model, field: Field) -> Expression:

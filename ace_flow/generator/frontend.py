@@ -10,14 +10,16 @@ from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.filing import filing
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
-from ace_flow.generator.modules import data_context, enum_labels, helper, title_field
+from ace_flow.generator.modules import data_context, enum_labels, helper
 from ace_flow.generator.parts import parts
+from ace_flow.generator.related import related
 from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.sharing import shared
 from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing
-from ace_flow.names import camel, label, pascal, plural
+from ace_flow.names import camel, in_sentence, label, pascal, plural
 
 if TYPE_CHECKING:
     from ace_flow.model import Model, Pattern
@@ -29,18 +31,19 @@ Context: TypeAlias = dict[str, object]
 _HELPERS = ("source", "get", "create", "update", "access")
 
 
-def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
-    """Return what a component template can use of one model, its main one or another.
+def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context:
+    """Return what a component template can use of one model; `main` is that of the page.
 
-    Names: `name`, `camel`, `all_name`, `reader_name` (of a reader that only the page has). Texts:
-    `title` (one record), `titles` (several), `param` (its key in an address, where it is not the
-    page's main model). Expressions: `source` (where records come from), `get`, `create`,
-    `update`, `access`, `all` (a call of the hook), what pages share (see `sharing`). Expressions
-    or None: `edit` (how a form changes a record), `actions` (what can be done with a record),
-    `creating` (those of them that make one), `importing` (how a file does). Addresses or None:
-    `detail` (of one record, up to its key) and `form` (of a new record). For tests: `sample` (a
-    record), `sample_title`, `entries` and `picks` (calls that fill in a form). Besides, those of
-    `parts`, `writing`, `filing` and `arrangements`.
+    Names: `name`, `camel`, `all_name`, `reader_name` (of a reader that only the page has).
+    Texts: `title` (one record), `titles` (several), `noun` and `nouns` (these in a sentence),
+    `param` (its key in an address, where it is not the page's main model). Expressions:
+    `source` (where records come from), `get`, `create`, `update`, `access`, `all` (a call of
+    the hook), what pages share (see `sharing`). Expressions or None: `edit` (how a form changes
+    a record), `actions` (what can be done with a record), `creating` (those of them that make
+    one), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
+    key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
+    and `picks` (calls that fill in a form). Besides, those of `parts`, `writing`, `filing`,
+    `arrangements` and `related`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -52,11 +55,13 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         "reader_name": Ident(f"to{model.name}"),
         "title": label(model.name),
         "titles": label(several),
+        "noun": in_sentence(label(model.name)),
+        "nouns": in_sentence(label(several)),
         **{kind: Code(helper(model, kind)) for kind in _HELPERS},
         "importing": Code(found) if (found := import_name(pattern, model)) else None,
         **{kind: Code(value) for kind, value in shared(pattern, model).items()},
         "all": Code(call(Name("useAll", "../data/useAll"), helper(model, "source"))),
-        "edit": _code(editing(model, None if is_main else own)),
+        "edit": _code(editing(model, None if model == main else own)),
         "actions": _code(actions(pattern, model)),
         "creating": _code(creating(pattern, model)),
         "detail": address(pattern, model, "detail"),
@@ -66,6 +71,7 @@ def model_context(pattern: Pattern, model: Model, *, is_main: bool) -> Context:
         **parts(pattern, model),
         **writing(pattern, model),
         **filing(pattern, model),
+        **related(pattern, model, main),
     }
 
 
@@ -77,7 +83,7 @@ def _tested(pattern: Pattern, model: Model) -> Context:
         "is_findable": title_field(model) is not None and has_operation(model, "list"),
         "labels": [given.get("label") or given.get("legend") for given in asked],
         "sample": Code(sample(pattern, model)),
-        "sample_title": sample_title(model),
+        "sample_title": sample_title(pattern, model),
         "picks": related_records(pattern, model),
         "entries": entries(pattern, model),
     }

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import access, is_permitted, is_told, public_mode
 from ace_flow.generator.asking import NUMBERS, asking, finding, input_type, key_value
+from ace_flow.generator.belonging import belonging_types, belongings
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
+from ace_flow.generator.titles import record_title, telling_enum, title_field
 from ace_flow.generator.typescript import (
     Arrow,
     Expression,
@@ -20,7 +22,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import CustomType, Field, Index, Model, Pattern, Relation
-from ace_flow.names import camel, enum_name, label, pascal, query_name
+from ace_flow.names import camel, enum_name, in_sentence, label, pascal, query_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,34 +30,20 @@ if TYPE_CHECKING:
 Context: TypeAlias = dict[str, object]
 
 _SCHEMA = Name("Schema", "../../../amplify/data/resource", is_type=True)
-_TITLES = ("name", "title", "displayName", "label", "subject", "username", "email")
 
 
 def helper(model: Model, kind: str) -> Name:
     """Return what `src/data/models/<Model>.ts` has: `source`, `access`, or a function.
 
     The functions are `get`, `create`, `update`, `remove`, `summarize`, and those that list some
-    of its records: `listNewest`, `listIn` and `listOwn`.
+    of its records: `listNewest`, `listIn` and `listOwn`; besides, those of `belonging`.
     """
     module = f"../data/models/{model.name}"
+    if kind.startswith("By"):
+        return Name(f"{camel(model.name)}{kind}", module)
     if kind in {"access", "source"}:
         return Name(f"{camel(model.name)}{kind.capitalize()}", module)
     return Name(f"{kind}{model.name}", module)
-
-
-def title_field(model: Model) -> str | None:
-    """Return the field a record is known by: a text with a telling name, else a required one."""
-    others = {key for relation in model.relations for key in relation.references}
-    others |= {rule.owner for rule in model.authorization if rule.allow in {"owner", "owners"}}
-    texts = [
-        field
-        for field in model.fields
-        if not field.array and field.type in {"string", "email"} and field.name not in others
-    ]
-    names = [field.name for field in texts]
-    telling = [name for name in _TITLES if name in names]
-    required = [field.name for field in texts if field.required]
-    return next(iter(telling or required or names), None)
 
 
 def data_context(
@@ -75,7 +63,9 @@ def data_context(
             wanted.add("get")
     functions: dict[str, Expression] = {
         "summarize": Arrow(
-            (row,), Object(_summary(model), expanded=True), Name("Summary", "../api", is_type=True)
+            (row,),
+            Object(_summary(pattern, model), expanded=True),
+            Name("Summary", "../api", is_type=True),
         ),
         "source": _source(pattern, model, searched=searched),
         "get": call(Name("shared", "../shared"), asking(model, (key,), "get", _identifier(model))),
@@ -91,9 +81,11 @@ def data_context(
         "remove": asking(model, (key,), "delete", _identifier(model)),
         "access": access(model),
         **timeline_lists(pattern, model),
+        **belongings(model),
     }
     types: dict[str, Expression] = {
         **list_types(_row(model)),
+        **belonging_types(model, _row(model)),
         "source": Generic(Name("Source", "../source", is_type=True), _row(model)),
         "access": Name("Access", "../access", is_type=True),
     }
@@ -148,7 +140,7 @@ def _query(pattern: Pattern, model: Model, index: Index) -> Object:
     called = label(relation[0].name if relation else field.name)
     if sum(other.field == index.field for other in model.indexes) > 1:
         # Two ways to look for the same must not have one name.
-        called = " and ".join([called, *(label(key).lower() for key in index.sort_keys)])
+        called = ", then ".join([called, *(in_sentence(label(key)) for key in index.sort_keys)])
     entries: dict[str, Expression] = {"label": called}
     if index.sort_keys:
         entries["sortedBy"] = label(index.sort_keys[0])
@@ -242,10 +234,11 @@ def _identifier(model: Model, spread: Name | None = None) -> Object:
     return Object(parts, spread=spread)
 
 
-def _summary(model: Model) -> dict[str, Expression]:
-    key = _key_of(model, "row")
-    title = title_field(model)
-    return {"id": key, "title": Name(f"row.{title}") if title else key}
+def _summary(pattern: Pattern, model: Model) -> dict[str, Expression]:
+    enum = telling_enum(pattern, model)
+    labels = labels_of(pattern, model, enum) if enum else None
+    beside = Name(labels.text, "../enums") if labels else None
+    return {"id": _key_of(model, "row"), "title": record_title(pattern, model, beside)}
 
 
 def _key_of(model: Model, holder: str) -> Expression:

@@ -11,7 +11,7 @@ from ace_flow.generator.modules import helper, related_by
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Element, Elements, Expression, Name, Object
 from ace_flow.model import given
-from ace_flow.names import camel, label, plural
+from ace_flow.names import camel, in_sentence, label, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -157,5 +157,5 @@ def _pieces(title: str, fields: Sequence[Field]) -> list[Part]:
 def _joined(pattern: Pattern, model: Model, fields: Sequence[Field]) -> str:
     found = [related_by(pattern, model, field) for field in fields]
     names = [label(related[0].name) for related in found if related]
-    first, *rest = names[:1] + [name.lower() for name in names[1:]]
+    first, *rest = names[:1] + [in_sentence(name) for name in names[1:]]
     return f"{', '.join([first, *rest[:-1]])} and {rest[-1]}" if rest else first

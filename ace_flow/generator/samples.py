@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ace_flow.generator.holding import can_store, held_fields
-from ace_flow.generator.modules import labels_of, related_by, title_field
+from ace_flow.generator.modules import labels_of, related_by
 from ace_flow.generator.templates import Code
+from ace_flow.generator.timelines import feed_choice
+from ace_flow.generator.titles import shown_title, telling_enum, telling_number, title_field
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.model import given, permitting
-from ace_flow.names import label
+from ace_flow.names import in_sentence, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,18 +48,45 @@ def sample(pattern: Pattern, model: Model) -> Object:
             value = _value(pattern, model, field)
             entries[field.name] = [value] if field.array else value
     lists = {field.name for field in model.fields if field.array}
+    if choice := feed_choice(pattern, model):
+        entries[choice.index.field] = choice.value
     for name in owners & {"owner", *entries}:
         entries[name] = ["user"] if name in lists else "user"
     return Object(entries | {"createdAt": _VALUES["datetime"]}, expanded=True)
 
 
-def sample_title(model: Model) -> str:
+def sample_key(pattern: Pattern, model: Model) -> tuple[str, dict[str, Expression]]:
+    """Return the key of the record that `sample` makes: as in addresses, and its fields."""
+    entries = sample(pattern, model).entries
+    fields = {name: entries[name] for name in model.key}
+    parts = [str(value) for value in fields.values()]
+    return parts[0] if len(parts) == 1 else "/".join(quote(part, safe="") for part in parts), fields
+
+
+def sample_title(pattern: Pattern, model: Model) -> str:
     """Return how pages call the record that `sample` makes."""
+    return _text_title(model) if shown_title(model) else _described(pattern, model)
+
+
+def _text_title(model: Model) -> str:
     title = title_field(model)
-    field = next((field for field in model.fields if field.name == title), None)
-    if field is None:
-        return _KEY
-    return str(_VALUES["email"]) if field.type == "email" else f"First {label(model.name).lower()}"
+    field = next(field for field in model.fields if field.name == title)
+    return (
+        str(_VALUES["email"])
+        if field.type == "email"
+        else f"First {in_sentence(label(model.name))}"
+    )
+
+
+def _described(pattern: Pattern, model: Model) -> str:
+    entries = sample(pattern, model).entries
+    named = f"{label(model.name)} {_VALUES['date']}"
+    enum, number = telling_enum(pattern, model), telling_number(model)
+    if enum:
+        return f"{named}, {in_sentence(label(str(entries[enum.name])))}"
+    if number:
+        return f"{named}, {in_sentence(label(number.name))} {entries[number.name]}"
+    return named
 
 
 def sample_is_open(model: Model, operation: str) -> bool:
@@ -128,7 +158,9 @@ def _fill(pattern: Pattern, model: Model, field: Field) -> Code:
 def _pick(pattern: Pattern, model: Model, field: Field, target: Model) -> list[Code]:
     relation = related_by(pattern, model, field)
     name = relation[0].name if relation else field.name
-    option = Call(Name("screen"), "getByRole", ("option", Object({"name": sample_title(target)})))
+    option = Call(
+        Name("screen"), "getByRole", ("option", Object({"name": sample_title(pattern, target)}))
+    )
     return [
         Code(call("user.click", _control(label(name)))),
         Code(call("waitFor", Arrow((), option))),
@@ -157,7 +189,7 @@ def values_of(pattern: Pattern, field: Field) -> tuple[str, ...]:
 
 def _value(pattern: Pattern, model: Model, field: Field) -> Expression:
     if field.name == title_field(model):
-        return sample_title(model)
+        return _text_title(model)
     if values := values_of(pattern, field):
         return values[0]
     if _is_nested(pattern, field):

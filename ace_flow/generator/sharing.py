@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ace_flow.generator import columns
+from ace_flow.generator.belonging import belonging_kind, parents
 from ace_flow.generator.commands import COMMAND, command_inputs, commands, commands_name
 from ace_flow.generator.forms import (
     SCHEMA,
@@ -60,9 +61,10 @@ class SharedModule(NamedTuple):
 def shared(pattern: Pattern, model: Model) -> dict[str, Element | Name]:
     """Return what pages use of these.
 
-    They are `columns` (of a table), `fields` (all), `highlights` (of a list), `cards` (of a
-    board), `inputs` (an element), `reader` (of all that a form can send) and `own_reader` (of what
-    is asked or filled in).
+    They are `columns` (of a table), `fields` (all), `highlights` (of a list, and for each relation
+    of one below the record that they belong to: `highlightsByOrder`), `cards` (of a board),
+    `inputs` (an element), `reader` (of all that a form can send) and `own_reader` (of what is asked
+    or filled in).
     """
     return {
         **{kind: name for kind, (name, _) in _columns(pattern, model).items()},
@@ -115,11 +117,14 @@ def shared_modules(
 def _columns(pattern: Pattern, model: Model) -> dict[str, tuple[Name, list[Object]]]:
     """Return the lists of columns by kind; those that are alike have one name."""
     found: dict[str, tuple[Name, list[Object]]] = {}
-    for kind, make in _SHOWN.items():
-        value = make(pattern, model)
-        own = Name(f"{camel(model.name)}{kind.capitalize()}", f"../columns/{model.name}")
-        name = next((name for name, other in found.values() if other == value), own)
-        found[kind] = name, value
+    lists = {kind: make(pattern, model) for kind, make in _SHOWN.items()}
+    for relation in parents(model):
+        kind = f"highlights{belonging_kind(relation)}"
+        lists[kind] = columns.highlights(pattern, model, relation.references)
+    for kind, value in lists.items():
+        name = f"{camel(model.name)}{kind[:1].upper()}{kind[1:]}"
+        own = Name(name, f"../columns/{model.name}")
+        found[kind] = next((item for item in found.values() if item[1] == value), (own, value))
     return found
 
 

@@ -90,9 +90,9 @@ def feed_choice(pattern: Pattern, model: Model) -> Choice | None:
 
 
 def room_index(model: Model, relation: Relation) -> tuple[Index | None, bool]:
-    """Return the index that finds what belongs to a room, and whether it sorts by time."""
-    (key,) = relation.references
-    found = [index for index in model.indexes if index.field == key]
+    """Return the index that finds what belongs to a record, and whether it sorts by time."""
+    key, *others = relation.references
+    found = [index for index in model.indexes if index.field == key and not others]
     when = moment(model)
     found.sort(key=lambda index: index.sort_keys[:1] != (when,))
     return (found[0], found[0].sort_keys[:1] == (when,)) if found else (None, False)
@@ -114,9 +114,9 @@ def timeline_lists(pattern: Pattern, model: Model) -> dict[str, Expression]:
         lists["listNewest"] = asking(
             model,
             (Parameter("page"),),
-            _query(model, choice.index),
+            query_of(model, choice.index),
             Object({choice.index.field: choice.value}),
-            _DESCENDING,
+            newest_first,
         )
     if place := room(pattern, model):
         relation, _ = place
@@ -125,8 +125,8 @@ def timeline_lists(pattern: Pattern, model: Model) -> dict[str, Expression]:
         index, is_sorted = room_index(model, relation)
         arguments: tuple[str, ...] | tuple[Expression, ...]
         if index:
-            options = _DESCENDING if is_sorted else Name("page")
-            operation, arguments = _query(model, index), (Object({key: value}), options)
+            options = newest_first if is_sorted else Name("page")
+            operation, arguments = query_of(model, index), (Object({key: value}), options)
         else:
             chosen = Object({key: Object({"eq": value})})
             operation, arguments = "list", (Object({"filter": chosen}, spread=Name("page")),)
@@ -143,7 +143,7 @@ def timeline_lists(pattern: Pattern, model: Model) -> dict[str, Expression]:
     return lists
 
 
-_DESCENDING = Object({"sortDirection": "DESC"}, spread=Name("page"))
+newest_first = Object({"sortDirection": "DESC"}, spread=Name("page"))
 
 
 def list_types(row: Indexed) -> dict[str, Expression]:
@@ -151,7 +151,8 @@ def list_types(row: Indexed) -> dict[str, Expression]:
     return {"listNewest": Generic(Name("ListRecords", "../api", is_type=True), row)}
 
 
-def _query(model: Model, index: Index) -> str:
+def query_of(model: Model, index: Index) -> str:
+    """Return the query of an index."""
     return index.query_field or query_name(model.name, (index.field, *index.sort_keys))
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from ace_flow.generator.access import own, owner_rule
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
 from ace_flow.generator.forms import changed_fields, changes_names
-from ace_flow.generator.modules import helper, labels_of, title_field
+from ace_flow.generator.modules import helper, labels_of
 from ace_flow.generator.parts import asked, asked_inputs
 from ace_flow.generator.templates import Code
 from ace_flow.generator.timelines import author, feed_choice, moment
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import (
     Element,
     Elements,
@@ -56,16 +57,16 @@ def writing(pattern: Pattern, model: Model) -> Context:
     }
 
 
-def related_cell(key: str, target: Model) -> Element:
-    """Return the title of the record that a field is the key of."""
-    return Element(
-        Name("RelatedRecord", "../ui/RelatedRecord"),
-        {
-            "id": Name(f"row.{key}"),
-            "get": helper(target, "get"),
-            "summarize": helper(target, "summarize"),
-        },
-    )
+def related_cell(key: str, target: Model, href: str | None = None) -> Element:
+    """Return the title of the record that a field is the key of, and its address up to the key."""
+    attributes: dict[str, Expression] = {
+        "id": Name(f"row.{key}"),
+        "get": helper(target, "get"),
+        "summarize": helper(target, "summarize"),
+    }
+    if href:
+        attributes["detailHref"] = href
+    return Element(Name("RelatedRecord", "../ui/RelatedRecord"), attributes)
 
 
 def _text(model: Model) -> Field | None:

@@ -34,6 +34,8 @@ def read_catalogue(templates: Path) -> Catalogue:
                 files=node.text("files") or None,
                 packages=node.texts("packages"),
                 found_by=node.text("found_by") or None,
+                offers=node.texts("offers"),
+                about=node.text("about") or "main",
             )
             for name, node in types.mapping.items()
         },

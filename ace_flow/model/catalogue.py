@@ -44,7 +44,9 @@ class ComponentType:
     `file`. `files` is what it does with a path of the storage: a type that does `write` cannot be
     without one, one that does `read` shows it when it can show none of its models.
     `packages` are npm packages that only such pages import. `found_by` is the service that finds
-    the records of its models, where the pattern names it.
+    the records of its models, where the pattern names it. `offers` are operations for which people
+    come to such a page, where its models have them, and `about` is `all` where it says something
+    only with all of its models.
     """
 
     name: str
@@ -57,6 +59,8 @@ class ComponentType:
     files: str | None = None
     packages: tuple[str, ...] = ()
     found_by: str | None = None
+    offers: tuple[str, ...] = ()
+    about: str = "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,13 +35,13 @@ def fields_of_kind(pattern: Pattern, model: Model, kind: str) -> tuple[Field, ..
 
     `enum` and `date` fields hold one value each; so do `text` fields, which are no keys of other
     records. `file` fields hold a path in the storage, the last ones a list of paths; `image`
-    fields hold a path or an address, and those named after pictures come first.
+    fields hold a path or an address, or a list, and those named after pictures come first.
     """
     keys = {key for relation in model.relations for key in relation.references}
     found = [
         field
         for field in model.fields
-        if (not field.array or kind == "file")
+        if (not field.array or kind in {"file", "image"})
         and field.name not in keys
         and _is(pattern, field, kind)
     ]

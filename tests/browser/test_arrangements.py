@@ -114,6 +114,16 @@ def test_months_are_turned_and_today_is_marked(app):
     expect(visit.page.locator("[aria-current=date]")).to_have_count(1)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_dashboard_writes_nothing_over_another_text(app, width):
+    title = "Donaudampfschifffahrtsgesellschaftskapitaen " * 3
+    app.create(EDITOR, "Task", title=title.strip())
+    visit = app.visit("#/dashboard", EDITOR, viewport={"width": width, "height": 800})
+    entry = visit.see("region", "Recent tasks").get_by_role("listitem")
+    link, date = entry.get_by_role("link").bounding_box(), entry.locator("span").bounding_box()
+    assert link["y"] + link["height"] <= date["y"] or link["x"] + link["width"] <= date["x"]
+
+
 def test_a_chart_has_its_numbers_as_a_table(app):
     for status, minutes in (("open", 10), ("open", 20), ("done", 40)):
         app.create(EDITOR, "Task", title="Roof", status=status, spentMinutes=minutes)

@@ -401,6 +401,17 @@ def test_a_wizard_asks_for_a_file(app):
     expect(form.get_by_text("Saved.")).to_be_visible()
 
 
+def test_a_gallery_shows_all_pictures_of_a_record(app):
+    app.create(ALICE, "Album", content="Trip", photos=["trip/one.pdf", "trip/two.pdf"])
+    visit = app.visit("#/album-gallery", ALICE)
+    expect(visit.page.get_by_text("2 pictures")).to_be_visible()
+    visit.page.get_by_role("button", name="Open Trip").click()
+    dialog = visit.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Trip (1 of 2)")
+    visit.page.keyboard.press("ArrowRight")
+    expect(dialog).to_contain_text("Trip (2 of 2)")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_are_accessible_and_fit(app, toolbox, width, scheme):

@@ -155,8 +155,8 @@ def test_two_indexes_of_one_field_are_not_called_alike():
         "components: [{name: Page, type: table, models: [Task]}]"
     )["src/data/models/Task.ts"]
     assert [line for line in found.splitlines() if " label: " in line] == [
-        "      label: 'Status and a',",
-        "      label: 'Status and b',",
+        "      label: 'Status, then a',",
+        "      label: 'Status, then b',",
         "      label: 'A',",
     ]
 
@@ -184,4 +184,18 @@ def test_a_page_is_called_by_its_title_else_by_its_name(stated, shown):
         f"components: [{{name: TaskPage, {stated}type: list}}]"
     )
     routes = found["src/routes.ts"]
-    assert f"path: '/task-page',\n    title: {shown},\n    description: {shown}," in routes
+    assert f"path: '/task-page',\n    title: {shown},\n    Component" in routes
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        (["{name: photos, type: string, array: true}"], "photos"),
+        (["{name: photos, type: url, array: true}", "{name: cover, type: url}"], "cover"),
+        (["{name: mediaUrls, type: string, array: true}"], "mediaUrls"),
+    ],
+)
+def test_a_gallery_shows_pictures_one_or_several_of_a_record(fields, shown):
+    found = page("gallery", *fields, keys="")
+    assert f"pictures={{(row) => row.{shown}}}" in found
+    assert "FileGallery" not in found

@@ -1321,7 +1321,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
             for fields in (
                 ("{name: imageAlt, type: string}", "{name: image, type: string}"),
                 ("{name: image, type: integer}", "{name: imageUrl, type: url}"),
-                ("{name: photos, type: string, array: true}", "{name: photo, type: string}"),
+                ("{name: photoCount, type: string}", "{name: photos, type: string, array: true}"),
                 ("{name: file, type: string, max_length: 20}", "{name: file, type: string}"),
                 ("{name: storage, type: string}", "{name: storageKey, type: string}"),
             )

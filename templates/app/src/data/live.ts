@@ -9,10 +9,13 @@ export interface Watch<Row> {
   deleted?: OpenFeed<Row>;
 }
 
-type OpenFeed<Row> = () => Feed<Row> | Promise<Feed<Row>>;
+export type OpenFeed<Row> = () => Feed<Row> | Promise<Feed<Row>>;
 
 interface Feed<Row> {
-  subscribe(observer: { next: (row: Row) => void; error: () => void }): { unsubscribe(): void };
+  /** The API tells of nothing where whoever made a change asked for less than is wanted here. */
+  subscribe(observer: { next: (row: Row | null) => void; error: () => void }): {
+    unsubscribe(): void;
+  };
 }
 
 export interface LiveRows<Row> {
@@ -110,7 +113,14 @@ function follow<Row>(open: OpenFeed<Row> | undefined, next: (row: Row) => void):
     const feed = await open?.();
     if (feed && !isOver) {
       // Without a connection the page shows what was loaded, as it does without a feed.
-      const subscription = feed.subscribe({ next, error: () => undefined });
+      const subscription = feed.subscribe({
+        next: (row) => {
+          if (row) {
+            next(row);
+          }
+        },
+        error: () => undefined,
+      });
       end = () => subscription.unsubscribe();
     }
   };

@@ -82,7 +82,21 @@ function perform(model: string, operation: string, input: Row): unknown {
       tables.set(model, [...rows.filter((row) => row !== found), ...changed]);
       return { ...found, ...input };
     }
+    case 'list':
+      return rows.filter((row) => isFound(row, isRow(input.filter) ? input.filter : {}));
     default:
-      return rows;
+      return rows.filter((row) => isFound(row, input));
   }
+}
+
+/** Compares the values that a query or a filter names; other conditions hold for all records. */
+function isFound(row: Row, wanted: Row): boolean {
+  return Object.entries(wanted).every(([field, condition]) => {
+    const value = isRow(condition) ? condition.eq : condition;
+    return value === undefined || !(field in row) || row[field] === value;
+  });
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
 }

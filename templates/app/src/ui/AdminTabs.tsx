@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { useUser } from '../data/user';
 import { AdminContext } from './adminTab';
-import { mayUse, type Audience } from './audience';
+import { isIn, type Audience } from './audience';
 import { hrefTo, useHashRoute } from './router';
 import { NotAllowed } from './States';
 import './Admin.css';
@@ -24,7 +24,7 @@ interface AdminTabsProps {
 export function AdminTabs({ tabs, children }: AdminTabsProps) {
   const user = useUser();
   const { path, params } = useHashRoute();
-  const shown = tabs.filter((tab) => mayUse(tab, user));
+  const shown = tabs.filter(({ audience }) => isIn(user, audience));
   const current = shown.find(({ name }) => name === params.get('model')) ?? shown[0];
   if (!current) {
     return <NotAllowed />;

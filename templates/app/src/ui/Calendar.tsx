@@ -2,12 +2,13 @@ import './Calendar.css';
 
 import { isAllowed } from '../data/access';
 import { titleOf } from '../data/api';
+import { addMonths, dayOf, formatDay, isMonth, monthOf, today, type Day } from '../data/days';
 import type { Source } from '../data/source';
 import { useAll } from '../data/useAll';
 import { useUser } from '../data/user';
+import { inSentence } from '../data/words';
 import { CalendarList } from './CalendarList';
 import { CalendarMonth } from './CalendarMonth';
-import { addMonths, dayOf, formatDay, isMonth, monthOf, today, type Day } from './days';
 import { toEvents, type Dates } from './events';
 import { CreateLink, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';
@@ -65,7 +66,7 @@ export function Calendar<Row>({
           <>
             <div className="heading">
               <h3 aria-live="polite">{monthName}</h3>
-              <nav className="actions" aria-label={`Months of ${title.toLowerCase()}`}>
+              <nav className="actions" aria-label={`Months of ${inSentence(title)}`}>
                 <MonthLink href={monthHref(addMonths(month, -1))}>Previous</MonthLink>
                 <MonthLink href={hrefTo(path)}>Today</MonthLink>
                 <MonthLink href={monthHref(addMonths(month, 1))}>Next</MonthLink>
@@ -82,7 +83,7 @@ export function Calendar<Row>({
             {undated.length > 0 && (
               <details>
                 <summary>
-                  {undated.length.toLocaleString()} without {dates.label.toLowerCase()}
+                  {undated.length.toLocaleString()} without {inSentence(dates.label)}
                 </summary>
                 <ul className="undated">
                   {undated.map(summarize).map((summary) => (

@@ -1,5 +1,5 @@
+import { formatDay, monthOf, today } from '../data/days';
 import type { CalendarViewProps } from './CalendarMonth';
-import { formatDay, monthOf, today } from './days';
 import { isOn } from './events';
 import { RecordLink } from './RecordLink';
 import { Empty } from './States';

@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@aws-amplify/ui-react';
 import { useState, type KeyboardEvent } from 'react';
 
+import { addDays, formatDay, monthOf, today, type Day, type Month } from '../data/days';
 import { CalendarWeek } from './CalendarWeek';
-import { addDays, formatDay, monthOf, today, type Day, type Month } from './days';
 import type { CalendarEvent } from './events';
 import { weeksOf } from './weeks';
 

@@ -1,8 +1,8 @@
 import { Button } from '@aws-amplify/ui-react';
 import { useState } from 'react';
 
+import { formatDay, monthOf, type Day } from '../data/days';
 import type { CalendarViewProps } from './CalendarMonth';
-import { formatDay, monthOf, type Day } from './days';
 import { isOn, placeInWeek } from './events';
 import { EventLink } from './EventLink';
 

@@ -1,5 +1,5 @@
+import { dayOf, today, type Dated } from '../data/days';
 import type { AllRecords } from '../data/useAll';
-import { dayOf, today, type Dated } from './days';
 import { RecordsPanel } from './RecordsPanel';
 import { lately } from './series';
 import { Sparkline } from './Sparkline';

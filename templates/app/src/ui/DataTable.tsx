@@ -10,6 +10,7 @@ import { useId } from 'react';
 
 import { titleOf } from '../data/api';
 import type { Source } from '../data/source';
+import { inSentence } from '../data/words';
 import type { Column } from './column';
 import { Pager } from './Pager';
 import { FilterBar } from './FilterBar';
@@ -64,7 +65,7 @@ export function DataTable<Row extends object>({
         {create}
         {actions && importing && (
           <ImportButton
-            nouns={title.toLowerCase()}
+            nouns={inSentence(title)}
             access={actions.access}
             importing={importing}
             onSaved={pages.reload}
@@ -84,7 +85,7 @@ export function DataTable<Row extends object>({
               <TableCell as="th" scope="col">
                 <CheckboxField
                   name="all"
-                  label={`Select all ${title.toLowerCase()}`}
+                  label={`Select all ${inSentence(title)}`}
                   labelHidden
                   checked={ids.length > 0 && ids.every((id) => selection.ids.has(id))}
                   isDisabled={ids.length === 0}

@@ -1,4 +1,4 @@
-import type { Day } from './days';
+import type { Day } from '../data/days';
 import type { CalendarEvent } from './events';
 import { RecordLink } from './RecordLink';
 

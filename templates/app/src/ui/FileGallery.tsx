@@ -52,7 +52,7 @@ function FilePanel({
       id: path,
       title: name,
       alt: name,
-      path,
+      paths: [path],
       actions: mayUse(folder, user, 'delete', isOwn) && (
         <div className="actions">
           <RemoveButton

@@ -4,6 +4,7 @@ import { use, useCallback, useId, useRef } from 'react';
 import { mayUse, type Folder } from '../data/files';
 import { describe, type FileKind } from '../data/fileTypes';
 import { useUser } from '../data/user';
+import { inSentence } from '../data/words';
 import { TextInput } from './fields';
 import { FileButton } from './FileButton';
 import { FileHeld } from './FileHeld';
@@ -98,7 +99,7 @@ function StoredFileInput({
             <Button
               size="small"
               variation="link"
-              aria-label={`Remove ${chosen?.name ?? label.toLowerCase()}`}
+              aria-label={`Remove ${chosen?.name ?? inSentence(label)}`}
               onClick={remove}
             >
               Remove
@@ -107,7 +108,7 @@ function StoredFileInput({
         </div>
       ) : (
         <div className="actions">
-          <Progress label={`Uploading ${label.toLowerCase()}`} share={share} />
+          <Progress label={`Uploading ${inSentence(label)}`} share={share} />
           <Button size="small" onClick={file.cancel}>
             Cancel
           </Button>

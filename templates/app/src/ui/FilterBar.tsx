@@ -2,6 +2,7 @@ import { SearchField, SelectField, TextField } from '@aws-amplify/ui-react';
 
 import type { Query } from '../data/query';
 import type { Source } from '../data/source';
+import { inSentence } from '../data/words';
 import { RecordPicker } from './RecordPicker';
 import type { Filter } from './useFilter';
 
@@ -36,7 +37,7 @@ export function FilterBar<Row>({ title, source, filter }: FilterBarProps<Row>) {
           <option value="">All</option>
           {queries.map(({ label }) => (
             <option key={label} value={label}>
-              By {label.toLowerCase()}
+              By {inSentence(label)}
             </option>
           ))}
         </SelectField>

@@ -7,17 +7,17 @@ import { ListPanel } from './ListPanel';
 import { Pictures } from './Pictures';
 import { RecordActions, type Actions } from './RecordActions';
 
-type TextOf<Row> = (row: Row) => string | null | undefined;
+type Text = string | null | undefined;
 
 interface GalleryProps<Row> {
   title: string;
   /** What one record is called: "product". */
   noun: string;
   source: Source<Row>;
-  /** The address or the path of a record's picture. */
-  picture: TextOf<Row>;
-  /** What the picture shows. */
-  alt?: TextOf<Row>;
+  /** The address or the path of a record's picture, or those of several. */
+  pictures: (row: Row) => Text | readonly Text[];
+  /** What they show. */
+  alt?: (row: Row) => Text;
   /** Where the pictures are that are deleted with their records. */
   folder?: Folder;
   detailHref?: string;
@@ -29,7 +29,7 @@ export function Gallery<Row extends object>({
   title,
   noun,
   source,
-  picture,
+  pictures,
   alt,
   folder,
   detailHref,
@@ -37,10 +37,15 @@ export function Gallery<Row extends object>({
 }: GalleryProps<Row>) {
   const user = useUser();
 
-  const removePicture = (row: Row) => {
-    const path = picture(row);
-    if (folder && path) {
-      dropFile(folder, path, user);
+  const pathsOf = (row: Row) => {
+    const found = pictures(row);
+    const paths = found === null || typeof found !== 'object' ? [found] : found;
+    return paths.filter((path) => typeof path === 'string').filter((path) => path !== '');
+  };
+
+  const removePictures = (row: Row) => {
+    if (folder) {
+      pathsOf(row).forEach((path) => dropFile(folder, path, user));
     }
   };
 
@@ -53,7 +58,7 @@ export function Gallery<Row extends object>({
         id,
         title: name,
         alt: alt?.(row) || name,
-        path: picture(row) || undefined,
+        paths: pathsOf(row),
         actions: actions && (
           <RecordActions
             actions={actions}
@@ -62,7 +67,7 @@ export function Gallery<Row extends object>({
             title={name}
             onRemoved={() => {
               drop(row);
-              removePicture(row);
+              removePictures(row);
             }}
             onChanged={reload}
           />

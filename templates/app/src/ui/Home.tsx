@@ -1,10 +1,25 @@
 import type { Route } from './route';
-import { hrefTo } from './router';
+import { hrefTo, SIGN_IN } from './router';
 import { Empty } from './States';
 
-export function Home({ routes }: { routes: readonly Route[] }) {
-  if (routes.length === 0) {
+interface HomeProps {
+  /** The pages that are shown to the user. */
+  routes: readonly Route[];
+  /** Whether there are any, for whomever. */
+  hasPages: boolean;
+  isGuest: boolean;
+}
+
+export function Home({ routes, hasPages, isGuest }: HomeProps) {
+  if (!hasPages) {
     return <Empty>There are no pages yet. Add components to the pattern and generate again.</Empty>;
+  }
+  if (routes.length === 0) {
+    return isGuest ? (
+      <Empty action={<a href={hrefTo(SIGN_IN)}>Sign in</a>}>Sign in to see the pages.</Empty>
+    ) : (
+      <Empty>There are no pages that you may use.</Empty>
+    );
   }
   return (
     <ul className="cards">
@@ -13,7 +28,7 @@ export function Home({ routes }: { routes: readonly Route[] }) {
           <h2>
             <a href={hrefTo(path)}>{title}</a>
           </h2>
-          <p className="muted">{description}</p>
+          {description !== undefined && <p className="muted">{description}</p>}
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import type { GetRecord } from '../data/api';
 import type { Source } from '../data/source';
 import { useOwn, type ListOwn } from '../data/useOwn';
 import { useUser, type User } from '../data/user';
+import { inSentence } from '../data/words';
 import { RelationPicker } from './RelationPicker';
 import { useFieldProps, type FieldProps } from './scope';
 import { Loading } from './States';
@@ -33,7 +34,7 @@ function OwnRecord<Row>({
   const { name } = useFieldProps(picker);
   const [{ status, value }] = useOwn(list, user, claim);
   if (status === 'loading') {
-    return <Loading label={`Loading ${picker.label.toLowerCase()}…`} />;
+    return <Loading label={`Loading ${inSentence(picker.label)}…`} />;
   }
   // Where their own cannot be loaded, people can still choose it.
   return value ? (

@@ -6,14 +6,14 @@ import { Picture } from './Picture';
 import { RecordLink } from './RecordLink';
 import './Gallery.css';
 
-/** A picture with what is said of it. */
+/** What has pictures, with what is said of it. */
 export interface Pictured {
   id: string;
   title: string;
   /** What it shows, for people who do not see it. */
   alt: string;
-  path: string | undefined;
-  /** The buttons of what has this picture. */
+  paths: readonly string[];
+  /** The buttons of what has these pictures. */
   actions?: ReactNode;
 }
 
@@ -23,22 +23,24 @@ interface PicturesProps {
   detailHref?: string | undefined;
 }
 
-/** Pictures side by side; each can be opened, and the others from there. */
+/** What has pictures side by side, each with its first one; all can be opened. */
 export function Pictures({ pictures, isBusy, detailHref }: PicturesProps) {
-  const [openId, setOpenId] = useState<string>();
-  const shown = pictures.flatMap(({ path, ...rest }) => (path ? [{ path, ...rest }] : []));
-  const index = shown.findIndex(({ id }) => id === openId);
+  const [openKey, setOpenKey] = useState<string>();
+  const shown = pictures.flatMap(({ id, title, alt, paths }) =>
+    paths.map((path, index) => ({ key: keyOf(id, index), title, alt, path })),
+  );
+  const current = shown.findIndex(({ key }) => key === openKey);
   return (
     <>
       <ul className="pictures" aria-busy={isBusy}>
-        {pictures.map(({ id, title, alt, path, actions }) => (
+        {pictures.map(({ id, title, alt, paths: [path, ...others], actions }) => (
           <li key={id} className="picture">
-            {path ? (
+            {path !== undefined ? (
               <button
                 type="button"
                 className="picture-frame"
                 aria-haspopup="dialog"
-                onClick={() => setOpenId(id)}
+                onClick={() => setOpenKey(keyOf(id, 0))}
               >
                 <VisuallyHidden>Open {alt}</VisuallyHidden>
                 <Picture path={path} alt="" />
@@ -51,18 +53,23 @@ export function Pictures({ pictures, isBusy, detailHref }: PicturesProps) {
                 {title}
               </RecordLink>
             </h3>
+            {others.length > 0 && <p className="muted">{others.length + 1} pictures</p>}
             {actions}
           </li>
         ))}
       </ul>
-      {index >= 0 && (
+      {current >= 0 && (
         <Lightbox
           pictures={shown}
-          index={index}
-          onTurn={(next) => setOpenId(shown[next]?.id)}
-          onClose={() => setOpenId(undefined)}
+          index={current}
+          onTurn={(next) => setOpenKey(shown[next]?.key)}
+          onClose={() => setOpenKey(undefined)}
         />
       )}
     </>
   );
+}
+
+function keyOf(id: string, index: number): string {
+  return `${id} ${index}`;
 }

@@ -1,7 +1,7 @@
 import { titleOf } from '../data/api';
+import type { Dated } from '../data/days';
 import type { Source } from '../data/source';
 import type { AllRecords } from '../data/useAll';
-import type { Dated } from './days';
 import { formatDateTime } from './format';
 import { CreateLink, type Actions } from './RecordActions';
 import { RecordLink } from './RecordLink';

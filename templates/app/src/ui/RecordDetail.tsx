@@ -9,7 +9,7 @@ import { RecordList } from './RecordList';
 import { goTo, hrefTo, useHashRoute } from './router';
 import { Empty, ErrorMessage, Loading } from './States';
 
-interface RecordDetailProps<Row> {
+export interface RecordDetailProps<Row> {
   title: string;
   /** What one record is called: "order". */
   noun: string;
@@ -33,6 +33,8 @@ export function RecordDetail<Row extends object>({
 }: RecordDetailProps<Row>) {
   const { path, params } = useHashRoute();
   const id = params.get(param);
+  const main = param === 'id' ? null : params.get('id');
+  const list = main === null ? path : `${path}?id=${encodeURIComponent(main)}`;
 
   if (!id) {
     return (
@@ -54,10 +56,10 @@ export function RecordDetail<Row extends object>({
         summarize={source.summarize}
         fields={fields}
         actions={actions}
-        onRemoved={() => goTo(path)}
+        onRemoved={() => goTo(list)}
       />
       <p>
-        <a href={hrefTo(path)}>Back to the list: {title}</a>
+        <a href={hrefTo(list)}>Back to the list: {title}</a>
       </p>
     </div>
   );

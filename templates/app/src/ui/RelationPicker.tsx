@@ -4,6 +4,7 @@ import { titleOf, type GetRecord, type Page } from '../data/api';
 import { summaries } from '../data/query';
 import type { Source } from '../data/source';
 import { useRecord } from '../data/useRecord';
+import { inSentence } from '../data/words';
 import { toInput } from './initial';
 import { RecordPicker } from './RecordPicker';
 import { useFieldProps, useInitialValue, useIsFixed, type FieldProps } from './scope';
@@ -24,7 +25,7 @@ export function RelationPicker<Row>(props: RelationPickerProps<Row>) {
 function ChangingPicker<Row>({ id, ...props }: RelationPickerProps<Row> & { id: string }) {
   const { record, status } = useRecord(props.get, id);
   if (status === 'loading') {
-    return <Loading label={`Loading ${props.label.toLowerCase()}…`} />;
+    return <Loading label={`Loading ${inSentence(props.label)}…`} />;
   }
   // A record that cannot be read may be kept all the same.
   const title = record ? titleOf(props.source.summarize(record)) : id;

@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef, type MouseEvent } from 'react';
 import { hasSignIn } from '../data/amplify';
 import { useUser, type User } from '../data/user';
 import { AccountButton } from './AccountButton';
-import { mayUse } from './audience';
+import { isIn } from './audience';
 import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
@@ -28,7 +28,7 @@ export function Shell({ title, routes }: ShellProps) {
   const heading = shownTitle ?? route?.title ?? headingOf(path, title);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
-  const shown = routes.filter((entry) => !user || mayUse(entry, user));
+  const shown = routes.filter(({ audience, shownTo = audience }) => isIn(user, shownTo));
 
   useEffect(() => {
     document.title = heading === title ? title : `${heading} – ${title}`;
@@ -84,7 +84,13 @@ export function Shell({ title, routes }: ShellProps) {
           <ErrorBoundary key={path}>
             <Suspense fallback={<Loading />}>
               <PageTitleContext value={heading}>
-                <Page path={path} route={route} routes={shown} user={user} />
+                <Page
+                  path={path}
+                  route={route}
+                  routes={shown}
+                  hasPages={routes.length > 0}
+                  user={user}
+                />
               </PageTitleContext>
             </Suspense>
           </ErrorBoundary>
@@ -106,14 +112,15 @@ interface PageProps {
   path: string;
   route: Route | undefined;
   routes: readonly Route[];
+  hasPages: boolean;
   user: User | undefined;
 }
 
-function Page({ path, route, routes, user }: PageProps) {
+function Page({ path, route, routes, hasPages, user }: PageProps) {
   if (path === '/' || (path === SIGN_IN && user)) {
-    return <Home routes={routes} />;
+    return <Home routes={routes} hasPages={hasPages} isGuest={!user} />;
   }
-  if (path === SIGN_IN || (route && !user && !mayUse(route, user))) {
+  if (path === SIGN_IN || (route && !user && !isIn(user, route.audience))) {
     return <Authenticator />;
   }
   if (!route) {
@@ -123,5 +130,5 @@ function Page({ path, route, routes, user }: PageProps) {
       </Empty>
     );
   }
-  return mayUse(route, user) ? <route.Component /> : <NotAllowed />;
+  return isIn(user, route.audience) ? <route.Component /> : <NotAllowed />;
 }

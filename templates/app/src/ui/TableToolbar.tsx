@@ -6,6 +6,7 @@ import type { ListRecords, RecordResult, Summarize } from '../data/api';
 import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { collect } from '../data/useAll';
 import { useUser } from '../data/user';
+import { inSentence } from '../data/words';
 import type { Column } from './column';
 import { ConfirmDialog } from './ConfirmDialog';
 import { download, toCsv } from './csv';
@@ -77,7 +78,7 @@ export function TableToolbar<Row extends object>({
 
   return (
     <>
-      <div className="actions" role="group" aria-label={`With ${title.toLowerCase()}`}>
+      <div className="actions" role="group" aria-label={`With ${inSentence(title)}`}>
         {children}
         <Button size="small" isDisabled={isBusy} onClick={() => void run(exportRows)}>
           {count > 0 ? `Export ${count} as CSV` : 'Export as CSV'}

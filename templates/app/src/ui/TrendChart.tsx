@@ -1,7 +1,7 @@
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 
+import { dayOf, type Moment } from '../data/days';
 import { ChartPanel, type ChartProps } from './ChartPanel';
-import { dayOf, type Moment } from './days';
 import { formatTick, formatValue } from './numbers';
 import { overTime } from './series';
 

@@ -1,13 +1,16 @@
 import { hasSignIn } from '../data/amplify';
 import { groupsOf, type User } from '../data/user';
 
-/** Who may use something: everyone, or the users in one of these groups; else all users. */
-export type Audience = 'everyone' | readonly string[];
+/** Who may use something: everyone, all users, or the users in one of these groups. */
+export type Audience = 'everyone' | 'users' | readonly string[];
 
-export function mayUse({ audience }: { audience?: Audience }, user: User | undefined): boolean {
+/** Whether somebody belongs to an audience; without sign-in there is only everyone. */
+export function isIn(user: User | undefined, audience: Audience = 'users'): boolean {
   if (audience === 'everyone' || !hasSignIn) {
     return true;
   }
   const groups = groupsOf(user);
-  return user !== undefined && (audience?.some((group) => groups.includes(group)) ?? true);
+  return (
+    user !== undefined && (audience === 'users' || audience.some((group) => groups.includes(group)))
+  );
 }

@@ -1,5 +1,5 @@
 import { titleOf, type Summarize } from '../data/api';
-import { addDays, dateOf, dayOf, type Day, type Moment } from './days';
+import { addDays, dateOf, dayOf, type Day, type Moment } from '../data/days';
 
 /** When the records of a calendar are. */
 export interface Dates<Row> {

@@ -1,4 +1,5 @@
 import { choices } from '../data/choices';
+import { inSentence } from '../data/words';
 
 /** By which value the records of a board are in its columns. */
 export interface Lanes<Row, T extends string, None extends null> {
@@ -33,5 +34,5 @@ export function toLanes<Row, T extends string, None extends null>(
     return lanes;
   }
   const others = rows.filter((row) => (of(row) ?? null) === null);
-  return [{ key: '', label: `No ${label.toLowerCase()}`, value: none, rows: others }, ...lanes];
+  return [{ key: '', label: `No ${inSentence(label)}`, value: none, rows: others }, ...lanes];
 }

@@ -6,7 +6,10 @@ export interface Route {
   /** Begins with a slash. */
   path: string;
   title: string;
-  description: string;
+  description?: string;
+  /** Who may open the page. */
   audience?: Audience;
+  /** Those of them who can do there what it is for, where these are not all. */
+  shownTo?: Audience;
   Component: LazyExoticComponent<ComponentType>;
 }

@@ -1,5 +1,5 @@
 import { choices } from '../data/choices';
-import { addDays, addMonths, daysBetween, formatDay, monthOf, type Day } from './days';
+import { addDays, addMonths, daysBetween, formatDay, monthOf, type Day } from '../data/days';
 import { startOfWeek } from './weeks';
 
 /** A number with its name, as a chart and a table show it. */

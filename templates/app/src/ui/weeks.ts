@@ -1,4 +1,4 @@
-import { addDays, addMonths, weekday, type Day, type Month } from './days';
+import { addDays, addMonths, weekday, type Day, type Month } from '../data/days';
 
 interface WithWeekInfo {
   getWeekInfo(): { firstDay: number };
