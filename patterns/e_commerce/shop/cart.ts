@@ -17,6 +17,8 @@ export interface Line extends Sale {
   product: Product;
   variant: ProductVariant | null;
   name: string;
+  /** The account of the vendor. */
+  seller: string | undefined;
 }
 
 export interface Contents {
@@ -64,7 +66,7 @@ export async function contentsOf(tables: CartTables, cart: Cart): Promise<Conten
 }
 
 function lineOf(
-  { quantity }: CartItem,
+  { quantity, unitPrice }: CartItem,
   product: Product | undefined,
   variant: ProductVariant | null | undefined,
   vendor: Vendor | undefined,
@@ -78,13 +80,18 @@ function lineOf(
   if (!Number.isSafeInteger(quantity) || quantity < 1) {
     throw new Error(`${quantity} is no number of pieces of ${name}`);
   }
+  const price = variant?.price ?? product.price;
+  if (typeof unitPrice === 'number' && unitPrice !== price) {
+    throw new Error(`${name} costs ${price} now: put it into the cart again`);
+  }
   return {
     product,
     variant,
     name,
     quantity,
-    price: toSmallest(variant?.price ?? product.price, currencyOf(product)),
+    price: toSmallest(price, currencyOf(product)),
     vendorId: product.vendorId,
+    seller: vendor.account ?? undefined,
     commissionRate: vendor.commissionRate ?? 0,
   };
 }

@@ -107,6 +107,7 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
   const { cart, contents, totals, shippingAddress } = placed;
   const { lines, currency } = contents;
   const { id, owner, customerId } = cart;
+  const number = orderNumber(id);
   const price = (amount: number) => toPrice(amount, currency);
   const order = {
     id,
@@ -114,7 +115,7 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
     currency,
     shippingAddress,
     buyer: owner,
-    orderNumber: orderNumber(id),
+    orderNumber: number,
     status: 'pending',
     itemCount: lines.length,
     subtotal: price(totals.subtotal),
@@ -126,26 +127,33 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
     id,
     customerId,
     orderId: id,
+    orderNumber: number,
     payer: owner,
     amount: totals.total,
     currency: currency.toLowerCase(),
     status: 'pending',
   };
-  const items = lines.map(({ product, variant, vendorId, quantity, price: unit }, position) => ({
+  const items = lines.map((line, position) => ({
     id: itemId(id, position),
+    name: line.name,
     buyer: owner,
-    vendorId,
-    quantity,
+    seller: line.seller,
+    vendorId: line.vendorId,
+    quantity: line.quantity,
     orderId: id,
-    productId: product.id,
-    variantId: variant?.id,
-    unitPrice: price(unit),
-    totalPrice: price(unit * quantity),
+    orderNumber: number,
+    productId: line.product.id,
+    variantId: line.variant?.id,
+    unitPrice: price(line.price),
+    totalPrice: price(line.price * line.quantity),
   }));
+  const sellers = new Map(lines.map(({ vendorId, seller }) => [vendorId, seller]));
   const commissions = [...commissionsOf(lines)].map(([vendorId, { amount, earnings }]) => ({
     id: commissionId(id, vendorId),
     vendorId,
+    seller: sellers.get(vendorId),
     orderId: id,
+    orderNumber: number,
     amount: price(amount),
     vendorEarnings: price(earnings),
     status: 'pending',
