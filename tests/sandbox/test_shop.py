@@ -15,7 +15,8 @@ from provider import KEY, SECRET, providing, signature
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("e_commerce")]
 
 ADDRESS = (
-    'recipient: "Ann", street: "1 Main Street", postalCode: "12345", city: "Oslo", country: "NO"'
+    'address: {recipient: "Ann", street: "1 Main Street", postalCode: "12345", city: "Oslo",'
+    ' country: "NO"}'
 )
 CHECKOUT = "orderId orderNumber amount currency paymentUrl message"
 
@@ -628,6 +629,20 @@ def test_vendors_sell_and_see_what_is_theirs(shop, alice, provider):
         assert person.ask(f'{{ getOrder(id: "{order}") {{ id }} }}')["data"]["getOrder"] is None
 
 
+def test_of_vendors_people_read_who_they_are(shop, alice):
+    sally = Person(shop.url, "sally", "vendors")
+    given = 'name: "Sally", email: "s@example.com"'
+    sally.does(f"mutation {{ registerVendor({given}) {{ id }} }}")
+    asked = '{ getVendor(id: "sub-sally") { name email commissionRate stripeAccountId } }'
+    told = {"name": "Sally", "email": "s@example.com", "commissionRate": 0.15}
+    for person in (sally, shop.admin):
+        assert person.ask(asked)["data"]["getVendor"] == {**told, "stripeAccountId": None}
+    hidden = {"name": "Sally", "email": None, "commissionRate": None, "stripeAccountId": None}
+    assert alice.ask(asked)["data"]["getVendor"] == hidden
+    change = 'mutation { updateVendor(input: {id: "sub-sally", commissionRate: 0}) { id } }'
+    assert sally.ask(change)["errors"][0]["errorType"] == "Unauthorized"
+
+
 @pytest.mark.parametrize("given", ["price: -1", 'sku: " "', 'currency: "usd"', "inventory: -1"])
 def test_a_product_must_be_one_that_can_be_sold(shop, given):
     vera = Person(shop.url, "vera", "vendors")
@@ -665,9 +680,26 @@ def test_products_come_into_the_cart(shop, bob):
 
 def test_somebody_is_a_customer_once(shop):
     dave = shop.person("dave")
-    address = 'address: {recipient: "D", street: "S", postalCode: "1", city: "Oslo", country: "NO"}'
-    given = f'name: "Dave", email: "d@example.com", {address}'
+    given = f'name: "Dave", email: "d@example.com", {ADDRESS}'
     register = f"mutation {{ registerCustomer({given}) {{ id address {{ city }} }} }}"
     assert dave.does(register) == {"id": "sub-dave", "address": {"city": "Oslo"}}
     assert "registered already" in dave.ask(register)["errors"][0]["message"]
     assert dave.gets("Customer", "sub-dave", "name") == {"name": "Dave"}
+
+
+def test_an_order_is_sent_to_where_its_customer_is(shop, bob):
+    mug = shop.product()
+    erin = shop.person("erin")
+    checkout = "mutation {{ checkout(cartId: {}{}) {{ orderId }} }}"
+    lost = json.dumps(shop.cart(bob, {"productId": mug}))
+    told = bob.ask(checkout.format(lost, ""))["errors"][0]["message"]
+    assert told == "Say where to send it: here, or under “My details”"
+    given = f'name: "Erin", email: "e@example.com", {ADDRESS}'
+    erin.does(f"mutation {{ registerCustomer({given}) {{ id }} }}")
+    own = json.dumps(shop.cart(erin, {"productId": mug}))
+    blank = ADDRESS.replace("12345", " ")
+    told = erin.ask(checkout.format(own, f", {blank}"))["errors"][0]["message"]
+    assert told == "The address has no postcode"
+    order = erin.does(checkout.format(own, ""))["orderId"]
+    sent = erin.gets("Order", order, "shippingAddress { recipient }")["shippingAddress"]
+    assert sent == {"recipient": "Ann"}

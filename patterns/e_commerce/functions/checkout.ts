@@ -2,31 +2,14 @@ import { env } from '$amplify/env/checkout';
 import type { Schema } from '../../data/resource';
 import { ownerOf } from '../shared/caller';
 import { getRow } from '../shared/tables';
+import { addressOf, type Address } from '../shop/address';
 import { toSmallest } from '../shop/amounts';
 import { ownCart } from '../shop/cart';
 import { wayToPay } from '../shop/paying';
-import { placeOrder, type Address } from '../shop/placing';
+import { placeOrder } from '../shop/placing';
 import type { Order } from '../shop/rows';
 
 type Checkout = Schema['checkout'];
-
-const LONGEST = 200;
-const NAMES: Record<string, string> = {
-  recipient: 'recipient',
-  street: 'street',
-  postalCode: 'postcode',
-  city: 'city',
-  country: 'country',
-};
-
-function addressOf({ recipient, street, postalCode, city, country }: Checkout['args']): Address {
-  const address = { recipient, street, postalCode, city, country };
-  for (const [name, text] of Object.entries(address)) {
-    if (!text.trim()) throw new Error(`The address has no ${NAMES[name]}`);
-    if (text.length > LONGEST) throw new Error(`The ${NAMES[name]} is too long`);
-  }
-  return address;
-}
 
 /** The order that a cart has become, if it has. */
 async function placedOrder(cartId: string, owner: string) {
@@ -36,12 +19,13 @@ async function placedOrder(cartId: string, owner: string) {
 }
 
 /** The order of a cart: the one that was placed before, or a new one. */
-async function orderOf(cartId: string, owner: string, address: Address) {
+async function orderOf(cartId: string, owner: string, given: Address | null | undefined) {
   const known = await placedOrder(cartId, owner);
   if (known) return known;
   let refusal: unknown = null;
   try {
-    await placeOrder(env, await ownCart(env, cartId, owner), address);
+    const { cart, customer } = await ownCart(env, cartId, owner);
+    await placeOrder(env, cart, addressOf(given ?? customer.address));
   } catch (error) {
     refusal = error;
   }
@@ -65,7 +49,7 @@ async function paymentOf(order: Order) {
 // order written and the cart cleared in one transaction. Asked again, it gives the same order.
 export const handler: Checkout['functionHandler'] = async (event) => {
   const owner = ownerOf(event);
-  const order = await orderOf(event.arguments.cartId, owner, addressOf(event.arguments));
+  const order = await orderOf(event.arguments.cartId, owner, event.arguments.address);
   const { id, orderNumber, total, currency } = order;
   const placed = { orderId: id, orderNumber, amount: toSmallest(total, currency), currency };
   if (order.status !== 'pending') return placed;

@@ -34,7 +34,7 @@ function variant({ name, sku, price, inventory, attributes }: Schema['addVariant
     sku: text('SKU', sku, 64),
     price: price && amount('price', price),
     inventory: amount('stock', inventory ?? 0),
-    attributes: attributes && (JSON.parse(String(attributes)) as unknown),
+    attributes,
   };
 }
 

@@ -27,13 +27,13 @@ export interface Contents {
   currency: string;
 }
 
-/** A person's own cart; of others it is not even said that there are any. */
+/** A person's own cart, and who they are; of others it is not even said that there are any. */
 export async function ownCart(tables: CartTables, cartId: string, owner: string) {
   const cart = await getRow<Cart>(tables.CART_TABLE, { id: cartId });
   if (cart?.owner !== owner) throw new Error('There is no such cart');
   const customer = await getRow<Customer>(tables.CUSTOMER_TABLE, { id: cart.customerId });
   if (customer?.owner !== owner) throw new Error('The cart is of another customer');
-  return cart;
+  return { cart, customer };
 }
 
 export async function contentsOf(tables: CartTables, cart: Cart): Promise<Contents> {

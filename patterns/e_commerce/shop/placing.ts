@@ -9,6 +9,7 @@ import {
   transact,
   type Write,
 } from '../shared/tables';
+import type { Address } from './address';
 import { commissionsOf, toPrice, toSmallest, totalsOf, type Totals } from './amounts';
 import { contentsOf, type CartTables, type Contents, type Line } from './cart';
 import { commissionId, itemId, type Cart, type Product, type ProductVariant } from './rows';
@@ -21,8 +22,6 @@ export interface ShopTables extends CartTables {
   TAX_PERCENT: string;
   SHIPPING_PRICE: string;
 }
-
-export type Address = Record<'recipient' | 'street' | 'postalCode' | 'city' | 'country', string>;
 
 /** A write, and what is said when its condition does not hold. */
 interface Step {

@@ -1,4 +1,5 @@
 // The rows of the tables, as far as the functions of the shop use them.
+import type { Address } from './address';
 
 export interface Cart {
   id: string;
@@ -20,6 +21,7 @@ export interface CartItem {
 export interface Customer {
   id: string;
   owner: string;
+  address?: Address | null;
   /** The cart that is filled at the moment; the API does not show it. */
   cartId?: string;
 }
