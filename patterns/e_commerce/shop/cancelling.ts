@@ -75,8 +75,8 @@ export async function refund(
   shop: Provider & { PAYMENT_TABLE: string },
   { id, stripePaymentIntentId }: Pick<Payment, 'id' | 'stripePaymentIntentId'>,
 ) {
-  if (!stripePaymentIntentId) throw new Error(`The payment of the order ${id} is not known`);
-  await refundPayment(shop, stripePaymentIntentId);
+  // What cost nothing was paid nowhere.
+  if (stripePaymentIntentId) await refundPayment(shop, stripePaymentIntentId);
   const where = { status: 'refunding' };
   await transact([changed(shop.PAYMENT_TABLE, { id }, { set: { status: 'refunded' }, where })]);
 }
