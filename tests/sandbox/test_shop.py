@@ -606,7 +606,7 @@ def test_vendors_sell_and_see_what_is_theirs(shop, alice, provider):
     assert alice.ask(add)["errors"][0]["errorType"] == "Unauthorized"
     register = 'mutation { registerVendor(name: "Sam", email: "s@example.com") { id account } }'
     vendor = sam.does(register)
-    assert vendor == {"id": "sub-sam", "account": "sub-sam::sam"}
+    assert vendor == {"id": "sub-sam", "account": "sam"}
     assert "registered already" in sam.ask(register)["errors"][0]["message"]
     bowl = sam.does(add)
     assert (bowl["seller"], bowl["vendorId"]) == (vendor["account"], vendor["id"])
@@ -655,7 +655,7 @@ def test_a_product_must_be_one_that_can_be_sold(shop, given):
 
 def test_products_come_into_the_cart(shop, bob):
     carl = shop.person("carl")
-    mug = shop.product()
+    mug = shop.product(inventory=9)
     blue = {"productId": mug, "name": "blue", "sku": "M-B", "inventory": 2, "price": 25}
     version = shop.admin.creates("ProductVariant", **blue)["id"]
     fields = "cartId name unitPrice quantity"

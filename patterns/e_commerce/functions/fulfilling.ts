@@ -38,7 +38,9 @@ export async function handler(event: Event) {
   switch (event.fieldName) {
     case 'shipOrder': {
       const { orderId, trackingNumber } = event.arguments;
-      return step(orderId, 'processing', 'shipped', { trackingNumber: trackingNumber ?? undefined });
+      return step(orderId, 'processing', 'shipped', {
+        trackingNumber: trackingNumber ?? undefined,
+      });
     }
     case 'deliverOrder':
       return step(event.arguments.orderId, 'shipped', 'delivered');
