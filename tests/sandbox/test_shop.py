@@ -678,6 +678,19 @@ def test_products_come_into_the_cart(shop, bob):
     assert carl.does(add)["cartId"] != item["cartId"]
 
 
+def test_how_much_is_in_the_cart_is_changed_by_whose_it_is(shop, alice, bob):
+    cart = shop.cart(alice, {"productId": shop.product(), "quantity": 2})
+    items = alice.gets("Cart", cart, "items { items { id } }")["items"]["items"]
+    change = f'mutation {{ changeQuantity(cartItemId: "{items[0]["id"]}", quantity: %s) }}'
+    assert bob.ask(change % 1)["errors"][0]["message"] == "It is not in your cart any more"
+    for quantity in (-1, 1001):
+        assert "from 0 to 1000" in alice.ask(change % quantity)["errors"][0]["message"]
+    assert alice.does(change % 4) is True
+    assert alice.gets("CartItem", items[0]["id"], "quantity") == {"quantity": 4}
+    assert alice.does(change % 0) is True
+    assert alice.is_told(cart) == "The cart is empty"
+
+
 def test_somebody_is_a_customer_once(shop):
     dave = shop.person("dave")
     given = f'name: "Dave", email: "d@example.com", {ADDRESS}'

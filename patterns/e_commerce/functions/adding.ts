@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { env } from '$amplify/env/adding';
 import { ownerOf, subOf, type Call } from '../shared/caller';
-import { changed, checked, created, getRow, transact } from '../shared/tables';
+import { changed, checked, created, deleted, getRow, transact } from '../shared/tables';
 import type { Cart, CartItem, Customer, Product, ProductVariant } from '../shop/rows';
 
 type Event = Call<'addToCart' | 'addVariantToCart'>;
+type Change = Call<'changeQuantity'>;
 
 const MOST_PIECES = 1000;
 
@@ -33,12 +34,8 @@ async function wanted(event: Event) {
   return { productId: variant.productId, variant };
 }
 
-// Puts things into the cart of whoever calls. What is in there already becomes more.
-export async function handler(event: Event) {
+async function add(event: Event) {
   const { quantity } = event.arguments;
-  if (quantity < 1 || quantity > MOST_PIECES) {
-    throw new Error(`The quantity must be from 1 to ${MOST_PIECES}`);
-  }
   const { productId, variant } = await wanted(event);
   const product = await getRow<Product>(env.PRODUCT_TABLE, { id: productId });
   if (!product?.isActive) throw new Error('It is not for sale any more');
@@ -63,4 +60,25 @@ export async function handler(event: Event) {
       : await transact([isThere, changed(env.CART_ITEM_TABLE, { id }, more)]);
   if (failed !== null) throw new Error('The cart has changed: look at it again');
   return getRow<CartItem>(env.CART_ITEM_TABLE, { id });
+}
+
+/** Changes how much of something is in the cart of whoever calls; nothing of it takes it out. */
+async function change(event: Change) {
+  const { cartItemId: id, quantity } = event.arguments;
+  const where = { owner: ownerOf(event) };
+  const write = quantity
+    ? changed(env.CART_ITEM_TABLE, { id }, { set: { quantity }, where })
+    : deleted(env.CART_ITEM_TABLE, { id }, { where });
+  if ((await transact([write])) !== null) throw new Error('It is not in your cart any more');
+  return true;
+}
+
+// Puts things into the cart of whoever calls. What is in there already becomes more.
+export async function handler(event: Event | Change) {
+  const { quantity } = event.arguments;
+  const least = event.fieldName === 'changeQuantity' ? 0 : 1;
+  if (quantity < least || quantity > MOST_PIECES) {
+    throw new Error(`The quantity must be from ${least} to ${MOST_PIECES}`);
+  }
+  return event.fieldName === 'changeQuantity' ? change(event) : add(event);
 }
