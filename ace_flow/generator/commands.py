@@ -67,7 +67,18 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
     given |= readings(pattern, asking, asking.fields)
     called = Name("client.mutations", "../data/client")
     run = Arrow(tuple(parameters), Call(called, operation.name, (Object(given),)))
-    return Object(entries | {"run": run}, expanded=True)
+    return Object(entries | _answer(pattern, operation) | {"run": run}, expanded=True)
+
+
+def _answer(pattern: Pattern, operation: Operation) -> dict[str, Expression]:
+    """Return the fields of a result that pages use: where to go next, and what to say."""
+    custom = next((item for item in pattern.types if item.name == operation.returns), None)
+    if custom is None or operation.array:
+        return {}
+    fields = [field for field in custom.fields if not field.array]
+    opens = next((field.name for field in fields if field.type == "url"), None)
+    says = next((f.name for f in fields if f.name == "message" and f.type == "string"), None)
+    return {key: name for key, name in (("opens", opens), ("says", says)) if name}
 
 
 def _rules(model: Model, operation: Operation) -> Sequence[AuthorizationRule]:

@@ -89,19 +89,33 @@ def test_a_cart_becomes_an_order(app_of, monkeypatch):
         app = app_of("e_commerce")
         vendor = app.create(DORA, "Vendor", name="Clay", email="clay@example.com")
         mug = {"name": "Mug", "sku": "M", "price": 24, "inventory": 2, "vendorId": vendor}
-        product = app.create(DORA, "Product", **mug)
-        customer = app.create(NORA, "Customer", name="Nora", email="nora@example.com")
-        cart = app.create(NORA, "Cart", customerId=customer, note="For the flat")
-        app.create(NORA, "CartItem", cartId=cart, productId=product, quantity=2)
-        visit = app.visit("#/cart-sidebar", NORA)
-        address = {"Recipient": "Nora", "Street": "Main street 1", "Postal_code": "12345"}
-        give(visit, "Checkout", "For the flat", **address, City="Oslo", Country="NO")
+        app.create(DORA, "Product", **mug)
+        visit = app.visit("#/customer-form", NORA)
+        visit.page.get_by_label("Name").fill("Nora")
+        visit.page.get_by_label("Email").fill("nora@example.com")
+        address = {"Recipient": "Nora", "Street": "Main street 1", "Postal code": "12345"}
+        for name, value in {**address, "City": "Oslo", "Country": "NO"}.items():
+            visit.page.get_by_label(name).fill(value)
+        visit.see("button", "Save").click()
+        expect(visit.page.get_by_text("Saved.")).to_be_visible()
         visit.go("#/product-grid")
-        expect(visit.page.get_by_text("Mug")).to_be_visible()
-        visit.go("#/order-summary")
-        visit.page.get_by_role("main").get_by_role("link").first.click()
-        expect(visit.page.get_by_text("Pending").first).to_be_visible()
+        give(visit, "Add to cart", "Mug", Quantity="2")
+        visit.go("#/cart-page")
+        visit.see("button", "Checkout: My cart").click()
+        dialog = visit.see("dialog", "Checkout: My cart")
+        provider.is_down = True
+        dialog.get_by_role("button", name="Checkout", exact=True).click()
+        expect(visit.page.get_by_text("It cannot be paid at the moment")).to_be_visible()
+        provider.is_down = False
+        visit.go("#/order-history")
+        pay = visit.page.get_by_role("button", name="Pay: ")
+        pay.click()
+        visit.page.get_by_role("dialog").get_by_role("button", name="Pay", exact=True).click()
+        expect(visit.page.get_by_role("heading", name="Pay here")).to_be_visible()
+        [page] = provider.pages.values()
+        visit.page.goto(f"{app.url}{page['success_url'].removeprefix('http://localhost:5173/')}")
         expect(visit.page.get_by_text("Main street 1")).to_be_visible()
+        expect(visit.page.get_by_text("Pending").first).to_be_visible()
 
 
 @pytest.mark.xdist_group("social_platform")

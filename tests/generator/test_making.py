@@ -92,3 +92,31 @@ def test_nothing_is_sent_to_a_room_that_the_mutation_does_not_take(files):
 def test_a_button_is_for_those_whom_the_record_names(files):
     commands = files(f"{TALK}, {TEXT}")["src/commands/talkCommands.ts"]
     assert "rules: [{ owner: 'members' }]" in commands
+
+
+PAYING = """
+name: paying
+schema:
+  types:
+    - name: Payment
+      fields:
+        - {name: amounts, type: url, array: true}
+        - {name: page, type: url}
+        - {name: message, type: string}
+  models: [{name: Bill, fields: [{name: title, type: string}]}]
+  mutations:
+    - name: pay
+      arguments: [{name: billId, type: id}]
+      returns: ARGUMENTS
+      handler: function
+      authorization: [{allow: authenticated}]
+      button: {model: Bill}
+components: [{name: Bills, type: table, models: [Bill]}]
+"""
+
+
+@pytest.mark.parametrize(("returns", "is_used"), [("Payment", True), ("string", False)])
+def test_a_button_opens_and_says_what_its_result_holds(files, returns, is_used):
+    commands = files(returns, PAYING)["src/commands/billCommands.ts"]
+    assert ("opens: 'page'" in commands) is is_used
+    assert ("says: 'message'" in commands) is is_used

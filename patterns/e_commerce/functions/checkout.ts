@@ -1,23 +1,15 @@
 import { env } from '$amplify/env/checkout';
 import type { Schema } from '../../data/resource';
 import { ownerOf } from '../shared/caller';
-import { changed, getRow, transact } from '../shared/tables';
+import { getRow } from '../shared/tables';
+import { addressOf, type Address } from '../shop/address';
+import { toSmallest } from '../shop/amounts';
 import { ownCart } from '../shop/cart';
-import { beginPayment, findPayment } from '../shop/payment';
-import { placeOrder, type Address } from '../shop/placing';
-import type { Order, Payment } from '../shop/rows';
+import { wayToPay } from '../shop/paying';
+import { placeOrder } from '../shop/placing';
+import type { Order } from '../shop/rows';
 
 type Checkout = Schema['checkout'];
-
-const LONGEST = 200;
-
-function addressOf({ recipient, street, postalCode, city, country }: Checkout['args']): Address {
-  const address = { recipient, street, postalCode, city, country };
-  for (const [name, text] of Object.entries(address)) {
-    if (!text.trim() || text.length > LONGEST) throw new Error(`The address needs a ${name}`);
-  }
-  return address;
-}
 
 /** The order that a cart has become, if it has. */
 async function placedOrder(cartId: string, owner: string) {
@@ -27,12 +19,13 @@ async function placedOrder(cartId: string, owner: string) {
 }
 
 /** The order of a cart: the one that was placed before, or a new one. */
-async function orderOf(cartId: string, owner: string, address: Address) {
+async function orderOf(cartId: string, owner: string, given: Address | null | undefined) {
   const known = await placedOrder(cartId, owner);
   if (known) return known;
   let refusal: unknown = null;
   try {
-    await placeOrder(env, await ownCart(env, cartId, owner), address);
+    const { cart, customer } = await ownCart(env, cartId, owner);
+    await placeOrder(env, cart, addressOf(given ?? customer.address));
   } catch (error) {
     refusal = error;
   }
@@ -42,32 +35,24 @@ async function orderOf(cartId: string, owner: string, address: Address) {
   return order;
 }
 
-/** Begins the payment of an order, or finds it; null when there is nothing to pay any more. */
-async function paymentOf(order: Order, { amount, currency, ...payment }: Payment) {
-  if (order.status !== 'pending' || payment.status !== 'pending') return null;
-  if (payment.stripePaymentIntentId) return findPayment(env, payment.stripePaymentIntentId);
-  const intent = await beginPayment(env, { orderId: order.id, amount, currency });
-  const key = { id: order.id };
-  await transact([
-    changed(env.PAYMENT_TABLE, key, { set: { stripePaymentIntentId: intent.id } }),
-    changed(env.ORDER_TABLE, key, { set: { paymentIntentId: intent.id } }),
-  ]);
-  return intent;
+/** Where the order is paid. It is placed, whatever the payment provider does. */
+async function paymentOf(order: Order) {
+  try {
+    return await wayToPay(env, order);
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
 }
 
 // Places orders. Nothing of what they cost comes from the one who buys: the stock is taken, the
 // order written and the cart cleared in one transaction. Asked again, it gives the same order.
 export const handler: Checkout['functionHandler'] = async (event) => {
   const owner = ownerOf(event);
-  const order = await orderOf(event.arguments.cartId, owner, addressOf(event.arguments));
-  const payment = await getRow<Payment>(env.PAYMENT_TABLE, { id: order.id });
-  if (!payment) throw new Error('The order has no payment');
-  const intent = await paymentOf(order, payment);
-  return {
-    orderId: order.id,
-    orderNumber: order.orderNumber,
-    amount: payment.amount,
-    currency: order.currency,
-    paymentHandle: intent?.client_secret ?? null,
-  };
+  const order = await orderOf(event.arguments.cartId, owner, event.arguments.address);
+  const { id, orderNumber, total, currency } = order;
+  const placed = { orderId: id, orderNumber, amount: toSmallest(total, currency), currency };
+  if (order.status !== 'pending') return placed;
+  const message = `Order ${orderNumber} is placed. It cannot be paid at the moment: choose “Pay” on the order in a few minutes.`;
+  return (await paymentOf(order)) ?? { ...placed, message };
 };

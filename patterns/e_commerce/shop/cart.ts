@@ -17,6 +17,8 @@ export interface Line extends Sale {
   product: Product;
   variant: ProductVariant | null;
   name: string;
+  /** The account of the vendor. */
+  seller: string | undefined;
 }
 
 export interface Contents {
@@ -25,13 +27,13 @@ export interface Contents {
   currency: string;
 }
 
-/** A person's own cart; of others it is not even said that there are any. */
+/** A person's own cart, and who they are; of others it is not even said that there are any. */
 export async function ownCart(tables: CartTables, cartId: string, owner: string) {
   const cart = await getRow<Cart>(tables.CART_TABLE, { id: cartId });
   if (cart?.owner !== owner) throw new Error('There is no such cart');
   const customer = await getRow<Customer>(tables.CUSTOMER_TABLE, { id: cart.customerId });
   if (customer?.owner !== owner) throw new Error('The cart is of another customer');
-  return cart;
+  return { cart, customer };
 }
 
 export async function contentsOf(tables: CartTables, cart: Cart): Promise<Contents> {
@@ -64,7 +66,7 @@ export async function contentsOf(tables: CartTables, cart: Cart): Promise<Conten
 }
 
 function lineOf(
-  { quantity }: CartItem,
+  { quantity, unitPrice }: CartItem,
   product: Product | undefined,
   variant: ProductVariant | null | undefined,
   vendor: Vendor | undefined,
@@ -78,13 +80,18 @@ function lineOf(
   if (!Number.isSafeInteger(quantity) || quantity < 1) {
     throw new Error(`${quantity} is no number of pieces of ${name}`);
   }
+  const price = variant?.price ?? product.price;
+  if (typeof unitPrice === 'number' && unitPrice !== price) {
+    throw new Error(`${name} costs ${price} now: put it into the cart again`);
+  }
   return {
     product,
     variant,
     name,
     quantity,
-    price: toSmallest(variant?.price ?? product.price, currencyOf(product)),
+    price: toSmallest(price, currencyOf(product)),
     vendorId: product.vendorId,
+    seller: vendor.account ?? undefined,
     commissionRate: vendor.commissionRate ?? 0,
   };
 }

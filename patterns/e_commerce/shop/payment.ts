@@ -1,13 +1,24 @@
-// The payment provider, in Stripe's form. To take another, write these functions for it.
+// The payment provider, in the form of Stripe Checkout. To take another, write these functions for it.
 
 export interface Provider {
   PAYMENT_URL: string;
   PAYMENT_SECRET_KEY: string;
 }
 
-export interface Intent {
+/** A page of the provider where something is paid. */
+export interface PaymentPage {
   id: string;
-  client_secret: string;
+  status: 'open' | 'complete' | 'expired';
+  /** Where it is, while it is open. */
+  url: string | null;
+}
+
+/** What is paid; the amount is in the smallest unit of the currency. */
+export interface Bill {
+  orderId: string;
+  orderNumber: string;
+  amount: number;
+  currency: string;
 }
 
 interface Asked {
@@ -21,7 +32,7 @@ interface Asked {
 const SECONDS = 10;
 
 async function ask(provider: Provider, { path, method = 'POST', once, values }: Asked) {
-  const response = await fetch(`${provider.PAYMENT_URL}/v1/${path}`, {
+  const answer = await fetch(`${provider.PAYMENT_URL}/v1/${path}`, {
     method,
     headers: {
       authorization: `Bearer ${provider.PAYMENT_SECRET_KEY}`,
@@ -29,36 +40,48 @@ async function ask(provider: Provider, { path, method = 'POST', once, values }: 
     },
     body: values && new URLSearchParams(values),
     signal: AbortSignal.timeout(SECONDS * 1000),
-  });
-  if (!response.ok) throw new Error(`The payment provider answered ${response.status} to ${path}`);
-  return (await response.json()) as unknown;
+  }).catch(String);
+  if (typeof answer !== 'string' && answer.ok) return (await answer.json()) as unknown;
+  const said = typeof answer === 'string' ? answer : answer.status;
+  console.error(JSON.stringify({ level: 'error', path, said }));
+  throw new Error('The payment provider cannot do this at the moment: try again in a few minutes');
 }
 
-/** Begins the payment of an order; its amount is in the smallest unit of the currency. */
-export async function beginPayment(
-  provider: Provider,
-  { orderId, amount, currency }: { orderId: string; amount: number; currency: string },
-) {
+function pathOf(pageId: string) {
+  return `checkout/sessions/${encodeURIComponent(pageId)}`;
+}
+
+/** Makes the page where an order is paid, from which people come back to a page of the shop. */
+export async function beginPayment(provider: Provider, bill: Bill, back: string) {
+  const { orderId, orderNumber, amount, currency } = bill;
   const values = {
-    amount: String(amount),
-    currency,
-    'automatic_payment_methods[enabled]': 'true',
+    mode: 'payment',
+    client_reference_id: orderId,
+    'line_items[0][quantity]': '1',
+    'line_items[0][price_data][currency]': currency,
+    'line_items[0][price_data][unit_amount]': String(amount),
+    'line_items[0][price_data][product_data][name]': `Order ${orderNumber}`,
     'metadata[orderId]': orderId,
+    'payment_intent_data[metadata][orderId]': orderId,
+    success_url: back,
+    cancel_url: back,
   };
   const once = `order-${orderId}`;
-  return (await ask(provider, { path: 'payment_intents', once, values })) as Intent;
+  return (await ask(provider, { path: 'checkout/sessions', once, values })) as PaymentPage;
 }
 
-/** A payment that was begun before. */
-export async function findPayment(provider: Provider, intentId: string) {
-  const path = `payment_intents/${encodeURIComponent(intentId)}`;
-  return (await ask(provider, { path, method: 'GET' })) as Intent;
+/** A page that was made before. */
+export async function findPayment(provider: Provider, pageId: string) {
+  return (await ask(provider, { path: pathOf(pageId), method: 'GET' })) as PaymentPage;
 }
 
-/** Ends a payment that is not made yet, so that it cannot be made any more. */
-export async function endPayment(provider: Provider, intentId: string) {
-  const path = `payment_intents/${encodeURIComponent(intentId)}/cancel`;
-  await ask(provider, { path, once: `end-${intentId}` });
+/** Closes a page, so that nothing can be paid there any more; false when it is paid already. */
+export async function endPayment(provider: Provider, pageId: string) {
+  const { status } = await findPayment(provider, pageId);
+  if (status === 'open') {
+    await ask(provider, { path: `${pathOf(pageId)}/expire`, once: `end-${pageId}` });
+  }
+  return status !== 'complete';
 }
 
 /** Gives a payment back that was made. */

@@ -9,6 +9,7 @@ import {
   transact,
   type Write,
 } from '../shared/tables';
+import type { Address } from './address';
 import { commissionsOf, toPrice, toSmallest, totalsOf, type Totals } from './amounts';
 import { contentsOf, type CartTables, type Contents, type Line } from './cart';
 import { commissionId, itemId, type Cart, type Product, type ProductVariant } from './rows';
@@ -21,8 +22,6 @@ export interface ShopTables extends CartTables {
   TAX_PERCENT: string;
   SHIPPING_PRICE: string;
 }
-
-export type Address = Record<'recipient' | 'street' | 'postalCode' | 'city' | 'country', string>;
 
 /** A write, and what is said when its condition does not hold. */
 interface Step {
@@ -107,6 +106,8 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
   const { cart, contents, totals, shippingAddress } = placed;
   const { lines, currency } = contents;
   const { id, owner, customerId } = cart;
+  const number = orderNumber(id);
+  const isFree = totals.total === 0;
   const price = (amount: number) => toPrice(amount, currency);
   const order = {
     id,
@@ -114,8 +115,8 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
     currency,
     shippingAddress,
     buyer: owner,
-    orderNumber: orderNumber(id),
-    status: 'pending',
+    orderNumber: number,
+    status: isFree ? 'processing' : 'pending',
     itemCount: lines.length,
     subtotal: price(totals.subtotal),
     tax: price(totals.tax),
@@ -126,26 +127,33 @@ function orderSteps(shop: ShopTables, placed: Placed): Step[] {
     id,
     customerId,
     orderId: id,
+    orderNumber: number,
     payer: owner,
     amount: totals.total,
     currency: currency.toLowerCase(),
-    status: 'pending',
+    status: isFree ? 'succeeded' : 'pending',
   };
-  const items = lines.map(({ product, variant, vendorId, quantity, price: unit }, position) => ({
+  const items = lines.map((line, position) => ({
     id: itemId(id, position),
+    name: line.name,
     buyer: owner,
-    vendorId,
-    quantity,
+    seller: line.seller,
+    vendorId: line.vendorId,
+    quantity: line.quantity,
     orderId: id,
-    productId: product.id,
-    variantId: variant?.id,
-    unitPrice: price(unit),
-    totalPrice: price(unit * quantity),
+    orderNumber: number,
+    productId: line.product.id,
+    variantId: line.variant?.id,
+    unitPrice: price(line.price),
+    totalPrice: price(line.price * line.quantity),
   }));
+  const sellers = new Map(lines.map(({ vendorId, seller }) => [vendorId, seller]));
   const commissions = [...commissionsOf(lines)].map(([vendorId, { amount, earnings }]) => ({
     id: commissionId(id, vendorId),
     vendorId,
+    seller: sellers.get(vendorId),
     orderId: id,
+    orderNumber: number,
     amount: price(amount),
     vendorEarnings: price(earnings),
     status: 'pending',

@@ -1,4 +1,5 @@
 // The rows of the tables, as far as the functions of the shop use them.
+import type { Address } from './address';
 
 export interface Cart {
   id: string;
@@ -13,11 +14,16 @@ export interface CartItem {
   productId: string;
   variantId?: string | null;
   quantity: number;
+  /** What it cost when it was put there. */
+  unitPrice?: number | null;
 }
 
 export interface Customer {
   id: string;
   owner: string;
+  address?: Address | null;
+  /** The cart that is filled at the moment; the API does not show it. */
+  cartId?: string;
 }
 
 export interface Product {
@@ -28,6 +34,7 @@ export interface Product {
   currency?: string | null;
   isActive?: boolean | null;
   vendorId: string;
+  seller?: string | null;
 }
 
 export interface ProductVariant {
@@ -40,6 +47,7 @@ export interface ProductVariant {
 
 export interface Vendor {
   id: string;
+  account?: string | null;
   commissionRate?: number | null;
   isActive?: boolean | null;
 }
@@ -51,6 +59,7 @@ export interface Order {
   customerId: string;
   status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled';
   itemCount: number;
+  total: number;
   currency: string;
   createdAt: string;
 }
@@ -67,8 +76,15 @@ export interface Payment {
   id: string;
   amount: number;
   currency: string;
-  status: 'pending' | 'succeeded' | 'failed' | 'canceled' | 'refunded';
+  status: 'pending' | 'succeeded' | 'canceled' | 'refunding' | 'refunded';
+  checkoutSessionId?: string | null;
   stripePaymentIntentId?: string | null;
+}
+
+export interface Commission {
+  id: string;
+  orderId: string;
+  status: 'pending' | 'paid' | 'cancelled';
 }
 
 /** The id of a line of an order; from 0 to one less than its `itemCount`. */

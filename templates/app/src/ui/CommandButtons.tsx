@@ -1,10 +1,11 @@
 import { Button } from '@aws-amplify/ui-react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 
 import { isAllowed } from '../data/access';
 import { useUser } from '../data/user';
 import { announce } from './announce';
-import { isOffered, type Command } from './command';
+import { answerOf, isOffered, type Command } from './command';
 import { CommandDialog } from './CommandDialog';
 
 interface CommandButtonsProps {
@@ -40,9 +41,11 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
           command={asking}
           id={id}
           title={title}
-          onDone={() => {
-            setAsking(undefined);
-            announce(`${asking.label}: done.`);
+          onDone={(result) => {
+            // What was entered is gone at once: the browser has nothing to ask when it leaves.
+            flushSync(() => setAsking(undefined));
+            announce(answerOf(result, asking.says) ?? `${asking.label}: done.`);
+            open(answerOf(result, asking.opens));
             onDone();
           }}
           onClose={() => setAsking(undefined)}
@@ -50,4 +53,11 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
       )}
     </>
   );
+}
+
+/** Goes to a page outside of the application. */
+function open(address: string | undefined) {
+  if (address?.startsWith('https://') || address?.startsWith('http://')) {
+    window.location.assign(address);
+  }
 }

@@ -10,7 +10,7 @@ interface CommandDialogProps {
   command: Command;
   id: string;
   title: string;
-  onDone: () => void;
+  onDone: (result: unknown) => void;
   onClose: () => void;
 }
 
@@ -20,7 +20,7 @@ export function CommandDialog({ command, id, title, onDone, onClose }: CommandDi
   const form = useForm(async (data) => {
     const result = await run(id, data);
     throwErrors(result);
-    onDone();
+    onDone(result.data);
     return result;
   });
 

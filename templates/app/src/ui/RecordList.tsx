@@ -15,7 +15,7 @@ interface RecordListProps<Row> {
 }
 
 /** Records as cards, a page at a time. */
-export function RecordList<Row>({
+export function RecordList<Row extends object>({
   title,
   noun,
   source,
@@ -27,7 +27,13 @@ export function RecordList<Row>({
   return (
     <ListPanel title={title} noun={noun} source={source} actions={actions}>
       {(pages) => (
-        <RecordCards pages={pages} summarize={summarize} fields={fields} detailHref={detailHref} />
+        <RecordCards
+          pages={pages}
+          summarize={summarize}
+          fields={fields}
+          detailHref={detailHref}
+          commands={actions?.commands}
+        />
       )}
     </ListPanel>
   );

@@ -18,7 +18,12 @@ interface SearchResultsProps<Row> {
 }
 
 /** The records of one model that have what is searched for in their texts, or in their title. */
-export function SearchResults<Row>({ title, source, fields, detailHref }: SearchResultsProps<Row>) {
+export function SearchResults<Row extends object>({
+  title,
+  source,
+  fields,
+  detailHref,
+}: SearchResultsProps<Row>) {
   const text = useSearchText();
   const user = useUser();
   const { list: listAll, find, onlyUsersFind = false, summarize } = source;

@@ -14,6 +14,10 @@ export interface Command {
   when?: Readonly<Record<string, readonly unknown[]>>;
   /** What it asks for. */
   Inputs?: ComponentType;
+  /** The field of its result with the address of the page that comes next. */
+  opens?: string;
+  /** The field of its result with what there is to say. */
+  says?: string;
   run: (id: string, form: FormData) => Promise<RecordResult<unknown>>;
 }
 
@@ -22,4 +26,11 @@ export function isOffered({ when = {} }: Command, record: object): boolean {
   return Object.entries(when).every(([field, values]) =>
     values.includes(fields.get(field) ?? null),
   );
+}
+
+/** A text in the result of a command, if it has one there. */
+export function answerOf(result: unknown, field: string | undefined): string | undefined {
+  const fields = new Map<string, unknown>(Object.entries(result ?? {}));
+  const text = field === undefined ? undefined : fields.get(field);
+  return typeof text === 'string' && text ? text : undefined;
 }
