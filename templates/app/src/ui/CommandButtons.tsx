@@ -38,6 +38,7 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
       {asking && (
         <CommandDialog
           command={asking}
+          record={record}
           id={id}
           title={title}
           onDone={() => {
