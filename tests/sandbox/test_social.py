@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
-from backend import claims, token
+from backend import claims, post, token
 
 # No two members have the same username, whatever the test.
 NUMBERS = count(1)
@@ -283,11 +283,11 @@ def test_a_like_counts_once_for_each_member(member):
 
 def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
     alice, *others = (member(name) for name in ("alice", "bob", "carol", "dan"))
-    post = posted(alice)["id"]
+    liked = posted(alice)["id"]
 
     def call(name: str) -> dict:
         query = f"""mutation {{
-            likePost(postId: "{post}") {{ id }}
+            likePost(postId: "{liked}") {{ id }}
             followUser(userId: "{alice.id}") {{ id }}
         }}"""
         authorization = token(claims(name.removeprefix("sub-")))
@@ -296,7 +296,7 @@ def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
     with ThreadPoolExecutor(12) as pool:
         told = list(pool.map(call, [other.id for other in others] * 4))
     assert [answer for answer in told if "errors" in answer] == []
-    assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 3
+    assert alice.call("Post", "get", {"id": liked}).data["likesCount"] == 3
     assert counts(alice) == (3, 0)
     assert [counts(other) for other in others] == [(0, 1)] * 3
 
