@@ -18,7 +18,8 @@ interface CommandButtonsProps {
 /** The commands that the user may give for a record as it is now. */
 export function CommandButtons({ commands, record, id, title, onDone }: CommandButtonsProps) {
   const user = useUser();
-  const [asking, setAsking] = useState<Command>();
+  // What the page showed when the button was pressed; others may change it while people read.
+  const [asking, setAsking] = useState<{ command: Command; record: object }>();
   const offered = commands.filter(
     (command) => isAllowed(command.rules, user, record) && isOffered(command, record),
   );
@@ -30,20 +31,19 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
           key={command.name}
           size="small"
           aria-label={`${command.label}: ${title}`}
-          onClick={() => setAsking(command)}
+          onClick={() => setAsking({ command, record })}
         >
           {command.label}
         </Button>
       ))}
       {asking && (
         <CommandDialog
-          command={asking}
-          record={record}
+          {...asking}
           id={id}
           title={title}
           onDone={() => {
             setAsking(undefined);
-            announce(`${asking.label}: done.`);
+            announce(`${asking.command.label}: done.`);
             onDone();
           }}
           onClose={() => setAsking(undefined)}
