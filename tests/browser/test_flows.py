@@ -77,7 +77,8 @@ def test_a_comment_goes_from_a_reader_over_a_moderator_to_everybody(app_of, tool
     dialog.get_by_role("button", name="Cancel").click()
     give(writer, "Comment", "A pond", Content="Mine has frogs.", Author_name="Ruth")
     everybody = app.visit("#/article-reader?id=pond")
-    expect(everybody.page.get_by_role("heading", name="A pond")).to_be_visible()
+    expect(everybody.page.get_by_role("heading", name="A pond", level=1)).to_be_visible()
+    expect(everybody.page.get_by_text("Loading")).to_have_count(0)
     expect(everybody.page.get_by_text("Mine has frogs.")).to_have_count(0)
     expect(everybody.page.get_by_role("button", name="Comment: A pond")).to_have_count(0)
 
@@ -92,7 +93,8 @@ def test_a_comment_goes_from_a_reader_over_a_moderator_to_everybody(app_of, tool
     expect(everybody.page.get_by_text("Mine has frogs.").first).to_be_visible()
     give(moderator, "Reject", "Mine has frogs.")
     everybody.page.reload()
-    expect(everybody.page.get_by_role("heading", name="A pond")).to_be_visible()
+    expect(everybody.page.get_by_role("heading", name="A pond", level=1)).to_be_visible()
+    expect(everybody.page.get_by_text("Loading")).to_have_count(0)
     expect(everybody.page.get_by_text("Mine has frogs.")).to_have_count(0)
 
 
