@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from ace_flow.generator.access import access_rule
 from ace_flow.generator.asking import key_value
 from ace_flow.generator.forms import inputs, readings
-from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, Parameter
+from ace_flow.generator.typescript import (
+    Arrow,
+    Call,
+    Expression,
+    Name,
+    Object,
+    Parameter,
+    call,
+)
 from ace_flow.model import CustomType
 from ace_flow.names import camel, label, pascal
 
@@ -58,12 +66,18 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
     if button and button.when:
         entries["when"] = Object({name: list(values) for name, values in button.when.items()})
     parameters = [Parameter("id")]
+    seen = button.seen if button else ()
     if asking.fields:
         # Both modules are in one folder.
         entries["Inputs"] = Name(_inputs_name(operation).text, f"./{_inputs_name(operation).text}")
-        parameters.append(Parameter("form"))
+    if asking.fields or seen:
+        parameters.append(Parameter("form" if asking.fields else "_form"))
+    if seen:
+        parameters.append(Parameter("record"))
     key = operation.key_argument(model) or "id"
     given: dict[str, Expression] = {key: key_value(model, model.key[0], Name("id"))}
+    shown = Name("shownText", "../ui/command")
+    given |= {name: call(shown, Name("record"), name) for name in seen}
     given |= readings(pattern, asking, asking.fields)
     called = Name("client.mutations", "../data/client")
     run = Arrow(tuple(parameters), Call(called, operation.name, (Object(given),)))
@@ -89,9 +103,9 @@ def _rules(model: Model, operation: Operation) -> Sequence[AuthorizationRule]:
 
 
 def _asking(model: Model, operation: Operation) -> CustomType:
-    """Return what people are asked, as a type: all arguments but the key of the record."""
-    key = operation.key_argument(model)
-    fields = tuple(item for item in operation.arguments if item.name != key)
+    """Return what people are asked, as a type: all arguments but what the record says."""
+    known = {operation.key_argument(model), *(operation.button.seen if operation.button else ())}
+    fields = tuple(item for item in operation.arguments if item.name not in known)
     return CustomType(name=pascal(operation.name), fields=fields)
 
 

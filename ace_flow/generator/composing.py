@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted, owner_rule
 from ace_flow.generator.addresses import actions
-from ace_flow.generator.forms import SCHEMA, reading, readings
+from ace_flow.generator.forms import SCHEMA, reader_name, reading, readings
 from ace_flow.generator.modules import helper
 from ace_flow.generator.parts import asked, asked_inputs, can_be_asked
 from ace_flow.generator.templates import Code
@@ -23,6 +23,7 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
+from ace_flow.model import given as given_for
 from ace_flow.model import takes_id
 from ace_flow.model.data import AUTOMATIC_FIELDS
 from ace_flow.names import camel, in_sentence, label, plural
@@ -39,16 +40,24 @@ _CHAT_ROWS = 2
 
 
 def composer(pattern: Pattern, model: Model, said: str) -> Context | None:
-    """Return how a feed makes records: of their text and what else they must have."""
+    """Return how a feed makes records: of their text and what else they must have.
+
+    `reader` is None where that of the model's form reads the same.
+    """
     choice = feed_choice(pattern, model)
     given: dict[str, Expression] = {choice.index.field: choice.value} if choice else {}
     if not is_permitted(model, "create") or not _is_simple(pattern, model, given):
         return None
     asking = _asked(model, said, given)
+    read = reading(model, _entries(pattern, model, asking, given))
+    is_whole = read == reading(model, readings(pattern, model, given_for(model)))
+    sending = _sending(model)
+    if is_whole:
+        sending = Object({**sending.entries, "read": reader_name(model)})
     return {
-        "reader": Code(reading(model, _entries(pattern, model, asking, given))),
+        "reader": None if is_whole else Code(read),
         "inputs": Code(text_inputs(pattern, model, asking, said, rows=_FEED_ROWS)),
-        "sending": Code(_sending(model)),
+        "sending": Code(sending),
     }
 
 

@@ -187,6 +187,7 @@ def _button(node: Node) -> Button:
         model=node.text("model"),
         label=node.text("label"),
         owner_field=node.text("owner_field") or None,
+        seen=node.texts("seen"),
         when={
             name: tuple(
                 item.value for item in values.items if isinstance(item.value, str | bool | None)

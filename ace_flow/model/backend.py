@@ -38,12 +38,14 @@ class Handler(Placed):
 class Button(Placed):
     """A button on the records of a model; `when` are the values that their fields must have.
 
-    With an `owner_field`, it is for those only whom that field names.
+    With an `owner_field`, it is for those only whom that field names. `seen` are arguments of the
+    mutation that it fills in with what the page has of these fields.
     """
 
     model: str
     label: str = ""
     owner_field: str | None = None
+    seen: tuple[str, ...] = ()
     when: Mapping[str, tuple[str | bool | None, ...]] = field(default_factory=dict)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
+from ace_flow.model.data import AUTOMATIC_FIELDS
 from ace_flow.names import Suggestion, camel
 from ace_flow.rules.missing import removed
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ace_flow.names import Hint
     from ace_flow.source import Span
 
+_TEXTS = frozenset({"date", "datetime", "email", "id", "phone", "string", "time", "url"})
 _KEYS = frozenset({"id", "string", "integer", "float", "timestamp"})
 
 
@@ -37,6 +39,7 @@ def buttons(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         else:
             yield from _takes_a_record(operation, button, model)
             yield from _owners(button, model)
+            yield from _seen(operation, button, model)
             yield from _conditions(pattern, button, model)
 
 
@@ -65,6 +68,27 @@ def _owners(button: Button, model: Model) -> Iterator[Diagnostic]:
         message = f"no rule of `{model.name}` is about whom `{field}` names"
         owners = [rule.owner for rule in model.authorization if rule.owns_by(rule.owner)]
         yield _finding(message, button.at("owner_field"), Suggestion(field, owners))
+
+
+def _seen(operation: Operation, button: Button, model: Model) -> Iterator[Diagnostic]:
+    arguments = {item.name: item for item in operation.arguments}
+    always = dict.fromkeys(AUTOMATIC_FIELDS, "datetime")
+    always |= {item.name: item.type for item in model.fields if item.required and not item.array}
+    for position, name in enumerate(button.seen):
+        span = button.at("seen", position)
+        if name not in arguments:
+            message = f"`{operation.name}` takes no argument `{name}`"
+            yield _finding(message, span, Suggestion(name, arguments))
+        elif name not in always:
+            message = f"not every record of `{model.name}` has one `{name}`"
+            yield _finding(message, span, Suggestion(name, always))
+        elif always[name] not in _TEXTS or arguments[name].type != always[name]:
+            message = f"`{operation.name}.{name}` cannot be told `{model.name}.{name}`"
+            hint = "a text or a date, of the same `type` as the field"
+            yield _finding(message, span, hint)
+        elif arguments[name].array:
+            message = f"`{operation.name}.{name}` is a list"
+            yield _finding(message, span, "remove `array` from the argument")
 
 
 def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diagnostic]:

@@ -34,7 +34,7 @@ export type Step = { [Name in keyof Article]?: Article[Name] | undefined };
 
 type Caller = Parameters<typeof groupsOf>[0];
 
-const CHANGED = 'The article has changed in the meantime: look at it again';
+const CHANGED = 'The text has changed since you read it: look at it again';
 
 export function isEditor(caller: Caller) {
   return groupsOf(caller).some((group) => ['admins', 'editors'].includes(group));
@@ -63,6 +63,16 @@ export function checkStatus(article: Article, step: string, from: Status[]) {
   if (!from.includes(status)) {
     throw new Error(`An article that is ${status.replace('_', ' ')} cannot be ${step}`);
   }
+}
+
+/** Refuses a step for a text that is not the one that who calls has seen. */
+export function checkSeen({ updatedAt }: { updatedAt: string }, seen: string) {
+  if (updatedAt !== seen) throw new Error(CHANGED);
+}
+
+/** Tells whether an approved article is still the text that was approved. */
+export function isAsApproved({ approvedAt, updatedAt }: Article) {
+  return updatedAt === approvedAt;
 }
 
 /** The write that changes an article, if nobody else has since it was read. */

@@ -1,5 +1,5 @@
 // Publishes articles: what readers see is a copy, which only functions write.
-import { created, getRow, getRows, put, rowsBy } from '../shared/tables';
+import { created, getRow, getRows, put, rowsBy, type Write } from '../shared/tables';
 import { changedArticle, type Article } from './articles';
 
 export interface Tables {
@@ -8,6 +8,7 @@ export interface Tables {
   ARTICLE_VERSION_TABLE: string;
   AUTHOR_TABLE: string;
   LANGUAGE: string;
+  PUBLIC_ADDRESS_TABLE: string;
   PUBLISHED_ARTICLE_TABLE: string;
   TAG_TABLE: string;
 }
@@ -22,7 +23,7 @@ interface Text {
 }
 
 /** The id of the public copy of an article in a language. */
-export function copyId(articleId: string, language: string) {
+function copyId(articleId: string, language: string) {
   return `${articleId}:${language}`;
 }
 
@@ -38,26 +39,43 @@ async function tagNames(env: Tables, articleId: string) {
   return [...tags.values()].map(({ name }) => name).sort();
 }
 
-/** The write of a public copy, with the text in one language. */
+/** The writes of a public copy, with the text in one language, and of its address. */
 export async function copied(env: Tables, article: Article, text: Text, publishedAt: string) {
+  const { language, title, excerpt, content, seoTitle, seoDescription } = text;
+  const { slug, featuredImage, categoryId, readingTime } = article;
+  const id = copyId(article.id, language);
   const author = await getRow<{ name: string }>(env.AUTHOR_TABLE, { id: article.authorId });
-  return put(env.PUBLISHED_ARTICLE_TABLE, 'PublishedArticle', {
-    id: copyId(article.id, text.language),
-    articleId: article.id,
-    language: text.language,
-    slug: article.slug,
-    title: text.title,
-    excerpt: text.excerpt,
-    content: text.content,
-    featuredImage: article.featuredImage,
-    authorName: author?.name,
-    tagNames: await tagNames(env, article.id),
-    categoryId: article.categoryId,
-    publishedAt,
-    seoTitle: text.seoTitle,
-    seoDescription: text.seoDescription,
-    readingTime: article.readingTime,
-  });
+  return [
+    put(env.PUBLISHED_ARTICLE_TABLE, 'PublishedArticle', {
+      id,
+      language,
+      title,
+      excerpt,
+      content,
+      featuredImage,
+      authorName: author?.name,
+      tagNames: await tagNames(env, article.id),
+      categoryId,
+      publishedAt,
+      readingTime,
+    }),
+    put(env.PUBLIC_ADDRESS_TABLE, 'PublicAddress', {
+      id,
+      language,
+      slug,
+      seoTitle,
+      seoDescription,
+    }),
+  ];
+}
+
+/** The writes that take the public copies of an article away, whether they are there or not. */
+export function withdrawn(env: Tables, articleId: string, languages: string[]): Write[] {
+  return languages.flatMap((language) =>
+    [env.PUBLISHED_ARTICLE_TABLE, env.PUBLIC_ADDRESS_TABLE].map((TableName) => ({
+      Delete: { TableName, Key: { id: copyId(articleId, language) } },
+    })),
+  );
 }
 
 /** The writes that publish an article: the copy, its new state, and a version to keep. */
@@ -74,7 +92,7 @@ export async function publication(env: Tables, article: Article, createdBy: stri
       approvedAt: undefined,
       scheduledFor: undefined,
     }),
-    await copied(env, article, { ...article, language: env.LANGUAGE }, publishedAt),
+    ...(await copied(env, article, { ...article, language: env.LANGUAGE }, publishedAt)),
     created(env.ARTICLE_VERSION_TABLE, 'ArticleVersion', {
       id: `${articleId}:${version}`,
       articleId,

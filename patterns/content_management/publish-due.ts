@@ -1,6 +1,6 @@
 import { env } from '$amplify/env/publish-due';
 import type { EventBridgeHandler } from 'aws-lambda';
-import { changedArticle, type Article } from '../content/articles';
+import { changedArticle, isAsApproved, type Article } from '../content/articles';
 import { publication } from '../content/publication';
 import { getRow, queryRows, transact } from '../shared/tables';
 
@@ -18,7 +18,7 @@ function due() {
 
 /** The writes of an article that is due; one that was changed since goes back to review. */
 function writesOf(article: Article) {
-  if (article.updatedAt === article.approvedAt) return publication(env, article, 'schedule');
+  if (isAsApproved(article)) return publication(env, article, 'schedule');
   const review = { status: 'in_review' as const, reviewNote: CHANGED, scheduledFor: undefined };
   return [changedArticle(env.ARTICLE_TABLE, article, review)];
 }

@@ -3,24 +3,28 @@ import { ownerOf, type Call } from '../shared/caller';
 import { getRow, type Write } from '../shared/tables';
 import {
   changedArticle,
+  checkSeen,
   checkStatus,
   findArticle,
+  isAsApproved,
   isEditor,
   statusOf,
   takeStep,
   type Article,
 } from '../content/articles';
-import { copied, copyId, publication } from '../content/publication';
+import { copied, publication, withdrawn } from '../content/publication';
 
 interface Translation {
   articleId: string;
   language: string;
   title: string;
   content: string;
+  updatedAt: string;
 }
 
 type Event = Call<'publishArticle' | 'publishTranslation' | 'archiveArticle'>;
 
+const NOT_APPROVED = 'The text was changed after it was approved: read and approve it again';
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,6})?$/;
 
 function find(id: string, event: Event) {
@@ -31,15 +35,18 @@ function take(article: Article, writes: Write[]) {
   return takeStep(env.ARTICLE_TABLE, article.id, writes);
 }
 
-async function publish(article: Article, by: string) {
+async function publish(article: Article, seen: string, by: string) {
   if (statusOf(article) === 'published') return article;
   checkStatus(article, 'published', ['in_review', 'approved']);
+  if (statusOf(article) === 'approved' && !isAsApproved(article)) throw new Error(NOT_APPROVED);
+  checkSeen(article, seen);
   return take(article, await publication(env, article, by));
 }
 
-async function publishTranslation(id: string, event: Event) {
+async function publishTranslation(id: string, seen: string, event: Event) {
   const translation = await getRow<Translation>(env.ARTICLE_TRANSLATION_TABLE, { id });
   if (!translation) throw new Error('There is no such translation');
+  checkSeen(translation, seen);
   const { language, articleId } = translation;
   if (!LANGUAGE.test(language) || language === env.LANGUAGE) {
     throw new Error(`An article cannot be translated to ${language}`);
@@ -51,7 +58,7 @@ async function publishTranslation(id: string, event: Event) {
     changedArticle(env.ARTICLE_TABLE, article, {
       publishedIn: [...new Set([...(publishedIn ?? []), language])],
     }),
-    await copied(env, article, translation, publishedAt ?? new Date().toISOString()),
+    ...(await copied(env, article, translation, publishedAt ?? new Date().toISOString())),
   ]);
 }
 
@@ -63,21 +70,20 @@ async function archive(article: Article, event: Event) {
   const gone = { publishedIn: undefined, approvedAt: undefined, scheduledFor: undefined };
   return take(article, [
     changedArticle(env.ARTICLE_TABLE, article, { status: 'archived', ...gone }),
-    ...languages.map((language) => ({
-      Delete: {
-        TableName: env.PUBLISHED_ARTICLE_TABLE,
-        Key: { id: copyId(article.id, language) },
-      },
-    })),
+    ...withdrawn(env, article.id, languages),
   ]);
 }
 
 export async function handler(event: Event) {
   switch (event.fieldName) {
-    case 'publishArticle':
-      return publish(await find(event.arguments.articleId, event), ownerOf(event));
-    case 'publishTranslation':
-      return publishTranslation(event.arguments.articleTranslationId, event);
+    case 'publishArticle': {
+      const { articleId, updatedAt } = event.arguments;
+      return publish(await find(articleId, event), updatedAt, ownerOf(event));
+    }
+    case 'publishTranslation': {
+      const { articleTranslationId, updatedAt } = event.arguments;
+      return publishTranslation(articleTranslationId, updatedAt, event);
+    }
     case 'archiveArticle':
       return archive(await find(event.arguments.articleId, event), event);
   }

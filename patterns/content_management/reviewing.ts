@@ -2,6 +2,7 @@ import { env } from '$amplify/env/reviewing';
 import type { Call } from '../shared/caller';
 import {
   changedArticle,
+  checkSeen,
   checkStatus,
   findArticle,
   statusOf,
@@ -22,8 +23,9 @@ function stepOf(event: Event, article: Article): Step | null {
       checkStatus(article, 'submitted', ['draft', 'published', 'archived']);
       return { status: 'in_review', reviewNote: undefined };
     case 'approveArticle': {
+      const { scheduledFor, updatedAt } = event.arguments;
       checkStatus(article, 'approved', ['in_review', 'approved']);
-      const { scheduledFor } = event.arguments;
+      checkSeen(article, updatedAt);
       // When it was changed last is then the same, until somebody changes the text.
       const approvedAt = new Date().toISOString();
       return {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { env } from '$amplify/env/commenting';
-import type { Schema } from '../../data/resource';
 import { subOf, type Call } from '../shared/caller';
 import { changed, created, deleted, getRow, transact } from '../shared/tables';
+import { findPost } from '../social/posts';
 import { ownProfile, told } from '../social/profiles';
 
 interface Comment {
@@ -13,33 +13,22 @@ interface Comment {
   content: string;
 }
 
-interface Post {
-  authorId: string;
-}
-
 const LONGEST = 2000;
 
 function findComment(id: string) {
   return getRow<Comment>(env.COMMENT_TABLE, { id });
 }
 
-function findPost(id: string) {
-  return getRow<Post>(env.POST_TABLE, { id });
-}
-
-async function comment(authorId: string, args: Schema['commentOnPost']['args']) {
-  const { postId, parentId } = args;
-  const content = args.content.trim();
+async function comment(authorId: string, postId: string, text: string, parent?: Comment) {
+  const content = text.trim();
   if (!content || content.length > LONGEST) {
     throw new Error(`A comment has 1 to ${LONGEST} characters`);
   }
-  const [me, post, parent] = await Promise.all([
+  const [me, post] = await Promise.all([
     ownProfile(env.USER_TABLE, authorId),
-    findPost(postId),
-    parentId ? findComment(parentId) : undefined,
+    findPost(env.POST_TABLE, postId),
   ]);
   if (!post) throw new Error('There is no such post');
-  if (parentId && parent?.postId !== postId) throw new Error('There is no such comment');
   const made: Comment = {
     id: randomUUID(),
     postId,
@@ -68,13 +57,19 @@ async function comment(authorId: string, args: Schema['commentOnPost']['args']) 
   return findComment(made.id);
 }
 
+async function reply(authorId: string, id: string, text: string) {
+  const parent = await findComment(id);
+  if (!parent) throw new Error('There is no such comment');
+  return comment(authorId, parent.postId, text, parent);
+}
+
 /** Takes away a comment of one's own, or one on a post of one's own. */
 async function remove(userId: string, id: string) {
   const known = await findComment(id);
   if (!known) return true;
   const { postId, parentId, authorId } = known;
   const [post, parent] = await Promise.all([
-    findPost(postId),
+    findPost(env.POST_TABLE, postId),
     parentId ? findComment(parentId) : undefined,
   ]);
   if (![authorId, post?.authorId].includes(userId)) throw new Error('This comment is not yours');
@@ -89,11 +84,13 @@ async function remove(userId: string, id: string) {
   return true;
 }
 
-export function handler(event: Call<'commentOnPost' | 'removeComment'>) {
+export function handler(event: Call<'commentOnPost' | 'replyToComment' | 'removeComment'>) {
   const me = subOf(event);
   switch (event.fieldName) {
     case 'commentOnPost':
-      return comment(me, event.arguments);
+      return comment(me, event.arguments.postId, event.arguments.content);
+    case 'replyToComment':
+      return reply(me, event.arguments.commentId, event.arguments.content);
     case 'removeComment':
       return remove(me, event.arguments.commentId);
   }

@@ -1,11 +1,13 @@
 import { env } from '$amplify/env/following';
 import { subOf, type Call } from '../shared/caller';
-import { changed, checked, created, deleted, transact } from '../shared/tables';
-import { CHANGED, findFollow, removeFollow, removeFollows, type Follow } from '../social/follows';
+import { changed, checked, created, transact } from '../shared/tables';
+import { CHANGED, findFollow, removeFollow, type Follow } from '../social/follows';
 import { findProfile, ownProfile, told } from '../social/profiles';
 
 // A home feed asks for the posts of each.
 const MOST_FOLLOWED = 1000;
+
+const NOT_YOURS = 'This is between other members';
 
 /** The writes that count a follow in the profiles of both, if `where` holds of who is followed. */
 function counted({ followerId, followedId }: Follow, where = {}) {
@@ -34,8 +36,9 @@ async function follow(followerId: string, followedId: string) {
     findProfile(env.USER_TABLE, followedId),
   ]);
   if (!other) throw new Error('There is no such member');
-  const status = other.isPrivate ? 'pending' : 'accepted';
-  const where = { isPrivate: other.isPrivate };
+  const { approvesFollowers } = other;
+  const status = approvesFollowers ? 'pending' : 'accepted';
+  const where = { approvesFollowers };
   const made: Follow = { id, followerId, followedId, status };
   const failed = await transact([
     created(env.FOLLOW_TABLE, 'Follow', { ...made }),
@@ -56,15 +59,9 @@ async function follow(followerId: string, followedId: string) {
   return (await findFollow(env, id)) ?? made;
 }
 
-async function unfollow(followerId: string, followedId: string) {
-  const known = await findFollow(env, `${followerId}:${followedId}`);
-  if (known) await removeFollow(env, known);
-  return true;
-}
-
 async function accept(followedId: string, id: string) {
   const asked = await findFollow(env, id);
-  if (asked?.followedId !== followedId) throw new Error('Nobody asks to follow you by that');
+  if (asked?.followedId !== followedId) throw new Error(NOT_YOURS);
   if (asked.status === 'accepted') return asked;
   const me = await ownProfile(env.USER_TABLE, followedId);
   const failed = await transact([
@@ -88,41 +85,28 @@ async function accept(followedId: string, id: string) {
   return { ...asked, status: 'accepted' };
 }
 
-async function decline(followedId: string, id: string) {
-  const asked = await findFollow(env, id);
-  if (asked && asked.followedId !== followedId) {
-    throw new Error('Nobody asks to follow you by that');
-  }
-  if (asked) await removeFollow(env, asked);
+/** Ends a follow for one of the two: whoever follows, or who is followed. */
+async function end(me: string, side: 'followerId' | 'followedId', id: string) {
+  const known = await findFollow(env, id);
+  if (!known) return true;
+  if (known[side] !== me) throw new Error(NOT_YOURS);
+  await removeFollow(env, known);
   return true;
 }
 
-/** Removes a profile. Its follows go first: they are not left behind if this is cut short. */
-async function leave(me: string, userId: string) {
-  if (userId !== me) throw new Error('This profile is not yours');
-  await removeFollows(env, userId);
-  await transact([deleted(env.USER_TABLE, { userId })]);
-  // Nobody can follow any more; somebody may have done so until now.
-  await removeFollows(env, userId);
-  return true;
-}
-
-type Event = Call<
-  'followUser' | 'unfollowUser' | 'acceptFollow' | 'declineFollow' | 'deleteProfile'
->;
+type Event = Call<'followUser' | 'unfollow' | 'acceptFollow' | 'declineFollow' | 'removeFollower'>;
 
 export function handler(event: Event) {
   const me = subOf(event);
   switch (event.fieldName) {
     case 'followUser':
       return follow(me, event.arguments.userId);
-    case 'unfollowUser':
-      return unfollow(me, event.arguments.userId);
+    case 'unfollow':
+      return end(me, 'followerId', event.arguments.followId);
     case 'acceptFollow':
       return accept(me, event.arguments.followId);
     case 'declineFollow':
-      return decline(me, event.arguments.followId);
-    case 'deleteProfile':
-      return leave(me, event.arguments.userId);
+    case 'removeFollower':
+      return end(me, 'followedId', event.arguments.followId);
   }
 }

@@ -40,10 +40,8 @@ function titleOf(members: { displayName: string }[]) {
   return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
 }
 
-async function start(me: string, args: Schema['startConversation']['args']) {
-  const { userId, otherIds, title } = args;
-  const others = (otherIds ?? []).filter((id) => id !== null);
-  const participants = [...new Set([me, userId, ...others])].sort();
+async function start(me: string, others: string[], title?: string | null) {
+  const participants = [...new Set([me, ...others])].sort();
   if (participants.length < 2) throw new Error('A conversation needs somebody else');
   if (participants.length > MOST_PARTICIPANTS) {
     throw new Error(`A conversation has at most ${MOST_PARTICIPANTS} members`);
@@ -127,11 +125,19 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
   return message;
 }
 
-export function handler(event: Call<'startConversation' | 'sendMessage'>) {
+export function handler(event: Call<'startConversation' | 'startGroup' | 'sendMessage'>) {
   const me = subOf(event);
   switch (event.fieldName) {
     case 'startConversation':
-      return start(me, event.arguments);
+      return start(me, [event.arguments.userId]);
+    case 'startGroup': {
+      const { userIds, title } = event.arguments;
+      return start(
+        me,
+        userIds.filter((id) => id !== null),
+        title,
+      );
+    }
     case 'sendMessage':
       return send(me, event.arguments);
   }

@@ -3,8 +3,9 @@ import { getRow, put } from '../shared/tables';
 
 interface Profile {
   userId: string;
+  username: string;
   displayName: string;
-  isPrivate?: boolean | null;
+  approvesFollowers?: boolean | null;
 }
 
 interface Notification {

@@ -2,6 +2,7 @@ import { env } from '$amplify/env/reactions';
 import type { Schema } from '../../data/resource';
 import { subOf, type Call } from '../shared/caller';
 import { changed, created, deleted, getRow, transact } from '../shared/tables';
+import { findPost } from '../social/posts';
 import { ownProfile, told } from '../social/profiles';
 
 type Reaction = NonNullable<Schema['likePost']['args']['reactionType']>;
@@ -13,16 +14,8 @@ interface Like {
   reactionType: Reaction;
 }
 
-interface Post {
-  authorId: string;
-}
-
 function findLike(id: string) {
   return getRow<Like>(env.LIKE_TABLE, { id });
-}
-
-function findPost(id: string) {
-  return getRow<Post>(env.POST_TABLE, { id });
 }
 
 async function react(known: Like, reactionType: Reaction) {
@@ -38,7 +31,10 @@ async function like(userId: string, postId: string, reactionType: Reaction) {
   const id = `${userId}:${postId}`;
   const known = await findLike(id);
   if (known) return react(known, reactionType);
-  const [me, post] = await Promise.all([ownProfile(env.USER_TABLE, userId), findPost(postId)]);
+  const [me, post] = await Promise.all([
+    ownProfile(env.USER_TABLE, userId),
+    findPost(env.POST_TABLE, postId),
+  ]);
   if (!post) throw new Error('There is no such post');
   const made: Like = { id, postId, userId, reactionType };
   const notice = told(env.NOTIFICATION_TABLE, {
@@ -59,10 +55,12 @@ async function like(userId: string, postId: string, reactionType: Reaction) {
   return (await findLike(id)) ?? made;
 }
 
-async function unlike(userId: string, postId: string) {
-  const id = `${userId}:${postId}`;
-  const [known, post] = await Promise.all([findLike(id), findPost(postId)]);
+async function unlike(userId: string, id: string) {
+  const known = await findLike(id);
   if (!known) return true;
+  if (known.userId !== userId) throw new Error('This reaction is not yours');
+  const { postId } = known;
+  const post = await findPost(env.POST_TABLE, postId);
   const failed = await transact([
     deleted(env.LIKE_TABLE, { id }),
     ...(post ? [changed(env.POST_TABLE, { id: postId }, { add: { likesCount: -1 } })] : []),
@@ -78,6 +76,6 @@ export function handler(event: Call<'likePost' | 'unlikePost'>) {
     case 'likePost':
       return like(me, event.arguments.postId, event.arguments.reactionType ?? 'like');
     case 'unlikePost':
-      return unlike(me, event.arguments.postId);
+      return unlike(me, event.arguments.likeId);
   }
 }

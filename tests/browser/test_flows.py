@@ -64,6 +64,61 @@ def test_an_article_goes_from_its_author_to_its_readers(app_of, toolbox):
 
 
 @pytest.mark.xdist_group("content_management")
+def test_a_comment_goes_from_a_reader_over_a_moderator_to_everybody(app_of, toolbox):
+    app = app_of("content_management")
+    text = {"language": "en", "title": "A pond", "content": "Dig first."}
+    app.seed("PublishedArticle", id="pond", publishedAt="2031-02-01T07:00:00.000Z", **text)
+    writer = app.visit("#/article-reader?id=pond", Visitor("ruth"))
+    writer.see("button", "Comment: A pond").click()
+    dialog = writer.see("dialog", "Comment: A pond")
+    assert findings(writer.page, toolbox / "node_modules") == []
+    expect(dialog.get_by_role("textbox")).to_have_count(2)
+    expect(dialog.get_by_role("combobox")).to_have_count(0)
+    dialog.get_by_role("button", name="Cancel").click()
+    give(writer, "Comment", "A pond", Content="Mine has frogs.", Author_name="Ruth")
+    everybody = app.visit("#/article-reader?id=pond")
+    expect(everybody.page.get_by_role("heading", name="A pond", level=1)).to_be_visible()
+    expect(everybody.page.get_by_text("Loading")).to_have_count(0)
+    expect(everybody.page.get_by_text("Mine has frogs.")).to_have_count(0)
+    expect(everybody.page.get_by_role("button", name="Comment: A pond")).to_have_count(0)
+
+    writer.go("#/comment-moderation")
+    writer.see("button", "Take back: Mine has frogs.")
+    expect(writer.page.get_by_role("button", name="Approve: Mine has frogs.")).to_have_count(0)
+    moderator = app.visit("#/comment-moderation", EVE)
+    expect(moderator.page.get_by_role("button", name="Take back: Mine")).to_have_count(0)
+    give(moderator, "Approve", "Mine has frogs.")
+    expect(moderator.page.get_by_role("button", name="Approve: Mine has frogs.")).to_have_count(0)
+    everybody.page.reload()
+    expect(everybody.page.get_by_text("Mine has frogs.").first).to_be_visible()
+    give(moderator, "Reject", "Mine has frogs.")
+    everybody.page.reload()
+    expect(everybody.page.get_by_role("heading", name="A pond", level=1)).to_be_visible()
+    expect(everybody.page.get_by_text("Loading")).to_have_count(0)
+    expect(everybody.page.get_by_text("Mine has frogs.")).to_have_count(0)
+
+
+@pytest.mark.xdist_group("content_management")
+def test_a_text_that_was_changed_meanwhile_is_not_published(app_of):
+    app = app_of("content_management")
+    profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
+    text = {"slug": "a-pond", "content": "Dig first.", "authorId": profile}
+    app.create(ANN, "Article", title="A pond", **text)
+    author, editor = app.visit("#/article-table", ANN), app.visit("#/article-table", EVE)
+    give(author, "Submit for review", "A pond")
+    editor.see("button", "Refresh").click()
+    editor.see("button", "Publish: A pond").click()
+    author.see("link", "Edit A pond").click()
+    form = author.see("form", "Edit article: A pond")
+    form.get_by_label("Content").fill("Ask later.")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.")).to_be_visible()
+    dialog = editor.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Publish", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_contain_text("changed since you read it")
+
+
+@pytest.mark.xdist_group("content_management")
 def test_what_was_done_meanwhile_is_said(app_of):
     app = app_of("content_management")
     profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
@@ -124,9 +179,9 @@ def test_two_members_talk(app_of, toolbox):
     members = {"alice": "Alice", "bob": "Bob", "eve": "Eve"}
     for name, shown in members.items():
         given = {"userId": f"sub-{name}", "username": name, "displayName": shown}
-        app.create(Visitor(name), "User", "userId", **given)
+        app.seed("User", **given)
     mine = app.visit("#/user-profile?id=sub-bob", Visitor("alice"))
-    give(mine, "Write to", "Bob")
+    give(mine, "Message", "Bob")
     mine.go("#/messages")
     link = mine.page.get_by_role("link", name="Alice and Bob")
     link.click()
@@ -162,7 +217,7 @@ def test_a_member_comments_changes_the_comment_and_leaves(app_of):
     app = app_of("social_platform")
     for name in ("alice", "bob"):
         given = {"userId": f"sub-{name}", "username": name, "displayName": name.title()}
-        app.create(Visitor(name), "User", "userId", **given)
+        app.seed("User", **given)
     app.create(Visitor("bob"), "Post", content="Forty loaves", visibility="public")
     mine = app.visit("#/discussion", Visitor("alice"))
     form = mine.see("form", "New comment")
@@ -187,6 +242,9 @@ def test_a_member_comments_changes_the_comment_and_leaves(app_of):
     mine.see("button", "Follow: Bob")
     expect(mine.page.get_by_role("button", name="Delete profile: Bob")).to_have_count(0)
     give(mine, "Follow", "Bob")
+    theirs.go("#/follow-list")
+    expect(theirs.page.get_by_role("button", name="Remove follower")).to_be_visible()
+    expect(theirs.page.get_by_role("button", name="Unfollow")).to_have_count(0)
     mine.go("#/user-profile?id=sub-alice")
     give(mine, "Delete profile", "Alice")
     theirs.go("#/user-profile?id=sub-bob")

@@ -89,6 +89,21 @@ def test_nothing_is_sent_to_a_room_that_the_mutation_does_not_take(files):
     assert "ChatRooms" not in made["src/components/Messages.tsx"]
 
 
+def test_a_button_tells_what_the_page_shows_and_asks_for_the_rest(files):
+    arguments = f"{TALK}, {TEXT}, {{name: updatedAt, type: datetime, required: true}}"
+    told = TALKS.replace("      creates: Message\n", "").partition("  - {name: Messages")[0]
+    told += "  - {name: Talks, type: table, models: [Talk]}\n"
+    seen = told.replace("{model: Talk,", "{model: Talk, seen: [updatedAt],")
+    made = files(arguments, seen)
+    commands = made["src/commands/talkCommands.ts"]
+    assert "(id, form, record) =>" in commands
+    assert "updatedAt: shownText(record, 'updatedAt')" in commands
+    assert "updatedAt" not in made["src/commands/SendMessageInputs.tsx"]
+    made = files(arguments.replace(f"{TEXT}, ", ""), seen)
+    assert "(id, _form, record) =>" in made["src/commands/talkCommands.ts"]
+    assert "src/commands/SendMessageInputs.tsx" not in made
+
+
 def test_a_button_is_for_those_whom_the_record_names(files):
     commands = files(f"{TALK}, {TEXT}")["src/commands/talkCommands.ts"]
     assert "rules: [{ owner: 'members' }]" in commands

@@ -1522,6 +1522,33 @@ CASES: dict[str, list[tuple[str, str]]] = {
             button("model: Item", "{name: id, type: id}"),
         ),
         (button("model: Item", "{name: item, type: id}"), button("model: Item")),
+        *(
+            (
+                button("model: Item, seen: [updatedAt]", f"{{name: itemId, type: id}}, {wrong}"),
+                button(
+                    "model: Item, seen: [updatedAt]",
+                    "{name: itemId, type: id}, {name: updatedAt, type: datetime}",
+                ),
+            )
+            for wrong in (
+                "{name: updated, type: datetime}",
+                "{name: updatedAt, type: string}",
+                "{name: updatedAt, type: datetime, array: true}",
+            )
+        ),
+        *(
+            (
+                button(
+                    f"model: Item, seen: [{field}]",
+                    f"{{name: itemId, type: id}}, {{name: {field}, type: {kind}}}",
+                ),
+                button(
+                    "model: Item, seen: [x]",
+                    "{name: itemId, type: id}, {name: x, type: string}",
+                ).replace("{name: x, type: string},", "{name: x, type: string, required: true},"),
+            )
+            for field, kind in (("x", "string"), ("all", "string"), ("y", "string"))
+        ),
         (button("model: Item", "{name: itemId, type: boolean}"), button("model: Item")),
         (button("model: Item", "{name: itemId, type: id, array: true}"), button("model: Item")),
         (button("model: Item", who="guest"), button("model: Item")),

@@ -52,7 +52,7 @@ def draft(author):
     def write(**fields):
         profile = author.create("Author", name="Ann", email="ann@example.com")["id"]
         given = {"title": "News", "slug": "news", "content": "Text", "authorId": profile}
-        return author.create("Article", **given, **fields)["id"]
+        return author.create("Article", **given | fields)["id"]
 
     return write
 
@@ -61,9 +61,37 @@ def article(caller, key):
     return caller.call("Article", "get", {"id": key}).data
 
 
+def changed_at(caller, key):
+    """Return when the text was changed last, or some time for whoever may not read it."""
+    found = article(caller, key)
+    return found["updatedAt"] if found else PAST
+
+
+def publishing(caller, key, *, seen=None):
+    seen = seen or changed_at(caller, key)
+    return caller.mutate("publishArticle", articleId=key, updatedAt=seen)
+
+
+def publish(caller, key):
+    answer = publishing(caller, key)
+    assert answer.errors == []
+    return answer.data
+
+
+def approving(caller, key, *, seen=None, **given):
+    seen = seen or changed_at(caller, key)
+    return caller.mutate("approveArticle", articleId=key, updatedAt=seen, **given)
+
+
+def approve(caller, key, **given):
+    answer = approving(caller, key, **given)
+    assert answer.errors == []
+    return answer.data
+
+
 def copies(caller, key):
     found = caller.call("PublishedArticle", "list", limit=1000).data
-    mine = [row for row in found if row["articleId"] == key]
+    mine = [row for row in found if row["id"].startswith(f"{key}:")]
     return sorted(mine, key=lambda row: row["language"])
 
 
@@ -75,7 +103,7 @@ def test_an_article_goes_from_draft_to_public(client, author, editor, reader, dr
     key = draft(excerpt="In short")
     assert author.done("submitForReview", articleId=key)["status"] == "in_review"
     assert copies(client.guest(), key) == []
-    published = editor.done("publishArticle", articleId=key)
+    published = publish(editor, key)
     assert (published["status"], published["version"]) == ("published", 1)
     for caller in (client.guest(), reader):
         [copy] = copies(caller, key)
@@ -88,33 +116,35 @@ def test_an_article_goes_from_draft_to_public(client, author, editor, reader, dr
 
 
 def test_the_copy_is_found_by_its_address_and_names_the_tags(client, author, editor, draft):
-    key = draft()
+    key = draft(slug="tagged")
     tag = author.create("Tag", name="Science", slug="science")["id"]
     author.create("ArticleTag", articleId=key, tagId=tag)
     author.done("submitForReview", articleId=key)
-    editor.done("publishArticle", articleId=key)
+    publish(editor, key)
+    found = client.guest().call("PublicAddress", "listPublicAddressesBySlug", {"slug": "tagged"})
+    assert [row["id"] for row in found.data] == [f"{key}:en"]
     asked = {"language": "en"}
     found = client.guest().call("PublishedArticle", "listPublishedArticlesByLanguage", asked)
-    assert [row["tagNames"] for row in found.data if row["articleId"] == key] == [["Science"]]
+    assert [row["tagNames"] for row in found.data if row["id"] == f"{key}:en"] == [["Science"]]
 
 
 def test_publishing_again_changes_nothing(author, editor, draft):
     key = draft()
     author.done("submitForReview", articleId=key)
-    first = editor.done("publishArticle", articleId=key)
-    assert editor.done("publishArticle", articleId=key)["updatedAt"] == first["updatedAt"]
+    first = publish(editor, key)
+    assert publish(editor, key)["updatedAt"] == first["updatedAt"]
     assert len(versions(author, key)) == 1
 
 
 def test_a_public_article_keeps_its_text_until_the_next_is_published(author, editor, draft):
     key = draft()
     author.done("submitForReview", articleId=key)
-    first = editor.done("publishArticle", articleId=key)
+    first = publish(editor, key)
     author.call("Article", "update", {"id": key, "content": "Better"})
     assert [copy["content"] for copy in copies(editor, key)] == ["Text"]
     author.done("submitForReview", articleId=key)
     assert [copy["content"] for copy in copies(editor, key)] == ["Text"]
-    again = editor.done("publishArticle", articleId=key)
+    again = publish(editor, key)
     assert (again["version"], again["publishedAt"]) == (2, first["publishedAt"])
     assert [copy["content"] for copy in copies(editor, key)] == ["Better"]
     assert sorted(row["content"] for row in versions(author, key)) == ["Better", "Text"]
@@ -127,7 +157,7 @@ def test_an_article_is_returned_with_a_reason(author, editor, draft):
     editor.done("returnArticle", articleId=key, reason="Too long")
     found = article(author, key)
     assert (found["status"], found["reviewNote"]) == ("draft", "Too long")
-    assert "cannot be published" in editor.mutate("publishArticle", articleId=key).said
+    assert "cannot be published" in publishing(editor, key).said
     author.done("submitForReview", articleId=key)
     assert article(author, key)["reviewNote"] is None
 
@@ -135,14 +165,14 @@ def test_an_article_is_returned_with_a_reason(author, editor, draft):
 def test_archiving_takes_it_from_the_public(client, author, editor, draft):
     key = draft()
     author.done("submitForReview", articleId=key)
-    editor.done("publishArticle", articleId=key)
+    publish(editor, key)
     assert "Only editors" in author.mutate("archiveArticle", articleId=key).said
     for _ in range(2):
         assert editor.done("archiveArticle", articleId=key)["status"] == "archived"
     assert copies(client.guest(), key) == []
-    assert "cannot be published" in editor.mutate("publishArticle", articleId=key).said
+    assert "cannot be published" in publishing(editor, key).said
     author.done("submitForReview", articleId=key)
-    assert editor.done("publishArticle", articleId=key)["version"] == 2
+    assert publish(editor, key)["version"] == 2
 
 
 def test_an_author_archives_what_was_never_public(author, draft):
@@ -153,18 +183,18 @@ def test_an_author_archives_what_was_never_public(author, draft):
 def test_translations_are_public_with_their_article(client, author, editor, draft):
     key = draft()
     fields = {"articleId": key, "title": "Nouvelles", "content": "Texte"}
-    french = author.create("ArticleTranslation", language="fr", **fields)["id"]
-    english = author.create("ArticleTranslation", language="en", **fields)["id"]
-    given = {"articleTranslationId": french}
+    french = author.create("ArticleTranslation", language="fr", **fields)
+    english = author.create("ArticleTranslation", language="en", **fields)
+    given = {"articleTranslationId": french["id"], "updatedAt": french["updatedAt"]}
     assert author.mutate("publishTranslation", **given).refused
     assert "cannot be published" in editor.mutate("publishTranslation", **given).said
     author.done("submitForReview", articleId=key)
-    editor.done("publishArticle", articleId=key)
+    publish(editor, key)
     for _ in range(2):
         editor.done("publishTranslation", **given)
     assert [copy["title"] for copy in copies(client.guest(), key)] == ["News", "Nouvelles"]
-    wrong = editor.mutate("publishTranslation", articleTranslationId=english)
-    assert "cannot be translated" in wrong.said
+    given = {"articleTranslationId": english["id"], "updatedAt": english["updatedAt"]}
+    assert "cannot be translated" in editor.mutate("publishTranslation", **given).said
     editor.done("archiveArticle", articleId=key)
     assert copies(client.guest(), key) == []
 
@@ -209,8 +239,8 @@ def test_only_editors_approve_return_and_publish(author, outsiders, draft):
     key = draft()
     author.done("submitForReview", articleId=key)
     for caller in (author, *outsiders):
-        assert caller.mutate("publishArticle", articleId=key).refused
-        assert caller.mutate("approveArticle", articleId=key).refused
+        assert publishing(caller, key).refused
+        assert approving(caller, key).refused
         assert caller.mutate("returnArticle", articleId=key, reason="No").refused
     assert article(author, key)["status"] == "in_review"
 
@@ -229,18 +259,21 @@ def test_articles_of_others_are_not_there(client, reader, outsiders, draft):
 def test_nobody_writes_what_is_public_or_its_versions(author, editor, admin, reader, draft):
     key = draft()
     author.done("submitForReview", articleId=key)
-    editor.done("publishArticle", articleId=key)
+    publish(editor, key)
     [copy], [version] = copies(editor, key), versions(editor, key)
-    forged = {name: copy[name] for name in ("articleId", "slug", "title", "content")}
-    forged |= {"language": "de", "publishedAt": PAST}
+    forged = {"title": "x", "content": "x", "language": "de", "publishedAt": PAST}
+    address = {"language": "de", "slug": "x"}
     text = {"articleId": key, "version": 9, "content": "x"}
     for caller in (author, editor, admin, reader):
         assert caller.call("PublishedArticle", "create", forged).refused
         assert caller.call("PublishedArticle", "update", {"id": copy["id"], "title": "x"}).refused
+        assert caller.call("PublishedArticle", "delete", {"id": copy["id"]}).refused
+        assert caller.call("PublicAddress", "create", address).refused
+        assert caller.call("PublicAddress", "update", {"id": copy["id"], "slug": "x"}).refused
+        assert caller.call("PublicAddress", "delete", {"id": copy["id"]}).refused
         assert caller.call("ArticleVersion", "create", text).refused
         assert caller.call("ArticleVersion", "update", {"id": version["id"], **text}).refused
     for caller in (author, editor, reader):
-        assert caller.call("PublishedArticle", "delete", {"id": copy["id"]}).refused
         assert caller.call("ArticleVersion", "delete", {"id": version["id"]}).refused
 
 
@@ -250,13 +283,13 @@ def test_readers_put_no_tags_on_articles(reader, draft):
 
 def test_steps_follow_on_each_other(author, editor, draft):
     key = draft()
-    assert "draft cannot be approved" in editor.mutate("approveArticle", articleId=key).said
-    assert "draft cannot be published" in editor.mutate("publishArticle", articleId=key).said
+    assert "draft cannot be approved" in approving(editor, key).said
+    assert "draft cannot be published" in publishing(editor, key).said
     said = editor.mutate("returnArticle", articleId=key, reason="No").said
     assert "draft cannot be returned" in said
     author.done("submitForReview", articleId=key)
     assert author.done("submitForReview", articleId=key)["status"] == "in_review"
-    editor.done("approveArticle", articleId=key)
+    approve(editor, key)
     said = author.mutate("submitForReview", articleId=key).said
     assert "approved cannot be submitted" in said
 
@@ -267,7 +300,7 @@ def test_what_is_approved_is_published_when_its_time_has_come(
     due, later, never = draft(), draft(), draft()
     for key, when in ((due, PAST), (later, FUTURE), (never, None)):
         author.done("submitForReview", articleId=key)
-        editor.done("approveArticle", articleId=key, scheduledFor=when)
+        approve(editor, key, scheduledFor=when)
     for _ in range(2):
         publish_due()
     assert [article(author, key)["status"] for key in (due, later, never)] == [
@@ -284,10 +317,157 @@ def test_what_was_changed_after_it_was_approved_is_reviewed_again(
 ):
     key = draft()
     author.done("submitForReview", articleId=key)
-    editor.done("approveArticle", articleId=key, scheduledFor=PAST)
+    approve(editor, key, scheduledFor=PAST)
     author.call("Article", "update", {"id": key, "content": "Something else"})
     publish_due()
     found = article(author, key)
     assert (found["status"], found["scheduledFor"]) == ("in_review", None)
     assert "changed after it was approved" in found["reviewNote"]
     assert copies(client.guest(), key) == []
+
+
+def test_what_was_changed_after_it_was_approved_is_not_published(author, editor, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    approve(editor, key)
+    author.call("Article", "update", {"id": key, "content": "Something else"})
+    # Not even by an editor who has the page as it is now.
+    assert "changed after it was approved" in publishing(editor, key).said
+    assert (article(author, key)["status"], copies(editor, key)) == ("approved", [])
+    approve(editor, key)
+    publish(editor, key)
+    assert [copy["content"] for copy in copies(editor, key)] == ["Something else"]
+
+
+def test_an_editor_publishes_and_approves_the_text_that_was_read(author, editor, draft):
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    seen = changed_at(editor, key)
+    author.call("Article", "update", {"id": key, "content": "Something else"})
+    for step in (publishing, approving):
+        assert "changed since you read it" in step(editor, key, seen=seen).said
+    assert (article(author, key)["status"], copies(editor, key)) == ("in_review", [])
+    publish(editor, key)
+    assert [copy["content"] for copy in copies(editor, key)] == ["Something else"]
+
+
+def test_an_editor_publishes_the_translation_that_was_read(author, editor, draft):
+    key = draft()
+    fields = {"articleId": key, "language": "fr", "title": "Nouvelles", "content": "Texte"}
+    french = author.create("ArticleTranslation", **fields)
+    author.done("submitForReview", articleId=key)
+    publish(editor, key)
+    author.call("ArticleTranslation", "update", {"id": french["id"], "content": "Autre"})
+    given = {"articleTranslationId": french["id"], "updatedAt": french["updatedAt"]}
+    assert "changed since you read it" in editor.mutate("publishTranslation", **given).said
+    assert [copy["language"] for copy in copies(editor, key)] == ["en"]
+
+
+@pytest.fixture
+def public(author, editor, draft):
+    """Return the id of an article that is public."""
+    key = draft()
+    author.done("submitForReview", articleId=key)
+    publish(editor, key)
+    return f"{key}:en"
+
+
+def comments(caller, place):
+    found = caller.call("PublishedComment", "list", limit=1000).data
+    return [row for row in found if row["publishedArticleId"] == place]
+
+
+def commented(caller, place, content="First!"):
+    given = {"publishedArticleId": place, "authorName": "Ruth", "content": content}
+    return caller.done("commentOnArticle", **given)
+
+
+def test_a_comment_appears_when_it_is_approved(client, editor, reader, public):
+    sent = commented(reader, public, " First! ")
+    assert (sent["status"], sent["content"], sent["authorName"]) == ("pending", "First!", "Ruth")
+    assert comments(client.guest(), public) == []
+    for _ in range(2):
+        assert editor.done("approveComment", commentId=sent["id"])["status"] == "approved"
+    for caller in (client.guest(), reader):
+        [copy] = comments(caller, public)
+        assert (copy["id"], copy["content"], copy["authorName"]) == (sent["id"], "First!", "Ruth")
+        assert copy["postedAt"] == sent["createdAt"]
+        assert "owner" not in copy
+    for _ in range(2):
+        assert editor.done("rejectComment", commentId=sent["id"])["status"] == "rejected"
+    assert comments(client.guest(), public) == []
+    editor.done("approveComment", commentId=sent["id"])
+    assert len(comments(client.guest(), public)) == 1
+
+
+def test_an_answer_appears_under_its_article(client, editor, reader, public):
+    sent = commented(reader, public)
+    answer = {"publishedCommentId": sent["id"], "authorName": "Kim", "content": "No."}
+    other = client.user("other-reader")
+    assert "no such comment" in other.mutate("replyToComment", **answer).said
+    editor.done("approveComment", commentId=sent["id"])
+    reply = other.done("replyToComment", **answer)
+    assert (reply["status"], reply["publishedArticleId"]) == ("pending", public)
+    editor.done("approveComment", commentId=reply["id"])
+    found = {row["id"]: row["replyToId"] for row in comments(client.guest(), public)}
+    assert found == {sent["id"]: None, reply["id"]: sent["id"]}
+
+
+def test_only_moderators_decide_about_comments(client, author, outsiders, reader, public):
+    sent = commented(reader, public)["id"]
+    for caller in (author, *outsiders):
+        assert caller.mutate("approveComment", commentId=sent).refused
+        assert caller.mutate("rejectComment", commentId=sent).refused
+    assert reader.call("Comment", "get", {"id": sent}).data["status"] == "pending"
+    assert comments(client.guest(), public) == []
+
+
+def test_nobody_writes_comments_past_the_steps(client, author, editor, admin, reader, public):
+    sent = commented(reader, public)["id"]
+    editor.done("approveComment", commentId=sent)
+    forged = {"publishedArticleId": public, "authorName": "Editor", "content": "x"}
+    for caller in (client.guest(), reader, author, editor, admin):
+        approved = {**forged, "status": "approved"}
+        assert caller.call("Comment", "create", approved).refused
+        assert caller.call("Comment", "update", {"id": sent, "content": "x"}).refused
+        assert caller.call("Comment", "delete", {"id": sent}).refused
+        published = {**forged, "postedAt": PAST}
+        assert caller.call("PublishedComment", "create", published).refused
+        assert caller.call("PublishedComment", "update", {"id": sent, "content": "x"}).refused
+        assert caller.call("PublishedComment", "delete", {"id": sent}).refused
+    assert client.guest().mutate("commentOnArticle", **forged).refused
+
+
+def test_what_was_sent_in_is_for_its_writer_and_the_moderators(
+    client, author, editor, admin, reader, public
+):
+    key = {"id": commented(reader, public)["id"]}
+    for caller in (reader, editor, admin):
+        assert caller.call("Comment", "get", key).data["content"] == "First!"
+    for caller in (client.guest(), author, client.user("other-reader")):
+        assert caller.call("Comment", "get", key).refused
+
+
+def test_a_comment_is_taken_back_with_its_copy(client, editor, reader, public):
+    sent = {"commentId": commented(reader, public)["id"]}
+    editor.done("approveComment", **sent)
+    for caller in (editor, client.user("other-reader")):
+        assert "not yours" in caller.mutate("withdrawComment", **sent).said
+    assert client.guest().mutate("withdrawComment", **sent).refused
+    for _ in range(2):
+        assert reader.done("withdrawComment", **sent) is True
+    assert comments(client.guest(), public) == []
+    assert "no such comment" in editor.mutate("approveComment", **sent).said
+
+
+def test_comments_are_on_what_is_public(editor, reader, public):
+    given = {"authorName": "Ruth", "content": "x"}
+    wrong = reader.mutate("commentOnArticle", publishedArticleId="none", **given)
+    assert "no such article" in wrong.said
+    for bad in ({"content": " "}, {"content": "x" * 5001}, {"authorName": " "}):
+        wrong = reader.mutate("commentOnArticle", **given | bad, publishedArticleId=public)
+        assert "characters" in wrong.said
+    sent = commented(reader, public)["id"]
+    editor.done("archiveArticle", articleId=public.removesuffix(":en"))
+    assert "no such article" in editor.mutate("approveComment", commentId=sent).said
+    assert editor.done("rejectComment", commentId=sent)["status"] == "rejected"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 import backend
 import pytest
-from backend import claims, token
+from backend import claims, post, token
+
+# No two members have the same username, whatever the test.
+NUMBERS = count(1)
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("social_platform")]
 
@@ -23,7 +27,10 @@ def member(client, request):
     def join(name: str, **fields):
         user = client.user(f"{name}-{request.node.name}")
         user.id = f"sub-{name}-{request.node.name}"
-        user.create("User", userId=user.id, username=name, displayName=name.title(), **fields)
+        user.username = f"{name}_{next(NUMBERS)}"
+        given = {"username": user.username, "displayName": name.title(), **fields}
+        made = user.done("createProfile", **given)
+        assert (made["userId"], made["username"]) == (user.id, user.username)
         return user
 
     return join
@@ -49,15 +56,22 @@ def notices(member):
 
 def conversation(member, *others):
     first, *more = others
-    given = {"userId": first.id, "otherIds": [other.id for other in more]}
-    return member.done("startConversation", **given)["id"]
+    if not more:
+        return member.done("startConversation", userId=first.id)["id"]
+    return member.done("startGroup", userIds=[other.id for other in others])["id"]
+
+
+def following(member, other):
+    return {"followId": f"{member.id}:{other.id}"}
 
 
 def test_a_profile_is_for_ones_own_account_only(client, member):
     alice, bob = member("alice"), member("bob")
     profile_of = {"username": "more", "displayName": "More"}
-    assert client.user("eve").call("User", "create", {"userId": alice.id, **profile_of}).refused
-    assert alice.call("User", "create", {"userId": alice.id, **profile_of}).data is None
+    for who in (alice, client.user("eve")):
+        assert who.call("User", "create", {"userId": alice.id, **profile_of}).refused
+    assert "already" in alice.mutate("createProfile", **profile_of).said
+    assert client.guest().mutate("createProfile", **profile_of).refused
     assert bob.call("User", "update", {"userId": alice.id, "displayName": "Bob"}).refused
     assert bob.call("User", "delete", {"userId": alice.id}).refused
     assert client.guest().call("User", "get", {"userId": alice.id}).refused
@@ -69,12 +83,9 @@ def test_a_profile_is_for_ones_own_account_only(client, member):
 @pytest.mark.parametrize(
     ("field", "value"), [("followersCount", 9), ("followingCount", 9), ("isVerified", True)]
 )
-def test_nobody_counts_or_verifies_themselves(client, member, field, value):
+def test_nobody_counts_or_verifies_themselves(member, field, value):
     alice = member("alice")
     assert alice.call("User", "update", {"userId": alice.id, field: value}).refused
-    fields = {"username": "eve", "displayName": "Eve", field: value}
-    name = f"eve-{field}"
-    assert client.user(name).call("User", "create", {"userId": f"sub-{name}", **fields}).refused
     assert profile(alice)[field] is None
 
 
@@ -85,30 +96,32 @@ def test_following_counts_once(member):
     assert alice.done("followUser", userId=bob.id)["id"] == first["id"]
     assert (counts(alice), counts(bob)) == ((0, 1), (1, 0))
     assert notices(bob) == [("follow", "Alice follows you")]
+    for who in (bob, member("eve")):
+        assert "other members" in who.mutate("unfollow", followId=first["id"]).said
     for _ in range(2):
-        assert alice.done("unfollowUser", userId=bob.id) is True
+        assert alice.done("unfollow", followId=first["id"]) is True
     assert (counts(alice), counts(bob)) == ((0, 0), (0, 0))
 
 
 def test_a_private_member_decides_who_follows(member):
-    alice, bob = member("alice"), member("bob", isPrivate=True)
+    alice, bob = member("alice"), member("bob", approvesFollowers=True)
     request = alice.done("followUser", userId=bob.id)
     assert request["status"] == "pending"
     assert (counts(alice), counts(bob)) == ((0, 0), (0, 0))
     for other in (alice, member("eve")):
-        assert "Nobody asks" in other.mutate("acceptFollow", followId=request["id"]).said
-        assert "Nobody asks" in other.mutate("declineFollow", followId=request["id"]).said
+        for step in ("acceptFollow", "declineFollow", "removeFollower"):
+            assert "other members" in other.mutate(step, followId=request["id"]).said
     for _ in range(2):
         assert bob.done("acceptFollow", followId=request["id"])["status"] == "accepted"
     assert (counts(alice), counts(bob)) == ((0, 1), (1, 0))
     assert notices(alice) == [("follow", "Bob lets you follow")]
     for _ in range(2):
-        assert bob.done("declineFollow", followId=request["id"]) is True
+        assert bob.done("removeFollower", followId=request["id"]) is True
     assert (counts(alice), counts(bob)) == ((0, 0), (0, 0))
 
 
 def test_a_request_that_is_declined_was_never_counted(member):
-    alice, bob = member("alice"), member("bob", isPrivate=True)
+    alice, bob = member("alice"), member("bob", approvesFollowers=True)
     request = alice.done("followUser", userId=bob.id)
     assert bob.done("declineFollow", followId=request["id"]) is True
     assert (counts(alice), counts(bob)) == ((0, 0), (0, 0))
@@ -137,7 +150,7 @@ def test_following_needs_two_members(client, member):
 
 def test_who_leaves_follows_nobody_and_is_followed_by_nobody(client, member):
     alice, bob, carol = member("alice"), member("bob"), member("carol")
-    dan = member("dan", isPrivate=True)
+    dan = member("dan", approvesFollowers=True)
     for one, other in ((alice, bob), (bob, alice), (carol, alice), (alice, dan), (carol, bob)):
         one.done("followUser", userId=other.id)
     assert "not yours" in bob.mutate("deleteProfile", userId=alice.id).said
@@ -150,8 +163,8 @@ def test_who_leaves_follows_nobody_and_is_followed_by_nobody(client, member):
     assert [row["followerId"] for row in bob.call("Follow", "list").data] == [carol.id]
     assert (counts(bob), counts(carol), counts(dan)) == ((1, 0), (0, 1), (0, 0))
     assert "no such member" in bob.mutate("followUser", userId=alice.id).said
-    again = {"userId": alice.id, "username": "alice", "displayName": "Alice"}
-    assert alice.create("User", **again)["followersCount"] is None
+    again = {"username": alice.username, "displayName": "Alice"}
+    assert alice.done("createProfile", **again)["followersCount"] is None
 
 
 def test_more_follows_than_one_transaction_takes_go_together(client, member):
@@ -159,7 +172,9 @@ def test_more_follows_than_one_transaction_takes_go_together(client, member):
     role, made = client.role(), []
     for number in range(90):
         other = f"{alice.id}-fan-{number}"
-        role.create("User", userId=other, username="fan", displayName="Fan", followingCount=1)
+        role.create(
+            "User", userId=other, username=f"fan{number}", displayName="Fan", followingCount=1
+        )
         status = "pending" if number % 9 == 0 else "accepted"
         follow = {"followerId": other, "followedId": alice.id, "status": status}
         made.append(role.create("Follow", id=f"{other}:{alice.id}", **follow))
@@ -185,17 +200,70 @@ def test_a_post_is_by_whom_it_says(client, member):
     assert alice.call("Post", "delete", {"id": post["id"]}).errors == []
 
 
-def test_a_private_post_is_for_its_audience(member):
-    alice, bob, eve = member("alice"), member("bob"), member("eve")
-    post = alice.create("PrivatePost", content="Psst", audience=[bob.id])
+def shared(member, readers="followers"):
+    return member.done("sharePrivately", content=" Psst ", readers=readers)
+
+
+def test_a_private_post_is_for_those_who_follow(client, member):
+    alice, bob, eve = member("alice", approvesFollowers=True), member("bob"), member("eve")
+    for other in (bob, eve):
+        other.done("followUser", userId=alice.id)
+    alice.done("acceptFollow", **following(bob, alice))
+    post, own = shared(alice), shared(alice, "only_me")
+    assert (post["authorId"], post["content"]) == (alice.id, "Psst")
+    assert (post["audience"], own["audience"]) == ([bob.id], [])
     key = {"id": post["id"]}
-    assert post["authorId"] == alice.id
     assert bob.call("PrivatePost", "get", key).data["content"] == "Psst"
-    assert eve.call("PrivatePost", "get", key).refused
-    assert bob.call("PrivatePost", "update", {**key, "content": "x"}).refused
-    assert alice.call("PrivatePost", "update", {**key, "authorId": bob.id}).refused
-    forged = {"content": "x", "authorId": bob.id, "audience": [eve.id]}
-    assert alice.call("PrivatePost", "create", forged).refused
+    assert [row["id"] for row in bob.call("PrivatePost", "list").data] == [post["id"]]
+    # Who has only asked to follow does not.
+    for who in (eve, client.guest()):
+        assert who.call("PrivatePost", "get", key).refused
+    for who in (bob, eve):
+        assert who.call("PrivatePost", "get", {"id": own["id"]}).refused
+        assert who.call("PrivatePost", "update", {**key, "content": "x"}).refused
+        assert who.call("PrivatePost", "delete", key).refused
+    assert alice.call("PrivatePost", "get", {"id": own["id"]}).data["content"] == "Psst"
+    assert alice.call("PrivatePost", "delete", key).errors == []
+
+
+def test_private_posts_cannot_be_forged(client, member):
+    alice, bob = member("alice"), member("bob")
+    post = shared(alice)
+    for author in (alice, bob):
+        forged = {"content": "x", "authorId": author.id, "audience": [bob.id]}
+        assert alice.call("PrivatePost", "create", forged).refused
+    for change in ({"authorId": bob.id}, {"audience": [bob.id]}, {"readers": "only_me"}):
+        assert alice.call("PrivatePost", "update", {"id": post["id"], **change}).refused
+    changed = alice.call("PrivatePost", "update", {"id": post["id"], "content": "Pst"})
+    assert changed.data["content"] == "Pst"
+    given = {"content": "x", "readers": "followers"}
+    assert client.guest().mutate("sharePrivately", **given).refused
+    assert "profile" in client.user("nobody").mutate("sharePrivately", **given).said
+    assert "1 to 5000" in alice.mutate("sharePrivately", **given | {"content": " "}).said
+
+
+def test_no_two_members_have_the_same_username(client, member):
+    alice, bob = member("alice"), member("bob")
+    taken = alice.username.upper()
+    new = client.user(f"new-{alice.id}")
+    assert "has that username" in new.mutate("createProfile", username=taken, displayName="N").said
+    assert new.call("User", "get", {"userId": f"sub-new-{alice.id}"}).data is None
+    for bad in ("ab", "a" * 31, "a b c", "añb"):
+        assert "3 to 30" in new.mutate("createProfile", username=bad, displayName="N").said
+    assert alice.call("User", "update", {"userId": alice.id, "username": "free"}).refused
+    said = bob.mutate("changeUsername", userId=bob.id, username=taken).said
+    assert "has that username" in said
+    assert "not yours" in bob.mutate("changeUsername", userId=alice.id, username="x_1").said
+    # One's own name may be written in other letters.
+    assert alice.done("changeUsername", userId=alice.id, username=taken)["username"] == taken
+    assert alice.done("changeUsername", userId=alice.id, username=f"{taken}_x")["username"]
+    assert bob.done("changeUsername", userId=bob.id, username=taken)["username"] == taken
+    assert bob.done("deleteProfile", userId=bob.id) is True
+    assert new.done("createProfile", username=taken, displayName="New")["username"] == taken
+    key = {"id": taken.lower()}
+    assert alice.call("Username", "get", key).data["userId"] == f"sub-new-{alice.id}"
+    for call in (("create", {"id": "free", "userId": alice.id}), ("delete", key)):
+        assert alice.call("Username", *call).refused
 
 
 def test_a_like_counts_once_for_each_member(member):
@@ -208,18 +276,19 @@ def test_a_like_counts_once_for_each_member(member):
     alice.done("likePost", postId=post)
     assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 2
     assert notices(alice) == [("like", "Bob likes your post")]
+    assert "not yours" in alice.mutate("unlikePost", likeId=first["id"]).said
     for _ in range(2):
-        assert bob.done("unlikePost", postId=post) is True
+        assert bob.done("unlikePost", likeId=first["id"]) is True
     assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 1
 
 
 def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
     alice, *others = (member(name) for name in ("alice", "bob", "carol", "dan"))
-    post = posted(alice)["id"]
+    liked = posted(alice)["id"]
 
     def call(name: str) -> dict:
         query = f"""mutation {{
-            likePost(postId: "{post}") {{ id }}
+            likePost(postId: "{liked}") {{ id }}
             followUser(userId: "{alice.id}") {{ id }}
         }}"""
         authorization = token(claims(name.removeprefix("sub-")))
@@ -228,7 +297,7 @@ def test_calls_at_the_same_time_count_as_often_as_they_should(client, member):
     with ThreadPoolExecutor(12) as pool:
         told = list(pool.map(call, [other.id for other in others] * 4))
     assert [answer for answer in told if "errors" in answer] == []
-    assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 3
+    assert alice.call("Post", "get", {"id": liked}).data["likesCount"] == 3
     assert counts(alice) == (3, 0)
     assert [counts(other) for other in others] == [(0, 1)] * 3
 
@@ -247,9 +316,9 @@ def test_likes_are_made_by_the_function_only(client, member):
 def test_the_like_of_a_deleted_post_can_be_taken_back(member):
     alice = member("alice")
     post = posted(alice)["id"]
-    alice.done("likePost", postId=post)
+    made = alice.done("likePost", postId=post)
     alice.call("Post", "delete", {"id": post})
-    assert alice.done("unlikePost", postId=post) is True
+    assert alice.done("unlikePost", likeId=made["id"]) is True
     assert alice.call("Post", "get", {"id": post}).data is None
 
 
@@ -258,7 +327,8 @@ def test_comments_are_counted_and_by_whom_they_say(member):
     post = posted(alice)["id"]
     first = bob.done("commentOnPost", postId=post, content=" Nice ")
     assert (first["authorId"], first["content"]) == (bob.id, "Nice")
-    reply = eve.done("commentOnPost", postId=post, content="Yes", parentId=first["id"])
+    reply = eve.done("replyToComment", commentId=first["id"], content="Yes")
+    assert (reply["postId"], reply["parentId"]) == (post, first["id"])
     assert alice.call("Post", "get", {"id": post}).data["commentsCount"] == 2
     assert alice.call("Comment", "get", {"id": first["id"]}).data["repliesCount"] == 1
     assert notices(alice) == [
@@ -285,12 +355,11 @@ def test_comments_cannot_be_forged(member):
     assert bob.call("Comment", "update", {"id": made, "content": "x"}).errors == []
     assert "1 to 2000" in bob.mutate("commentOnPost", postId=post, content=" ").said
     assert "1 to 2000" in bob.mutate("commentOnPost", postId=post, content="x" * 2001).said
-    crossed = {"postId": other, "content": "x", "parentId": made}
-    assert "no such comment" in bob.mutate("commentOnPost", **crossed).said
+    assert "no such comment" in bob.mutate("replyToComment", commentId="none", content="x").said
 
 
 def test_the_feed_has_what_those_one_follows_posted(member):
-    alice, bob, carol = member("alice"), member("bob"), member("carol", isPrivate=True)
+    alice, bob, carol = member("alice"), member("bob"), member("carol", approvesFollowers=True)
     alice.done("followUser", userId=bob.id)
     request = alice.done("followUser", userId=carol.id)
     posts = [posted(by)["id"] for by in (bob, carol, bob, alice)]
@@ -299,7 +368,7 @@ def test_the_feed_has_what_those_one_follows_posted(member):
     carol.done("acceptFollow", followId=request["id"])
     assert feed(alice) == [posts[2], posts[1], posts[0]]
     bob.call("Post", "delete", {"id": posts[0]})
-    alice.done("unfollowUser", userId=carol.id)
+    alice.done("unfollow", **following(alice, carol))
     assert feed(alice) == [posts[2]]
     assert feed(bob) == []
 
@@ -384,8 +453,8 @@ def test_a_conversation_is_called_like_its_members_until_it_has_a_title(member):
         "Alice and Bob",
         "Bob and Alice",
     }
-    given = {"userId": bob.id, "otherIds": [member("carol").id], "title": " Trip "}
-    assert alice.done("startConversation", **given)["title"] == "Trip"
+    given = {"userIds": [bob.id, member("carol").id], "title": " Trip "}
+    assert alice.done("startGroup", **given)["title"] == "Trip"
 
 
 def test_nobody_writes_where_they_take_no_part(client, member):

@@ -19,7 +19,8 @@ interface CommandButtonsProps {
 /** The commands that the user may give for a record as it is now. */
 export function CommandButtons({ commands, record, id, title, onDone }: CommandButtonsProps) {
   const user = useUser();
-  const [asking, setAsking] = useState<Command>();
+  // What the page showed when the button was pressed; others may change it while people read.
+  const [asking, setAsking] = useState<{ command: Command; record: object }>();
   const offered = commands.filter(
     (command) => isAllowed(command.rules, user, record) && isOffered(command, record),
   );
@@ -31,21 +32,22 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
           key={command.name}
           size="small"
           aria-label={`${command.label}: ${title}`}
-          onClick={() => setAsking(command)}
+          onClick={() => setAsking({ command, record })}
         >
           {command.label}
         </Button>
       ))}
       {asking && (
         <CommandDialog
-          command={asking}
+          {...asking}
           id={id}
           title={title}
           onDone={(result) => {
             // What was entered is gone at once: the browser has nothing to ask when it leaves.
             flushSync(() => setAsking(undefined));
-            announce(answerOf(result, asking.says) ?? `${asking.label}: done.`);
-            open(answerOf(result, asking.opens));
+            const { command } = asking;
+            announce(answerOf(result, command.says) ?? `${command.label}: done.`);
+            open(answerOf(result, command.opens));
             onDone();
           }}
           onClose={() => setAsking(undefined)}

@@ -8,6 +8,7 @@ import { useForm } from './useForm';
 
 interface CommandDialogProps {
   command: Command;
+  record: object;
   id: string;
   title: string;
   onDone: (result: unknown) => void;
@@ -15,10 +16,10 @@ interface CommandDialogProps {
 }
 
 /** Asks for what a command needs, gives it, and says why it was refused. */
-export function CommandDialog({ command, id, title, onDone, onClose }: CommandDialogProps) {
+export function CommandDialog({ command, record, id, title, onDone, onClose }: CommandDialogProps) {
   const { label, description, Inputs, run } = command;
   const form = useForm(async (data) => {
-    const result = await run(id, data);
+    const result = await run(id, data, record);
     throwErrors(result);
     onDone(result.data);
     return result;

@@ -18,7 +18,14 @@ export interface Command {
   opens?: string;
   /** The field of its result with what there is to say. */
   says?: string;
-  run: (id: string, form: FormData) => Promise<RecordResult<unknown>>;
+  run: (id: string, form: FormData, record: object) => Promise<RecordResult<unknown>>;
+}
+
+/** What a page shows in a text field of a record. */
+export function shownText(record: object, field: string): string {
+  const shown: unknown = Reflect.get(record, field);
+  if (typeof shown !== 'string') throw new Error(`This record has no ${field}`);
+  return shown;
 }
 
 export function isOffered({ when = {} }: Command, record: object): boolean {

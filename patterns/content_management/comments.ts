@@ -1,0 +1,29 @@
+// Comments as readers send them in, and their public copies, which have the same ids.
+import { deleted, getRow, type Write } from '../shared/tables';
+
+export interface Comment {
+  id: string;
+  owner: string;
+  authorName: string;
+  content: string;
+  publishedArticleId: string;
+  replyToId?: string | null;
+  status: 'pending' | 'approved' | 'rejected';
+  createdAt: string;
+}
+
+export const CHANGED = 'The comment has changed in the meantime: look at it again';
+
+export function findComment(table: string, id: string) {
+  return getRow<Comment>(table, { id });
+}
+
+/** Refuses what concerns an article that is not public, or no longer. */
+export async function checkPublic(table: string, id: string) {
+  if (!(await getRow(table, { id }))) throw new Error('There is no such article');
+}
+
+/** The write that takes away the public copy of a comment, if it has one. */
+export function hidden(table: string, { id, status }: Comment): Write[] {
+  return status === 'approved' ? [deleted(table, { id })] : [];
+}
