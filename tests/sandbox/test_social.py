@@ -7,7 +7,7 @@ from itertools import count
 
 import backend
 import pytest
-from backend import claims, post, token
+from backend import claims, token
 
 # No two members have the same username, whatever the test.
 NUMBERS = count(1)
