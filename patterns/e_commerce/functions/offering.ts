@@ -23,6 +23,7 @@ function product(given: Schema['addProduct']['args']) {
     currency: currency ?? 'USD',
     sku: text('SKU', sku, 64),
     inventory: amount('stock', inventory ?? 0),
+    categoryId: given.categoryId ?? undefined,
     images: given.images,
     isActive: given.isActive ?? true,
   };
@@ -45,8 +46,10 @@ async function addProduct(event: Extract<Event, { fieldName: 'addProduct' }>) {
   const vendor = await getRow<Vendor>(env.VENDOR_TABLE, { id: vendorId });
   if (vendor?.account !== seller) throw new Error('Register as a vendor first');
   const row = { id: randomUUID(), vendorId, seller, ...product(event.arguments) };
+  const { categoryId } = row;
   const write = created(env.PRODUCT_TABLE, 'Product', row);
-  await transact([write]);
+  const isThere = categoryId ? [checked(env.CATEGORY_TABLE, { id: categoryId })] : [];
+  if ((await transact([write, ...isThere])) !== null) throw new Error('There is no such category');
   return write.Put.Item;
 }
 

@@ -51,13 +51,13 @@ export async function placeOrder(shop: ShopTables, cart: Cart, shippingAddress: 
   throw new Error(typeof refusal === 'string' ? refusal : await refusal());
 }
 
-function cartSteps(shop: ShopTables, { id, owner }: Cart, { items }: Contents): Step[] {
+function cartSteps(shop: ShopTables, cart: Cart, { items }: Contents): Step[] {
+  const { id, owner, pieces, subtotal } = cart;
   const refusal = 'The cart has changed: look at it again';
   return [
-    { write: deleted(shop.CART_TABLE, { id }, { where: { owner } }), refusal },
+    { write: deleted(shop.CART_TABLE, { id }, { where: { owner, pieces, subtotal } }), refusal },
     ...items.map((item) => {
-      const { cartId, productId, quantity } = item;
-      const where = { cartId, productId, quantity };
+      const where = { quantity: item.quantity, unitPrice: item.unitPrice };
       return { write: deleted(shop.CART_ITEM_TABLE, { id: item.id }, { where }), refusal };
     }),
   ];

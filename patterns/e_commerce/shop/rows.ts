@@ -5,6 +5,10 @@ export interface Cart {
   id: string;
   owner: string;
   customerId: string;
+  /** How many things are in it, and what these cost. */
+  pieces: number;
+  subtotal: number;
+  currency?: string | null;
 }
 
 export interface CartItem {
@@ -13,9 +17,12 @@ export interface CartItem {
   cartId: string;
   productId: string;
   variantId?: string | null;
+  name: string;
   quantity: number;
   /** What it cost when it was put there. */
-  unitPrice?: number | null;
+  unitPrice: number;
+  totalPrice: number;
+  currency: string;
 }
 
 export interface Customer {
