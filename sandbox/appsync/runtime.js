@@ -2,12 +2,19 @@
 import vm from 'node:vm';
 import { TemplateError } from '../vtl/errors.js';
 import { fromJson, toJson } from '../vtl/values.js';
+import { DYNAMODB_MODULE } from './dynamodb.js';
 import { refused } from './limits.js';
 
 /** @typedef {Record<string, any>} Functions By name, in objects that may nest. */
 /** @typedef {{value: any, stash: any, returned: boolean}} Answer */
 
 const TIMEOUT = 1000;
+// Modules that code may import, and where what they export is: the first one's is everywhere.
+/** @type {Record<string, string>} */
+const MODULES = {
+  '@aws-appsync/utils': '',
+  '@aws-appsync/utils/dynamodb': '$dynamodb.',
+};
 const KNOWN = ['Array', 'Boolean', 'Infinity', 'JSON', 'Math', 'NaN', 'Number', 'Object', 'String'];
 
 // What goes in and out are texts only: no object of Node's is within reach of the code. A call
@@ -56,6 +63,7 @@ export function run(code, side, context, functions) {
   const ending = {};
   const all = flat({
     ...functions,
+    $dynamodb: DYNAMODB_MODULE,
     runtime: {
       earlyReturn: (/** @type {any} */ value, /** @type {any} */ options) => {
         if (options) throw new Error('options of runtime.earlyReturn are not built here');
@@ -102,7 +110,7 @@ function script(code, side, context) {
   const limit = refused(code);
   if (limit) throw new TemplateError(`AppSync's JavaScript has no ${limit}`, 'Code');
   const text = code
-    .replace(/^import\s*\{([^}]*)\}\s*from\s*(['"])@aws-appsync\/utils\2;?/gm, renamed)
+    .replace(/^import\s+(\{[^}]*\}|\*\s+as\s+[\w$]+)\s+from\s*(['"])([^'"]*)\2;?/gm, imported)
     .replace(/^export\s+(?=const|function|let)/gm, '')
     .replace(/^export\s*\{[^}]*\};?/gm, '');
   const other = /^(?:import|export)\b[^\n]*/m.exec(text);
@@ -113,14 +121,22 @@ function script(code, side, context) {
 }
 
 /**
- * Names that are imported are there anyway, but for those with another name.
- * @param {string} _
+ * @param {string} statement
  * @param {string} names
+ * @param {string} _
+ * @param {string} module
  */
-function renamed(_, names) {
-  const pairs = names.split(',').map((name) => name.trim().split(/\s+as\s+/));
-  const other = pairs.filter(([, own]) => own !== undefined);
-  return other.map(([name, own]) => `const ${own} = ${name};`).join(' ');
+function imported(statement, names, _, module) {
+  const place = Object.hasOwn(MODULES, module) ? MODULES[module] : undefined;
+  const [, all] = /^\*\s+as\s+([\w$]+)$/.exec(names) ?? [];
+  if (place === undefined || (all && !place)) return statement;
+  if (all) return `const ${all} = ${place.slice(0, -1)};`;
+  const pairs = names
+    .slice(1, -1)
+    .split(',')
+    .map((name) => name.trim().split(/\s+as\s+/))
+    .filter(([name, own]) => name && (own || place));
+  return pairs.map(([name, own = name]) => `const ${own} = ${place}${name};`).join(' ');
 }
 
 /**

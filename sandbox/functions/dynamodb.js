@@ -1,6 +1,6 @@
 // DynamoDB's own operations on the tables, for those who call it without the API.
 import { Cancelled } from '../dynamodb/database.js';
-import { parseProjection } from '../dynamodb/parser.js';
+import { projected } from '../dynamodb/projections.js';
 import { DynamoError, invalid } from '../dynamodb/values.js';
 
 /** @typedef {import('../dynamodb/database.js').Database} Database */
@@ -24,22 +24,10 @@ function expressionOf(request, name) {
 }
 
 /**
- * What of an item is asked for.
  * @param {Request} request
  * @param {Item | undefined} item
- * @returns {Item | undefined}
  */
-function projected(request, item) {
-  const expression = expressionOf(request, 'ProjectionExpression');
-  if (!expression || !item) return item;
-  const names = parseProjection(expression.expression, expression).map(([first, ...rest]) => {
-    if (rest.length) throw invalid('projections of parts of attributes are not built here');
-    return String(first);
-  });
-  return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]]),
-  );
-}
+const asked = (request, item) => projected(expressionOf(request, 'ProjectionExpression'), item);
 
 /**
  * @param {Request} request
@@ -76,7 +64,7 @@ function paging(request) {
  */
 function paged(request, { items, scanned, last }) {
   const counts = { Count: items.length, ScannedCount: scanned };
-  const found = items.map((item) => projected(request, item));
+  const found = items.map((item) => asked(request, item));
   return {
     ...counts,
     ...(request.Select === 'COUNT' ? {} : { Items: found }),
@@ -156,7 +144,7 @@ function isRepeated({ ClientRequestToken: token, ...rest }) {
 /** @type {Record<string, Operation>} */
 const OPERATIONS = {
   GetItem: (request, database) => {
-    const item = projected(request, database.table(request.TableName).get(request.Key));
+    const item = asked(request, database.table(request.TableName).get(request.Key));
     return item ? { Item: item } : {};
   },
   PutItem: (request, database) => {
@@ -186,24 +174,24 @@ const OPERATIONS = {
   Scan: (request, database) =>
     paged(request, database.table(request.TableName).scan(paging(request))),
   BatchGetItem: ({ RequestItems }, database, guard) => {
-    const asked = Object.entries(/** @type {Record<string, Request>} */ (RequestItems));
-    for (const [name] of asked) guard('BatchGetItem', name);
+    const gets = Object.entries(/** @type {Record<string, Request>} */ (RequestItems));
+    for (const [name] of gets) guard('BatchGetItem', name);
     const found = database.batchGet(
-      Object.fromEntries(asked.map(([name, { Keys }]) => [name, Keys])),
+      Object.fromEntries(gets.map(([name, { Keys }]) => [name, Keys])),
     );
-    const responses = asked.map(([name, request]) => [
+    const responses = gets.map(([name, request]) => [
       name,
-      found[name].filter((item) => item).map((item) => projected(request, item)),
+      found[name].filter((item) => item).map((item) => asked(request, item)),
     ]);
     return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
   },
   BatchWriteItem: ({ RequestItems }, database, guard) => {
-    const asked = Object.entries(/** @type {Record<string, Request[]>} */ (RequestItems));
-    for (const [name] of asked) guard('BatchWriteItem', name);
-    if (asked.reduce((sum, [, list]) => sum + list.length, 0) > 25) {
+    const writes = Object.entries(/** @type {Record<string, Request[]>} */ (RequestItems));
+    for (const [name] of writes) guard('BatchWriteItem', name);
+    if (writes.reduce((sum, [, list]) => sum + list.length, 0) > 25) {
       throw invalid('Too many items requested for the BatchWriteItem call');
     }
-    for (const [name, list] of asked) {
+    for (const [name, list] of writes) {
       for (const { PutRequest, DeleteRequest } of list) {
         if (PutRequest) database.table(name).put(PutRequest.Item);
         else database.table(name).delete(DeleteRequest.Key);
@@ -221,11 +209,11 @@ const OPERATIONS = {
   },
   TransactGetItems: ({ TransactItems }, database, guard) => {
     /** @type {Request[]} */
-    const asked = TransactItems.map((/** @type {Request} */ { Get }) => Get);
-    for (const { TableName } of asked) guard('GetItem', TableName);
-    const reads = asked.map(({ TableName: table, Key: key }) => ({ table, key }));
+    const gets = TransactItems.map((/** @type {Request} */ { Get }) => Get);
+    for (const { TableName } of gets) guard('GetItem', TableName);
+    const reads = gets.map(({ TableName: table, Key: key }) => ({ table, key }));
     const found = database.transactGet(reads);
-    const responses = asked.map((request, index) => projected(request, found[index]));
+    const responses = gets.map((request, index) => asked(request, found[index]));
     return { Responses: responses.map((item) => (item ? { Item: item } : {})) };
   },
 };

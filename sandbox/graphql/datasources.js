@@ -1,4 +1,5 @@
 // What data sources do with the requests that templates make.
+import { projected } from '../dynamodb/projections.js';
 import { fromItem, invalid } from '../dynamodb/values.js';
 import { LambdaError } from '../functions/lambdas.js';
 import { ask } from '../opensearch/service.js';
@@ -23,6 +24,12 @@ function expressionOf(expression) {
 /** @param {Item | undefined} item */
 const json = (item) => (item ? fromItem(item) : null);
 
+/**
+ * @param {Request} request
+ * @param {Item | undefined} item
+ */
+const asked = ({ projection }, item) => json(projected(expressionOf(projection), item));
+
 /** @param {Request} request */
 function paging({ filter, index, limit, nextToken }) {
   const start = nextToken ? decode(nextToken) : null;
@@ -38,10 +45,14 @@ function decode(token) {
   }
 }
 
-/** @param {import('../dynamodb/table.js').Page} page */
-function paged({ items, scanned, last }) {
+/**
+ * @param {Request} request
+ * @param {import('../dynamodb/table.js').Page} page
+ */
+function paged(request, { items, scanned, last }) {
   const nextToken = last ? Buffer.from(JSON.stringify(last)).toString('base64url') : null;
-  return { items: items.map(fromItem), nextToken, scannedCount: scanned, startedAt: null };
+  const found = items.map((item) => asked(request, item));
+  return { items: found, nextToken, scannedCount: scanned, startedAt: null };
 }
 
 /**
@@ -81,7 +92,7 @@ const keysOf = (tables) =>
 
 /** @type {Record<string, Operation>} */
 const OPERATIONS = {
-  GetItem: ({ key }, table) => json(table.get(key)),
+  GetItem: (request, table) => asked(request, table.get(request.key)),
   PutItem: ({ key, attributeValues, condition }, table) => {
     const item = { ...attributeValues, ...key };
     table.put(item, expressionOf(condition));
@@ -95,13 +106,16 @@ const OPERATIONS = {
     if (!expression)
       throw invalid('Either the KeyConditions or KeyConditionExpression is required');
     const forward = request.scanIndexForward !== false;
-    return paged(table.query(expression, { ...paging(request), forward }));
+    return paged(request, table.query(expression, { ...paging(request), forward }));
   },
-  Scan: (request, table) => paged(table.scan(paging(request))),
+  Scan: (request, table) => paged(request, table.scan(paging(request))),
   BatchGetItem: ({ tables }, _, database) => {
     const found = Object.entries(database.batchGet(keysOf(tables)));
-    const data = Object.fromEntries(found.map(([name, items]) => [name, items.map(json)]));
-    return { data, unprocessedKeys: emptied(tables) };
+    const data = found.map(([name, items]) => [
+      name,
+      items.map((item) => asked(tables[name], item)),
+    ]);
+    return { data: Object.fromEntries(data), unprocessedKeys: emptied(tables) };
   },
   BatchPutItem: ({ tables }, _, database) => {
     database.batchPut(tables);
@@ -121,7 +135,9 @@ const OPERATIONS = {
     return { keys, cancellationReasons: null };
   },
   TransactGetItems: ({ transactItems }, _, database) => ({
-    items: database.transactGet(transactItems).map(json),
+    items: database
+      .transactGet(transactItems)
+      .map((item, index) => asked(transactItems[index], item)),
     cancellationReasons: null,
   }),
 };

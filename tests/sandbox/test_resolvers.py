@@ -143,9 +143,153 @@ def test_code_reaches_nothing_of_this_machine(evaluated, body):
     assert evaluated(body)["error"].startswith("Code has failed: ")
 
 
-def test_other_modules_are_refused(evaluated):
-    answer = evaluated("return 1;", "import * as ddb from '@aws-appsync/utils/dynamodb';")
-    assert "is not built here" in answer["error"]
+@pytest.mark.parametrize(
+    "before",
+    [
+        "import * as sql from '@aws-appsync/utils/rds';",
+        "import { readFileSync } from 'node:fs';",
+        "import * as everything from '@aws-appsync/utils';",
+        "import thing from '@aws-appsync/utils/dynamodb';",
+        "import { x } from 'constructor';",
+    ],
+)
+def test_other_modules_are_refused(evaluated, before):
+    assert "is not built here" in evaluated("return 1;", before)["error"]
+
+
+NAMES = {"#name": "name"}
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (
+            "return ddb.get({ key: { id: ctx.args.id }, projection: ['name', 'address.city'] });",
+            {
+                "operation": "GetItem",
+                "key": {"id": {"S": "1"}},
+                "projection": {
+                    "expression": "#name, #address.#city",
+                    "expressionNames": {**NAMES, "#address": "address", "#city": "city"},
+                },
+            },
+        ),
+        (
+            """return put({
+                key: { id: '1' },
+                item: { tags: ['a'], size: 2 },
+                condition: { id: { attributeExists: false } },
+            });""",
+            {
+                "operation": "PutItem",
+                "key": {"id": {"S": "1"}},
+                "attributeValues": {"tags": {"L": [{"S": "a"}]}, "size": {"N": "2"}},
+                "condition": {
+                    "expression": "attribute_not_exists(#id)",
+                    "expressionNames": {"#id": "id"},
+                    "expressionValues": {},
+                },
+            },
+        ),
+        (
+            """return ddb.update({
+                key: { id: '1' },
+                update: {
+                    name: 'x',
+                    size: change.increment(),
+                    left: ddb.operations.remove(),
+                    tags: change.append(['b']),
+                    address: { city: 'Oslo' },
+                },
+            });""",
+            {
+                "operation": "UpdateItem",
+                "key": {"id": {"S": "1"}},
+                "update": {
+                    "expression": (
+                        "SET #name = :value0, #size = #size + :value1,"
+                        " #tags = list_append(#tags, :value2), #address.#city = :value3"
+                        " REMOVE #left"
+                    ),
+                    "expressionNames": {
+                        **NAMES,
+                        "#size": "size",
+                        "#left": "left",
+                        "#tags": "tags",
+                        "#address": "address",
+                        "#city": "city",
+                    },
+                    "expressionValues": {
+                        ":value0": {"S": "x"},
+                        ":value1": {"N": "1"},
+                        ":value2": {"L": [{"S": "b"}]},
+                        ":value3": {"S": "Oslo"},
+                    },
+                },
+            },
+        ),
+        (
+            """return ddb.query({
+                query: { name: { eq: 'x' } },
+                index: 'byName',
+                limit: 5,
+                scanIndexForward: false,
+                nextToken: null,
+            });""",
+            {
+                "operation": "Query",
+                "query": {
+                    "expression": "#name = :name_eq",
+                    "expressionNames": NAMES,
+                    "expressionValues": {":name_eq": {"S": "x"}},
+                },
+                "index": "byName",
+                "limit": 5,
+                "scanIndexForward": False,
+                "nextToken": None,
+            },
+        ),
+        (
+            """const tags = [change.updateListItem('z', 1)];
+            return ddb.transactWrite({
+                items: [
+                    { deleteItem: { table: 'A', key: { id: '1' } } },
+                    { updateItem: { table: 'B', key: { id: '2' }, update: { tags } } },
+                ],
+            });""",
+            {
+                "operation": "TransactWriteItems",
+                "transactItems": [
+                    {"table": "A", "operation": "DeleteItem", "key": {"id": {"S": "1"}}},
+                    {
+                        "table": "B",
+                        "operation": "UpdateItem",
+                        "key": {"id": {"S": "2"}},
+                        "update": {
+                            "expression": "SET #tags[1] = :value0",
+                            "expressionNames": {"#tags": "tags"},
+                            "expressionValues": {":value0": {"S": "z"}},
+                        },
+                    },
+                ],
+            },
+        ),
+        (
+            "return ddb.batchGet({ tables: { A: { keys: [{ id: '1' }] } } });",
+            {
+                "operation": "BatchGetItem",
+                "tables": {"A": {"keys": [{"id": {"S": "1"}}]}},
+            },
+        ),
+    ],
+)
+def test_the_module_for_dynamodb_makes_requests(evaluated, body, wanted):
+    before = (
+        "import * as ddb from '@aws-appsync/utils/dynamodb';\n"
+        "import { put, operations as change } from '@aws-appsync/utils/dynamodb';"
+    )
+    answer = evaluated(body, before, args={"id": "1"})
+    assert answer.get("value", answer) == wanted
 
 
 def test_code_that_does_not_end_is_ended(evaluated):

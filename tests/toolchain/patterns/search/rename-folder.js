@@ -1,21 +1,12 @@
 import { util as tools } from '@aws-appsync/utils';
+import * as ddb from '@aws-appsync/utils/dynamodb';
 
-export const request = ({ args }) => ({
-  operation: 'UpdateItem',
-  key: tools.dynamodb.toMapValues({ id: args.id }),
-  update: {
-    expression: 'SET #name = :name, #at = :at',
-    expressionNames: { '#name': 'name', '#at': 'updatedAt' },
-    expressionValues: tools.dynamodb.toMapValues({
-      ':name': args.name,
-      ':at': tools.time.nowISO8601(),
-    }),
-  },
-  condition: {
-    expression: 'attribute_exists(#id)',
-    expressionNames: { '#id': 'id' },
-  },
-});
+export const request = ({ args }) =>
+  ddb.update({
+    key: { id: args.id },
+    update: { name: args.name, updatedAt: tools.time.nowISO8601() },
+    condition: { id: { attributeExists: true } },
+  });
 
 export function response({ error, result }) {
   if (error) {
