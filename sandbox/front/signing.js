@@ -62,5 +62,9 @@ function storageOf(users, user, store) {
     [`${own}accessToken`]: AccessToken,
     [`${own}refreshToken`]: users.signIn(user),
     [`${own}clockDrift`]: '0',
+    [`${own}signInDetails`]: JSON.stringify({
+      loginId: user.attributes.email,
+      authFlowType: 'USER_SRP_AUTH',
+    }),
   };
 }
