@@ -18,9 +18,9 @@
 
 /**
  * @typedef {object} Case
- * @property {string} model
+ * @property {string} model Or the operation that is called, if it is about none.
  * @property {Rule[]} rules
- * @property {'create' | 'update' | 'delete' | 'get' | 'list' | 'listen'} operation
+ * @property {'create' | 'update' | 'delete' | 'get' | 'list' | 'listen' | 'call'} operation
  * @property {Person} person
  * @property {'allowed' | 'denied' | 'failed'} outcome
  * @property {Json} input The fields that a mutation sets.

@@ -1,6 +1,7 @@
 // The last requests to the API: who made each, what became of it, and by which rule.
 import * as graphql from 'graphql';
 import { fromItem } from '../dynamodb/values.js';
+import { callersOf } from './calling.js';
 import { explain, UNEXPLAINED } from './explaining.js';
 import { keyIn, tableOf } from './records.js';
 
@@ -24,6 +25,8 @@ import { keyIn, tableOf } from './records.js';
  */
 
 const KEPT = 200;
+/** @type {Record<string, string>} */
+const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
 /** @type {Record<string, 'create' | 'update' | 'delete' | 'listen'>} */
 const PREFIXES = {
   create: 'create',
@@ -89,11 +92,11 @@ export class Requests {
    * @param {Json[]} errors Of this field, and of those below it.
    */
   #rule(person, kind, call, errors) {
-    const found = aboutModel(this.backend, kind, call.field);
-    if (!found) return UNEXPLAINED;
-    const { model, operation } = found;
     const own = errors.filter(({ path }) => path.length === 1);
     const isDenied = own.some(({ errorType }) => errorType === 'Unauthorized');
+    const found = aboutModel(this.backend, kind, call.field);
+    if (!found) return this.#called(person, kind, call, isDenied);
+    const { model, operation } = found;
     const failedOrNot = own.length ? 'failed' : 'allowed';
     const outcome = isDenied ? 'denied' : failedOrNot;
     const { attributes = [] } = model;
@@ -107,6 +110,26 @@ export class Requests {
       outcome,
       input: call.args.input ?? {},
       records: isDenied ? this.#kept(model, operation, call) : given(call.value),
+    });
+  }
+
+  /**
+   * @param {Person} person
+   * @param {string} kind
+   * @param {Call} call
+   * @param {boolean} isDenied What fails otherwise fails after it was allowed.
+   */
+  #called(person, kind, { field }, isDenied) {
+    const rules = callersOf(this.backend.engine, ROOTS[kind] ?? '', field);
+    if (rules.length === 0) return UNEXPLAINED;
+    return explain({
+      model: field,
+      rules,
+      operation: 'call',
+      person,
+      outcome: isDenied ? 'denied' : 'allowed',
+      input: {},
+      records: null,
     });
   }
 
@@ -155,8 +178,9 @@ function given(value) {
  */
 function aboutModel({ engine }, kind, name) {
   const { introspection } = engine.model;
-  const root = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' }[kind] ?? '';
-  const type = /** @type {graphql.GraphQLObjectType | undefined} */ (engine.schema.getType(root));
+  const type = /** @type {graphql.GraphQLObjectType | undefined} */ (
+    engine.schema.getType(ROOTS[kind] ?? '')
+  );
   const field = type?.getFields()[name];
   const own =
     { query: 'queries', mutation: 'mutations', subscription: 'subscriptions' }[kind] ?? '';

@@ -254,3 +254,61 @@ def answers():
 @pytest.mark.parametrize("number", range(len(CASES)))
 def test_says_which_rule_decided(number):
     assert answers()[number] == CASES[number][5]
+
+
+READ = """
+import { readAssembly } from './assembly/model.js';
+import { buildSchema } from './graphql/schema.js';
+import { callersOf } from './status/calling.js';
+const [folder, names] = process.argv.slice(1);
+const model = readAssembly(folder);
+const engine = { model, schema: buildSchema(model.sdl) };
+const found = JSON.parse(names).map(([type, field]) => callersOf(engine, type, field));
+console.log(JSON.stringify(found));
+"""
+ROOTS = {"queries": "Query", "mutations": "Mutation", "subscriptions": "Subscription"}
+CALLERS = {
+    "guest": ("public", "identityPool"),
+    "public_api_key": ("public", None),
+    "authenticated": ("private", None),
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xdist_group(name))
+        for name in ("e_commerce", "whole_backend")
+    ],
+)
+def test_who_may_call_is_read_off_what_is_compiled(name, sandbox, synthesized, composed):
+    pattern = composed(name)
+    declared = {
+        (root, operation["name"]): operation["authorization"]
+        for kind, root in ROOTS.items()
+        for operation in pattern.get(kind, [])
+    }
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", READ, synthesized(name), json.dumps([*declared])],
+        cwd=sandbox,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = dict(zip(declared, json.loads(done.stdout), strict=True))
+    told = {
+        key: {
+            (rule["allow"], frozenset(rule["groups"]))
+            if "groups" in rule
+            else (rule["allow"], rule.get("provider"))
+            for rule in rules
+        }
+        for key, rules in found.items()
+    }
+    assert told == {
+        key: {
+            ("groups", frozenset(rule["groups"])) if "groups" in rule else CALLERS[rule["allow"]]
+            for rule in rules
+        }
+        for key, rules in declared.items()
+    }
