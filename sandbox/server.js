@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { Malformed, received } from './http.js';
 import { alsoHttp2 } from './http2.js';
-import { identify, NotSignedIn } from './identity.js';
+import { NotSignedIn } from './identity.js';
 import { Connection, headersOf } from './realtime/socket.js';
 import { answerIdentities, isForIdentities } from './users/identities.js';
 
@@ -165,7 +165,7 @@ async function answer(backend, page, request, response) {
       return send(response, 404, failure('NotFoundException', 'nothing is served there'));
     }
     const headers = /** @type {Record<string, string>} */ (request.headers);
-    const identity = known(engine, headers);
+    const identity = engine.identify(headers);
     const asked = await body(request);
     send(response, 200, await engine.execute(asked, { identity, headers }));
   } catch (error) {
@@ -177,20 +177,6 @@ async function answer(backend, page, request, response) {
       const message = error instanceof Error ? error.message : String(error);
       send(response, 500, failure('InternalFailure', message));
     }
-  }
-}
-
-/**
- * @param {import('./graphql/engine.js').Engine} engine
- * @param {Record<string, string>} headers
- */
-function known(engine, headers) {
-  try {
-    return identify(engine.model, headers);
-  } catch (error) {
-    const errors = [{ message: error instanceof Error ? error.message : String(error) }];
-    engine.tell({ caller: null, operation: '', calls: [], errors, milliseconds: 0 });
-    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { allowance } from './authorize.js';
 import { reported, resolverError, unauthorized } from './errors.js';
 import { Resolvers } from './pipeline.js';
 import { permits } from '../functions/permissions.js';
+import { identify } from '../identity.js';
 import { buildSchema, objectTypes, subscribed } from './schema.js';
 import { named, projected } from './selection.js';
 
@@ -98,6 +99,21 @@ export class Engine {
    */
   watch(watcher) {
     this.#watchers.push(watcher);
+  }
+
+  /**
+   * Tells who asks, and those who watch that nobody is known by such headers.
+   * @param {Record<string, string>} headers
+   * @throws {import('../identity.js').NotSignedIn}
+   */
+  identify(headers) {
+    try {
+      return identify(this.model, headers);
+    } catch (error) {
+      const errors = [{ message: error instanceof Error ? error.message : String(error) }];
+      this.tell({ caller: null, operation: '', calls: [], errors, milliseconds: 0 });
+      throw error;
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 // AppSync's realtime protocol on one WebSocket.
-import { identify, NotSignedIn } from '../identity.js';
+import { NotSignedIn } from '../identity.js';
 import { matches, passes } from './filter.js';
 
 /** @typedef {import('ws').WebSocket} WebSocket */
@@ -92,7 +92,7 @@ export class Connection {
 
   #begin() {
     try {
-      identify(this.engine.model, this.headers);
+      this.engine.identify(this.headers);
       this.#send({ type: 'connection_ack', payload: { connectionTimeoutMs: TIMEOUT } });
       this.#send({ type: 'ka' });
     } catch (error) {
@@ -114,7 +114,7 @@ export class Connection {
     try {
       const request = JSON.parse(payload.data);
       const headers = lowered(payload.extensions?.authorization ?? {});
-      const identity = identify(this.engine.model, headers);
+      const identity = this.engine.identify(headers);
       const subscription = await this.engine.subscribe(request, { identity, headers });
       if ('respond' in subscription) {
         this.#subscriptions.set(id, subscription);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import urllib.error
 import urllib.request
 
@@ -130,7 +131,27 @@ def test_codes_that_would_be_sent_are_shown(served, visit, backend):
     expect(window.page.get_by_text(f"the code sent to them: {code[1]}")).to_be_visible()
 
 
-def test_requests_are_said_with_the_rule_that_decided(visit, backend, people):
+LISTEN = """
+import WebSocket from 'ws';
+const [address] = process.argv.slice(1);
+const socket = new WebSocket(`${address}/realtime?header=e30=&payload=e30=`, 'graphql-ws');
+socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+socket.on('message', (data) => {
+  console.log(String(data));
+  socket.close();
+});
+"""
+
+
+def listen(backend, toolbox):
+    """Ask for what is new without saying who asks; return the answer."""
+    address = backend.replace("http:", "ws:")
+    command = ["node", "--input-type=module", "--eval", LISTEN, address]
+    done = subprocess.run(command, cwd=toolbox, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_requests_are_said_with_the_rule_that_decided(visit, backend, people, toolbox):
     window = visit("Requests")
     page = window.page
     ann, bo = people["ann"], people["bo"]
@@ -158,6 +179,10 @@ def test_requests_are_said_with_the_rule_that_decided(visit, backend, people):
     ask(backend, ann, "{ nothing }")
     says("refused", "'nothing'")
     assert post(backend, {"query": "{ listNotes { items { id } } }"}).status == 401
+    says("nobody", "Valid authorization header not provided.")
+    ask(backend, ann, "{ listNotes { items { id } } }")
+    says("listNotes")
+    assert "UnauthorizedException" in listen(backend, toolbox)
     says("nobody", "Valid authorization header not provided.")
     times = (
         page.get_by_role("region", name="Requests")
