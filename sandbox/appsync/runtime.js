@@ -110,11 +110,11 @@ function script(code, side, context) {
   const limit = refused(code);
   if (limit) throw new TemplateError(`AppSync's JavaScript has no ${limit}`, 'Code');
   const text = code
-    .replace(/^import\s+(\{[^}]*\}|\*\s+as\s+[\w$]+)\s+from\s*(['"])([^'"]*)\2;?/gm, imported)
-    .replace(/^export\s+(?=const|function|let)/gm, '')
-    .replace(/^export\s*\{[^}]*\};?/gm, '');
-  const other = /^(?:import|export)\b[^\n]*/m.exec(text);
-  if (other) throw new TemplateError(`"${other[0]}" is not built here`, 'Code');
+    .replace(/^[ \t]*import\s+(\{[^}]*\}|\*\s+as\s+[\w$]+)\s+from\s*(['"])([^'"]*)\2;?/gm, imported)
+    .replace(/^[ \t]*export\s+(?=const|function|let)/gm, '')
+    .replace(/^[ \t]*export\s*\{[^}]*\};?/gm, '');
+  const other = /^[ \t]*(?:import|export)\b[^\n]*/m.exec(text);
+  if (other) throw new TemplateError(`"${other[0].trim()}" is not built here`, 'Code');
   const given = JSON.stringify(JSON.stringify(context));
   const module = `(() => {${text}\nreturn { request, response };})()`;
   return `'use strict';enter()(${module}, '${side}', ${given})`;

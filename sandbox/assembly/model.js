@@ -13,7 +13,8 @@ import { noStorage, readRoles, STORAGE_READERS } from '../storage/policies.js';
 /** @typedef {{type: string, field: string, code: Code, functions: string[] | null,
  *   dataSource: string | null}} Resolver */
 /** @typedef {{name: string, kind: string, table: string | null, lambda: string | null,
- *   search: import('../opensearch/service.js').Asker | null}} DataSource */
+ *   search: import('../opensearch/service.js').Asker | null, http: string | null}} DataSource The
+ *   address of one of HTTP is null if requests to it are to be signed. */
 /** @typedef {{name: string, type: 'S' | 'N' | 'B'}} KeyAttribute */
 /** @typedef {{hash: KeyAttribute, range: KeyAttribute | null}} Key */
 /** @typedef {{name: string, key: Key, indexes: Record<string, Key>,
@@ -118,7 +119,9 @@ const READERS = {
     const search = Endpoint === undefined ? null : { host: hostOf(Endpoint), role };
     const table = DynamoDBConfig?.TableName ?? null;
     const lambda = LambdaConfig?.LambdaFunctionArn ?? null;
-    model.dataSources[name] = { name, kind, table, lambda, search };
+    const { Endpoint: address, AuthorizationConfig: signing } = properties.HttpConfig ?? {};
+    const http = signing ? null : (address ?? null);
+    model.dataSources[name] = { name, kind, table, lambda, search, http };
   },
   'AWS::AppSync::FunctionConfiguration': (properties, key, { model, assets }) => {
     model.functions[`${key}.FunctionId`] = {

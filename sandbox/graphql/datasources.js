@@ -3,6 +3,7 @@ import { projected } from '../dynamodb/projections.js';
 import { fromItem, invalid } from '../dynamodb/values.js';
 import { LambdaError } from '../functions/lambdas.js';
 import { ask } from '../opensearch/service.js';
+import { askHttp } from './http.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../dynamodb/database.js').Database} Database */
@@ -165,6 +166,7 @@ export async function invoke({ model, database, lambdas }, name, request) {
   if (source?.kind === 'AMAZON_OPENSEARCH_SERVICE' && source.search !== null) {
     return ask({ model, database }, source.search, /** @type {any} */ (request));
   }
+  if (source?.kind === 'HTTP' && source.http !== null) return askHttp(source.http, request);
   if (source?.kind !== 'AMAZON_DYNAMODB' || source.table === null) {
     throw new Error(`the data source ${name} is ${source?.kind}, which is not built here`);
   }

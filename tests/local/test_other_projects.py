@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -23,6 +25,12 @@ FILES = {
         const schema = a.schema({
           Todo: a.model({ content: a.string() }).authorization((allow) => [allow.publicApiKey()]),
           Diary: a.model({ text: a.string() }).authorization((allow) => [allow.owner()]),
+          translate: a
+            .query()
+            .arguments({ text: a.string().required() })
+            .returns(a.string())
+            .handler(a.handler.custom({ dataSource: 'dictionary', entry: './translate.js' }))
+            .authorization((allow) => [allow.publicApiKey()]),
         });
         export type Schema = ClientSchema<typeof schema>;
         export const data = defineData({
@@ -33,16 +41,29 @@ FILES = {
           },
         });
     """,
+    "amplify/data/translate.js": """
+        import { util } from '@aws-appsync/utils';
+        export const request = ({ args }) => ({
+          method: 'POST',
+          resourcePath: '/words',
+          params: { query: { to: 'de' }, headers: { 'x-key': '1' }, body: { text: args.text } },
+        });
+        export function response({ result, error }) {
+          if (error) return util.error(error.message, 'Unreachable');
+          return result.statusCode === 200 ? JSON.parse(result.body).word : null;
+        }
+    """,
     "amplify/backend.ts": """
         import { defineBackend } from '@aws-amplify/backend';
         import { auth } from './auth/resource';
         import { data } from './data/resource';
-        defineBackend({ auth, data });
+        const backend = defineBackend({ auth, data });
+        backend.data.addHttpDataSource('dictionary', 'DICTIONARY');
     """,
     "index.html": """
         <!doctype html>
         <html lang="en"><head><title>Todos</title></head><body>
-          <label>Todo <input></label> <button>Add</button> <p></p> <ul></ul>
+          <label>Todo <input></label> <button>Add</button> <p></p> <b></b> <ul></ul>
           <script type="module" src="/src/main.ts"></script>
         </body></html>
     """,
@@ -72,16 +93,37 @@ FILES = {
         await client.models.Diary.create({ text: `by ${signInDetails?.loginId}` }, own);
         const { data } = await client.models.Diary.list(own);
         document.querySelector('p')!.textContent = data.map(({ text }) => text).join();
+        const word = await client.queries.translate({ text: 'bread' });
+        document.querySelector('b')!.textContent = word.data;
     """,
 }
 
 
+class Dictionary(BaseHTTPRequestHandler):
+    """A service of somebody else's."""
+
+    def do_POST(self):
+        text = json.loads(self.rfile.read(int(self.headers["content-length"])))["text"]
+        known = (self.path, self.headers["x-key"], text) == ("/words?to=de", "1", "bread")
+        self.send_response(200 if known else 404)
+        self.end_headers()
+        self.wfile.write(json.dumps({"word": "Brot"}).encode())
+
+
 @pytest.fixture
-def todos(tmp_path, link_packages):
+def dictionary():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Dictionary) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def todos(tmp_path, link_packages, dictionary):
     for name, text in FILES.items():
         file = tmp_path / "todos" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text.replace("DICTIONARY", dictionary), encoding="utf-8")
     link_packages(tmp_path / "todos")
     return tmp_path / "todos"
 
@@ -97,6 +139,7 @@ def test_a_project_without_a_pattern_runs(todos, sandbox_of, browser):
         page.goto(links[name])
         # Each sees the diary of nobody else.
         expect(page.locator("p")).to_have_text(f"by {name}@example.com")
+        expect(page.locator("b")).to_have_text("Brot")
     pages["ann"].get_by_label("Todo").fill("Buy bread")
     pages["ann"].get_by_role("button").click()
     for page in pages.values():
