@@ -17,7 +17,6 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
-
 from ace_flow.model import Field
 
 if TYPE_CHECKING:
