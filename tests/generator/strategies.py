@@ -58,7 +58,7 @@ SCALARS = (
 )
 COMPONENT_TYPES = (
     *("admin", "chat", "dashboard", "detail", "editor", "feed", "form", "gallery", "list"),
-    *("settings", "table", "upload", "wizard"),
+    *("metrics", "settings", "table", "upload", "wizard"),
 )
 _WORDS = ("a", "id", "name", "order", "status", "data", "customer", "description", "organization")
 
