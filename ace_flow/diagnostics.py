@@ -78,6 +78,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE142": ("too-many-indexes", "A DynamoDB table has at most 20 indexes."),
     "ACE143": ("identifier-field", "The identifier names a field that cannot be a key."),
     "ACE144": ("needed-operation", "Amplify cannot build the API without a disabled operation."),
+    "ACE145": ("expiry-field", "`ttl` names a field that holds no moment in seconds."),
     "ACE150": ("unknown-service", "The service catalogue has no such service."),
     "ACE151": ("closed-service", "AWS no longer accepts new customers for the service."),
     "ACE152": ("missing-service", "The service is of no use without another one."),

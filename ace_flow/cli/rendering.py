@@ -96,5 +96,7 @@ def _model_lines(model: Model, added: set[str]) -> Iterator[str]:
     for index in model.indexes:
         keys = " + ".join((index.field, *index.sort_keys))
         yield f"    index {index.name or ''} on {keys}"
+    if model.ttl:
+        yield f"    deleted after {model.ttl}"
     mark = "+" if model.name in added else " "
     yield f"  {mark} allow {rules_text(model.authorization)}"

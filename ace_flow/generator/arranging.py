@@ -146,18 +146,24 @@ def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
 
 
 def _sums(pattern: Pattern, model: Model, lane: Field) -> Iterator[Context]:
+    for field in amounts(model):
+        yield {
+            **_breakdown(pattern, model, lane),
+            "title": f"{label(plural(model.name))}: {in_sentence(label(field.name))} by "
+            f"{in_sentence(label(lane.name))}",
+            "of": Code(_value(field.name)),
+            "unit": label(field.name),
+        }
+
+
+def amounts(model: Model) -> Iterator[Field]:
+    """Yield the fields with numbers that say something when they are added up."""
     keys = {key for relation in model.relations for key in relation.references} | {*model.key}
     for field in model.fields:
         spoken = {word.lower() for word in words(field.name)}
         is_amount = field.type in {"float", "integer"} and not spoken & _NO_AMOUNTS
-        if is_amount and not field.array and field.name not in keys:
-            yield {
-                **_breakdown(pattern, model, lane),
-                "title": f"{label(plural(model.name))}: {in_sentence(label(field.name))} by "
-                f"{in_sentence(label(lane.name))}",
-                "of": Code(_value(field.name)),
-                "unit": label(field.name),
-            }
+        if is_amount and not field.array and field.name not in {*keys, model.ttl}:
+            yield field
 
 
 def _value(field: str) -> Arrow:

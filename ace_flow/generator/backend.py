@@ -42,7 +42,8 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
     `resources`: Amplify's own resources, as names imported from their files. `stack`: where the
     services stand. `statements`: each service's call, and the variable that holds its result
     when another service takes it; `has_stack`: whether one stands in that stack. `search`: what has
-    the tables indexed, if something has. `grants`: what lets functions use tables. `urls`: the
+    the tables indexed, if something has. `expiring`: models whose records are deleted by
+    themselves, with the field that says when. `grants`: what lets functions use tables. `urls`: the
     functions that answer HTTP requests, and `url_outputs` what tells the frontend where.
     """
     services = service_order(pattern, catalogue)
@@ -72,10 +73,15 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
         "statements": statements,
         "has_stack": any(item.construct and not item.stack for item in services),
         "search": Code(search) if search else None,
+        "expiring": Code(Object(expiring)) if (expiring := _expiring(pattern)) else None,
         "grants": table_grants(pattern),
         "urls": urls,
         "url_outputs": Code(url_outputs(pattern)),
     }
+
+
+def _expiring(pattern: Pattern) -> dict[str, Expression]:
+    return {model.name: model.ttl for model in pattern.models if model.ttl}
 
 
 def _resources(pattern: Pattern, services: list[Service]) -> Object:

@@ -17,11 +17,12 @@ from ace_flow.generator.typescript import (
     arrow,
     call,
 )
+from ace_flow.model import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ace_flow.model import Model, Relation
+    from ace_flow.model import Index, Model, Relation
 
 # As many records as the API looks through at once: it filters them only then.
 _LOOKED_THROUGH = 1000
@@ -59,11 +60,17 @@ def _listing(model: Model, relation: Relation, values: Object) -> Arrow:
     parameters = (Parameter("key"), Parameter("page"))
     index, is_sorted = room_index(model, relation)
     if index:
+        is_sorted = is_sorted or _is_by_time(model, index)
         options = newest_first if is_sorted else Name("page")
         return asking(model, parameters, query_of(model, index), values, options)
     chosen = Object({name: Object({"eq": value}) for name, value in values.entries.items()})
     options = Object({"filter": chosen, "limit": _LOOKED_THROUGH}, spread=Name("page"))
     return asking(model, parameters, "list", options)
+
+
+def _is_by_time(model: Model, index: Index) -> bool:
+    first = model.member(index.sort_keys[0]) if index.sort_keys else None
+    return isinstance(first, Field) and first.type in {"date", "datetime", "timestamp"}
 
 
 def _key_values(model: Model, relation: Relation) -> dict[str, Expression]:

@@ -66,8 +66,9 @@ def cards(pattern: Pattern, model: Model) -> list[Object]:
 
 
 def _shown(model: Model) -> list[Field]:
-    """Return the fields a person reads: all but the technical key."""
-    return [field for field in model.fields if field.name != "id"]
+    """Return the fields a person reads: all but the technical key, or the account that is it."""
+    hidden = {"id", *(rule.owner for rule in model.authorization if (rule.owner,) == model.key)}
+    return [field for field in model.fields if field.name not in hidden]
 
 
 def _short(pattern: Pattern, model: Model) -> list[Field]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ace_flow.generator.access import has_operation
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
+from ace_flow.generator.figures import figures
 from ace_flow.generator.filing import filing
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
@@ -43,7 +44,7 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
     one), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
     key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
     and `picks` (calls that fill in a form). Besides, those of `parts`, `writing`, `filing`,
-    `arrangements` and `related`.
+    `arrangements`, `figures` and `related`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -68,6 +69,7 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
         "form": page_address(pattern, model, "form"),
         **_tested(pattern, model),
         **arrangements(pattern, model),
+        **figures(pattern, model),
         **parts(pattern, model),
         **writing(pattern, model),
         **filing(pattern, model),

@@ -29,6 +29,7 @@ _NAMES = frozenset(
         "references",
         "services",
         "sort_keys",
+        "ttl",
         "type",
         "values",
     }

@@ -115,6 +115,7 @@ def _model(node: Node, default_rules: tuple[AuthorizationRule, ...]) -> Model:
         indexes=many(node.mapping, "indexes", _index),
         identifier=node.texts("identifier"),
         disabled=node.texts("disable_operations"),
+        ttl=node.text("ttl") or None,
         span=node.mapping["name"].span,
         node=node,
     )

@@ -218,7 +218,10 @@ class Maker(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Model(Placed):
-    """A kind of record with its table and API; `members` are in the order they were written."""
+    """A kind of record with its table and API; `members` are in the order they were written.
+
+    `ttl` is the field that says when DynamoDB may delete a record.
+    """
 
     name: str
     description: str = ""
@@ -227,6 +230,7 @@ class Model(Placed):
     indexes: tuple[Index, ...] = ()
     identifier: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
+    ttl: str | None = None
     maker: Maker | None = dataclasses.field(default=None, compare=False, repr=False)
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)

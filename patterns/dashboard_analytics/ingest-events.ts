@@ -1,7 +1,8 @@
 import { env } from '$amplify/env/worker';
 import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
 import { readEvent, totalOf, type EventTotal, type ReceivedEvent } from '../analytics/events';
-import { created, refused, type Write } from '../shared/tables';
+import type { Organization } from '../analytics/teams';
+import { created, getRow, refused, type Write } from '../shared/tables';
 
 interface Received {
   sequenceNumber: string;
@@ -14,6 +15,9 @@ interface Group {
   received: Received[];
 }
 
+const DAY = 24 * 60 * 60;
+const EVENT_DAYS = 90;
+const TOTAL_DAYS = 2 * 365;
 const MOST_TOGETHER = 50;
 
 function log(sequenceNumber: string, outcome: string, error: unknown) {
@@ -50,9 +54,20 @@ function grouped(all: Received[]) {
   return groups;
 }
 
+/** When what is of a moment is deleted, in seconds since 1970. */
+function expiry(moment: string, days: number) {
+  return Math.floor(Date.parse(moment) / 1000) + days * DAY;
+}
+
 /** The write that adds to a total, which may not be there yet. */
-function added({ id, ...total }: EventTotal, count: number): Write {
-  const values = { __typename: 'EventTotal', updatedAt: new Date().toISOString(), ...total };
+function added({ id, ...total }: EventTotal, team: string, count: number): Write {
+  const values = {
+    __typename: 'EventTotal',
+    updatedAt: new Date().toISOString(),
+    ...total,
+    team,
+    expiresAt: expiry(total.hour, TOTAL_DAYS),
+  };
   const names = Object.keys(values);
   const sets = names.map((name) => `#${name} = :${name}`);
   return {
@@ -73,11 +88,26 @@ function added({ id, ...total }: EventTotal, count: number): Write {
 
 /** Keeps and counts events in one step, but for those that were kept before. */
 async function keep({ total, received }: Group) {
+  const key = { id: total.organizationId };
+  const organization = await getRow<Organization>(env.ORGANIZATION_TABLE, key);
+  if (!organization) {
+    for (const { sequenceNumber } of received) {
+      log(sequenceNumber, 'left out', new Error('There is no such organization'));
+    }
+    return;
+  }
+  const { team } = organization;
   let fresh = received;
   while (fresh.length) {
     const known = await refused([
-      ...fresh.map(({ event }) => created(env.EVENT_TABLE, 'Event', { ...event })),
-      added(total, fresh.length),
+      ...fresh.map(({ event }) =>
+        created(env.EVENT_TABLE, 'Event', {
+          ...event,
+          team,
+          expiresAt: expiry(event.timestamp, EVENT_DAYS),
+        }),
+      ),
+      added(total, team, fresh.length),
     ]);
     if (!known.length) return;
     fresh = fresh.filter((_, position) => !known.includes(position));

@@ -1,97 +1,159 @@
 import { env } from '$amplify/env/refresh-widgets';
 import type { EventBridgeHandler } from 'aws-lambda';
 import type { EventTotal } from '../analytics/events';
-import { allRows, changed, created, getRow, queryRows, transact } from '../shared/tables';
+import type { Dashboard, Widget } from '../analytics/teams';
+import {
+  allRows,
+  changed,
+  created,
+  deleted,
+  getRow,
+  MOST_WRITES,
+  put,
+  queryRows,
+  rowsBy,
+  transact,
+  type Write,
+} from '../shared/tables';
 
-interface Job {
+interface Figure {
   id: string;
-  widgetId: string;
-  intervalSeconds: number;
-  nextRun?: string | null;
+  timestamp: string;
+  value: number;
+  viewers?: string | null;
 }
 
-interface Widget {
-  dashboardId: string;
-  queryConfig?: unknown;
+interface Alert {
+  id: string;
+  name: string;
+  comparison: 'above' | 'below';
+  threshold: number;
+  severity?: string | null;
+  isActive?: boolean | null;
+  isRaised?: boolean | null;
 }
-
-interface Question {
-  eventType: string | null;
-  hours: number;
-}
-
-type Total = EventTotal & { count: number };
 
 const HOUR = 60 * 60 * 1000;
-const MOST_HOURS = 31 * 24;
-const KEPT_DAYS = 30;
+const DAY = 24 * HOUR;
+const HOURS = 24;
+const NOTICE_DAYS = 90;
+// The clock that starts this does not do so to the second.
+const EARLY = 30 * 1000;
 
-/** What a widget asks for: `eventType`, all when absent, of the last `hours`, 24 when absent. */
-function questionOf({ queryConfig }: Widget): Question {
-  const config: unknown = typeof queryConfig === 'string' ? JSON.parse(queryConfig) : queryConfig;
-  const { eventType, hours }: Record<string, unknown> = { ...(config as object | null) };
-  return {
-    eventType: typeof eventType === 'string' ? eventType : null,
-    hours: typeof hours === 'number' && hours >= 1 ? Math.min(hours, MOST_HOURS) : 24,
-  };
+const seconds = (time: number) => Math.floor(time / 1000);
+
+function isDue({ refreshedAt, refreshInterval }: Widget, now: number) {
+  const interval = (refreshInterval ?? 0) * 1000;
+  return !refreshedAt || Date.parse(refreshedAt) + interval - EARLY <= now;
 }
 
-/** The figures of an organization: how many events each hour had that had any. */
-async function figures(organizationId: string, { eventType, hours }: Question, now: Date) {
-  const totals = await queryRows<Total>({
+/** How many events each of the last hours had that had any. */
+async function countsOf(organizationId: string, { eventType, hours }: Widget, now: number) {
+  const totals = await queryRows<EventTotal & { count: number }>({
     TableName: env.EVENT_TOTAL_TABLE,
     IndexName: 'byOrganization',
     KeyConditionExpression: 'organizationId = :organization AND #hour > :since',
     ExpressionAttributeNames: { '#hour': 'hour' },
     ExpressionAttributeValues: {
       ':organization': organizationId,
-      ':since': new Date(now.getTime() - hours * HOUR).toISOString(),
+      ':since': new Date(now - (hours ?? HOURS) * HOUR).toISOString(),
     },
   });
   const counts = new Map<string, number>();
   for (const total of totals.filter((item) => !eventType || item.eventType === eventType)) {
     counts.set(total.hour, (counts.get(total.hour) ?? 0) + total.count);
   }
-  return {
-    total: [...counts.values()].reduce((sum, count) => sum + count, 0),
-    hours: [...counts].map(([hour, count]) => ({ hour, count })),
-  };
+  return counts;
 }
 
-async function run({ id, widgetId, intervalSeconds, nextRun }: Job, now: Date) {
-  const widget = await getRow<Widget>(env.WIDGET_TABLE, { id: widgetId });
-  if (!widget) throw new Error('The widget is gone');
-  const key = { id: widget.dashboardId };
-  const dashboard = await getRow<{ organizationId: string }>(env.DASHBOARD_TABLE, key);
-  if (!dashboard) throw new Error('The dashboard is gone');
-  const timestamp = now.toISOString();
-  const next = new Date(now.getTime() + intervalSeconds * 1000).toISOString();
-  // Another run may have done it in this moment; then nothing is written.
-  await transact([
-    changed(
-      env.AGGREGATION_JOB_TABLE,
-      { id },
-      { set: { lastRun: timestamp, nextRun: next }, where: { nextRun } },
-    ),
-    created(env.AGGREGATED_DATA_TABLE, 'AggregatedData', {
-      id: `${id}:${timestamp}`,
-      widgetId,
-      data: await figures(dashboard.organizationId, questionOf(widget), now),
-      timestamp,
-      ttl: Math.floor(now.getTime() / 1000) + KEPT_DAYS * 24 * 60 * 60,
+/** What makes the figures that there are those that there should be. */
+async function figureWrites(widget: Widget, counts: Map<string, number>) {
+  const table = env.AGGREGATED_DATA_TABLE;
+  const { id: widgetId, team, viewers, hours } = widget;
+  const known = await rowsBy<Figure>(table, 'byWidget', 'widgetId', widgetId);
+  const right = new Set(
+    known
+      .filter((row) => counts.get(row.timestamp) === row.value)
+      .filter((row) => (row.viewers ?? null) === (viewers ?? null))
+      .map(({ timestamp }) => timestamp),
+  );
+  const kept = (hours ?? HOURS) * HOUR + DAY;
+  return [
+    ...known
+      .filter(({ timestamp }) => !counts.has(timestamp))
+      .map(({ id }) => deleted(table, { id })),
+    ...[...counts]
+      .filter(([timestamp]) => !right.has(timestamp))
+      .map(([timestamp, value]) =>
+        put(table, 'AggregatedData', {
+          id: `${widgetId}:${timestamp}`,
+          widgetId,
+          timestamp,
+          value,
+          team,
+          viewers,
+          expiresAt: seconds(Date.parse(timestamp) + kept),
+        }),
+      ),
+  ];
+}
+
+/** Raises an alert when a figure comes beyond its limit, once until it is back. */
+function alertWrites(alert: Alert, { title, team }: Widget, total: number, now: number): Write[] {
+  const { id, name, comparison, threshold, severity } = alert;
+  const isRaised = comparison === 'above' ? total > threshold : total < threshold;
+  const where = { isRaised: alert.isRaised };
+  if (!alert.isActive || isRaised === Boolean(alert.isRaised)) return [];
+  if (!isRaised) return [changed(env.ALERT_TABLE, { id }, { set: { isRaised }, where })];
+  const date = new Date(now).toISOString();
+  return [
+    changed(env.ALERT_TABLE, { id }, { set: { isRaised, lastTriggered: date }, where }),
+    created(env.ALERT_NOTICE_TABLE, 'AlertNotice', {
+      id: `${id}:${date}`,
+      alertId: id,
+      message: `${name}: ${title} is ${total}, ${comparison} ${threshold}`,
+      severity,
+      value: total,
+      date,
+      team,
+      expiresAt: seconds(now + NOTICE_DAYS * DAY),
     }),
-  ]);
+  ];
 }
 
-// Computes the figures of the widgets whose turn it is.
+async function refresh(widget: Widget, now: number) {
+  const { id, dashboardId } = widget;
+  const dashboard = await getRow<Dashboard>(env.DASHBOARD_TABLE, { id: dashboardId });
+  if (!dashboard) {
+    // Nobody sees it any more.
+    await transact([deleted(env.WIDGET_TABLE, { id })]);
+    return;
+  }
+  const shown = { ...widget, viewers: dashboard.viewers };
+  const counts = await countsOf(dashboard.organizationId, widget, now);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const writes = await figureWrites(shown, counts);
+  for (let at = 0; at < writes.length; at += MOST_WRITES) {
+    await transact(writes.slice(at, at + MOST_WRITES));
+  }
+  for (const alert of await rowsBy<Alert>(env.ALERT_TABLE, 'byWidget', 'widgetId', id)) {
+    // Another run may have raised it in this moment; then nothing is written.
+    const raised = alertWrites(alert, widget, total, now);
+    if (raised.length) await transact(raised);
+  }
+  const set = { total, refreshedAt: new Date(now).toISOString(), viewers: shown.viewers };
+  await transact([changed(env.WIDGET_TABLE, { id }, { set })]);
+}
+
+// Computes the figures of the widgets whose turn it is, and raises the alerts on them.
 export const handler: EventBridgeHandler<'Scheduled Event', null, void> = async () => {
-  const now = new Date();
-  const jobs = await allRows<Job>(env.AGGREGATION_JOB_TABLE);
-  for (const job of jobs.filter(({ nextRun }) => !nextRun || new Date(nextRun) <= now)) {
+  const now = Date.now();
+  const widgets = await allRows<Widget>(env.WIDGET_TABLE);
+  for (const widget of widgets.filter((item) => isDue(item, now))) {
     try {
-      await run(job, now);
+      await refresh(widget, now);
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', job: job.id, error: String(error) }));
+      console.error(JSON.stringify({ level: 'error', widget: widget.id, error: String(error) }));
     }
   }
 };

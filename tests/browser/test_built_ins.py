@@ -73,7 +73,7 @@ def test_every_page_is_accessible_and_fits(built_in, toolbox, request, tmp_path)
     app, visitor, pages, shown = built_in
     name = request.node.callspec.params["built_in"]
     pictures = {(path, "light"): (WIDE, path.partition("?")[0]) for path in shown}
-    pictures[shown[0], "dark"] = (NARROW, f"{shown[0]}-phone")
+    pictures[shown[0], "dark"] = (NARROW, f"{shown[0].partition('?')[0]}-phone")
     wrong = []
     visit = app.visit("", visitor, viewport=WIDE)
     visit.page.clock.set_fixed_time(NOW)

@@ -22,6 +22,7 @@ PAGES = {
     "form": ("simple_crud", "contact-form?id=one"),
     "dashboard": ("arrangements", "dashboard"),
     "chart": ("arrangements", "task-chart"),
+    "metrics": ("arrangements", "station-metrics"),
     "kanban": ("arrangements", "task-board"),
     "calendar": ("arrangements", "task-calendar"),
     "feed": ("conversations", "feed"),

@@ -58,7 +58,7 @@ SCALARS = (
 )
 COMPONENT_TYPES = (
     *("admin", "chat", "dashboard", "detail", "editor", "feed", "form", "gallery", "list"),
-    *("settings", "table", "upload", "wizard"),
+    *("metrics", "settings", "table", "upload", "wizard"),
 )
 _WORDS = ("a", "id", "name", "order", "status", "data", "customer", "description", "organization")
 
@@ -192,6 +192,7 @@ def models(draw, name, everything, enums, types):
         indexes=tuple(draw(st.lists(indexes(keys), max_size=2 if keys != ["id"] else 0))),
         identifier=tuple(draw(st.lists(st.sampled_from(keys), max_size=3, unique=True))),
         disabled=tuple(draw(unique(st.sampled_from(("list", "subscriptions", "onCreate"))))),
+        ttl=draw(st.none() | st.sampled_from(keys)),
     )
 
 

@@ -90,6 +90,16 @@ def test_a_function_may_use_the_tables_that_are_stated():
     assert '"@aws-sdk/lib-dynamodb"' in made["package.json"]
 
 
+def test_tables_are_told_when_their_records_expire():
+    made = files(
+        "models:\n- {name: Visit, ttl: until, fields: [{name: until, type: timestamp}]}\n"
+        "- {name: Page, fields: [{name: until, type: timestamp}]}"
+    )["amplify/backend.ts"]
+    assert "const expiring = { Visit: 'until' };" in made
+    assert "timeToLiveAttribute = { attributeName, enabled: true };" in made
+    assert "timeToLive" not in files(MODELS)["amplify/backend.ts"]
+
+
 def test_only_functions_with_tables_bring_what_these_need():
     made = files(f"{MODELS}\nfunctions: [{{name: work, url: true, access: {{data: [query]}}}}]")
     assert "amplify/functions/tables.ts" not in made

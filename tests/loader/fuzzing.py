@@ -67,6 +67,7 @@ POOLS = {
     "services": ("dynamodb", "lambda", "s3", "timestream", "kinesis", "nope"),
     "sort_keys": FIELDS,
     "source": PATHS,
+    "ttl": FIELDS,
     "values": ("low", "high", "draft", "1", "true", "low"),
 }
 _BARE = re.compile(r"(?!true)[A-Za-z][A-Za-z0-9_+.]*")

@@ -853,6 +853,15 @@ def test_what_an_override_breaks_is_found_with_the_place_of_the_override(
         assert found.related.endswith(f": {related} is stated here")
 
 
+def test_a_ttl_that_lost_its_field_is_to_be_stated_anew():
+    base = (
+        "name: base\nmodels: [{name: M, ttl: until, fields: [{name: until, type: timestamp}, "
+        "{name: text, type: string}]}]"
+    )
+    found = errors("extends: base\nremove: {fields: {M: [until]}}\n", base=base)
+    assert [(item.code, item.hint) for item in found] == [("ACE145", "state another `ttl`")]
+
+
 def test_who_changes_the_values_of_an_enum_is_told_to_state_a_default():
     (found,) = errors("extends: base\nschema: {enums: {Size: [l]}}\n", base=OVERRIDDEN)
     assert found.hint.startswith("state a `default` in the pattern that changes this: ")

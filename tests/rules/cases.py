@@ -1120,6 +1120,20 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "ACE142": [(indexes(20), indexes(19))],
+    "ACE145": [
+        *(
+            tuple(
+                f"models: [{{name: Item, ttl: {name}, fields: [{{name: x, type: {kind}}}]}}]"
+                for name, kind in (wrong, ("x", right))
+            )
+            for wrong, right in (
+                (("y", "integer"), "integer"),
+                (("x", "datetime"), "timestamp"),
+                (("x", "float"), "integer"),
+                (("x", "timestamp, array: true"), "timestamp"),
+            )
+        ),
+    ],
     "ACE143": [
         tuple(
             "models: [{name: A, identifier: [x, id], fields: "

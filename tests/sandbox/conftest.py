@@ -83,7 +83,7 @@ class Caller:
     def done(self, name: str, /, **given: Any) -> Any:
         """Call a custom mutation, which must succeed, and return what it gives."""
         answer = self.mutate(name, **given)
-        assert answer.errors == []
+        assert answer.errors == [], answer.said
         return answer.data
 
     def _operate(self, kind: str, name: str, given: dict[str, Any]) -> Answer:

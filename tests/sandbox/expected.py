@@ -36,9 +36,17 @@ def may_ask(model: Record, person: Person) -> bool:
     """If somebody may list records, be it none that they see."""
     return any(
         "list" in operations(rule)
-        and (meets(rule, person, "list", {}) or (dynamic(rule) and person.kind == "user"))
+        and (meets(rule, person, "list", {}) or may_be_about(rule, person))
         for rule in model["authorization"]
     )
+
+
+def may_be_about(rule: Record, person: Person) -> bool:
+    """If there may be records with which a rule allows somebody something."""
+    if person.kind != "user" or not dynamic(rule):
+        return False
+    # Who is in no group at all is in none that a record names.
+    return bool(person.groups) or "group_field" not in rule or "group_claim" in rule
 
 
 def operations(rule: Record) -> set[str]:

@@ -134,11 +134,43 @@ def test_relations_are_followed_both_ways(crud):
     [row] = bob.call("Task", "list", filter={"id": {"eq": tasks[0]}}, selectionSet=nested).data
     assert row["project"]["name"] == "House"
     assert {task["title"] for task in row["project"]["tasks"]} == {"Roof", "Wall", "Door"}
-    # A contact's relation leads to whoever created it, but a user's contacts are not for others.
-    user = alice.create("User", name="Alice", email="alice@example.com")
-    alice.create("Contact", firstName="A", lastName="B", createdById=user["id"])
-    assert len(alice.follow("User", {"id": user["id"]}, "contacts").data) == 1
-    assert bob.follow("User", {"id": user["id"]}, "contacts").data == []
+
+
+@on_simple_crud
+def test_a_task_is_changed_by_whom_it_is_assigned_to(crud):
+    alice, bob, carl = crud.user("alice"), crud.user("bob"), crud.user("carl")
+    mine = {"name": "Bob", "email": "bob@example.com", "account": "sub-bob"}
+    assert alice.call("User", "create", mine).refused
+    key = {"account": bob.create("User", **mine)["account"]}
+    task = alice.create("Task", title="Roof", status="todo", assignedToId="sub-bob")
+    done = {"id": task["id"], "status": "completed"}
+    assert carl.call("Task", "update", done).refused
+    assert bob.call("Task", "update", done).data["status"] == "completed"
+    assert bob.call("Task", "delete", {"id": task["id"]}).refused
+    assert [row["title"] for row in carl.follow("User", key, "assignedTasks").data] == ["Roof"]
+    given = {"assignedToId": "sub-bob"}
+    found = carl.call("Task", "listTasksByAssignee", given)
+    assert ([row["id"] for row in found.data or ()], found.errors) == ([task["id"]], [])
+    assert alice.create("Task", title="Wall")["assignedToId"] is None
+    assert bob.call("Task", "update", {"id": task["id"], "assignedToId": "sub-carl"}).errors == []
+    assert bob.call("Task", "update", {"id": task["id"], "title": "Mine"}).refused
+
+
+@on_simple_crud
+def test_administrators_change_what_others_have_made(crud):
+    alice, bob, dora = crud.user("alice"), crud.user("bob"), crud.user("dora", "admins")
+    for model, given in (
+        ("Project", {"name": "House"}),
+        ("Category", {"name": "Wood"}),
+        ("Product", {"name": "Nail", "sku": "N"}),
+    ):
+        key = {"id": alice.create(model, **given)["id"]}
+        assert bob.call(model, "delete", key).refused
+        assert dora.call(model, "update", {**key, "name": "New"}).data["name"] == "New"
+        assert dora.call(model, "delete", key).errors == []
+    stock = alice.create("Product", name="Nail", sku="N", quantity=9)
+    taken = {"id": stock["id"], "quantity": 8}
+    assert bob.call("Product", "update", taken).data["quantity"] == 8
 
 
 @on_simple_crud

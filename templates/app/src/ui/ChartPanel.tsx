@@ -11,6 +11,8 @@ export interface ChartProps<Row> {
   /** What the numbers are: "Orders". */
   unit: string;
   records: AllRecords<Row>;
+  /** What stands below the chart. */
+  footer?: ReactNode;
 }
 
 interface ChartPanelProps<Row> extends ChartProps<Row> {
@@ -24,6 +26,7 @@ export function ChartPanel<Row>({
   title,
   unit,
   records,
+  footer,
   toPoints,
   children,
 }: ChartPanelProps<Row>) {
@@ -34,7 +37,7 @@ export function ChartPanel<Row>({
     </Button>
   );
   return (
-    <RecordsPanel title={title} records={records} action={toggle}>
+    <RecordsPanel title={title} records={records} action={toggle} footer={footer}>
       {(rows) => {
         const points = toPoints(rows);
         if (rows.length === 0 || points.length === 0) {

@@ -9,11 +9,18 @@ interface RecordsPanelProps<Row> {
   records: AllRecords<Row>;
   /** What stands beside the title: a link or a button. */
   action?: ReactNode;
+  footer?: ReactNode;
   children: (rows: readonly Row[]) => ReactNode;
 }
 
 /** A part of a page about all records of a model: their state, and what is made of them. */
-export function RecordsPanel<Row>({ title, records, action, children }: RecordsPanelProps<Row>) {
+export function RecordsPanel<Row>({
+  title,
+  records,
+  action,
+  footer,
+  children,
+}: RecordsPanelProps<Row>) {
   const { rows, status, error, retry, isComplete } = records;
   return (
     <Panel title={title} action={action}>
@@ -25,6 +32,7 @@ export function RecordsPanel<Row>({ title, records, action, children }: RecordsP
           There are more records than the {rows.length.toLocaleString()} here.
         </p>
       )}
+      {footer}
     </Panel>
   );
 }

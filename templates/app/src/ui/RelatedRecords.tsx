@@ -1,19 +1,10 @@
 import { useMemo } from 'react';
 
-import { belongingTo, type Belonging } from '../data/belonging';
-import type { Column } from './column';
-import type { Actions } from './RecordActions';
+import { belongingTo } from '../data/belonging';
 import { RecordDetail, type RecordDetailProps } from './RecordDetail';
 import { RecordList } from './RecordList';
+import { beginningWith, type RelatedList } from './related';
 import { hrefTo, useHashRoute } from './router';
-
-interface RelatedList<Row> {
-  title: string;
-  belonging: Belonging<Row>;
-  fields: readonly Column<Row>[];
-  /** Whether the form for a new record asks to what it belongs. */
-  isGiven?: boolean;
-}
 
 interface RelatedRecordsProps<Row> extends RecordDetailProps<Row> {
   /** None for what the record itself belongs to, which its own fields say. */
@@ -79,14 +70,4 @@ function Related<Row extends object>({
       actions={offered}
     />
   );
-}
-
-/** The same actions, where the form for a new record begins with some values. */
-function beginningWith(
-  { createHref, ...actions }: Actions,
-  values: Readonly<Record<string, string | number>>,
-): Actions {
-  const given = Object.entries(values).map(([name, value]) => [name, String(value)]);
-  const query = new URLSearchParams(given).toString();
-  return createHref === undefined ? actions : { ...actions, createHref: `${createHref}?${query}` };
 }

@@ -1,9 +1,7 @@
-import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-
 import { dayOf, type Moment } from '../data/days';
 import { ChartPanel, type ChartProps } from './ChartPanel';
-import { formatTick, formatValue } from './numbers';
 import { overTime } from './series';
+import { Trend } from './Trend';
 
 interface TrendChartProps<Row> extends ChartProps<Row> {
   at: (row: Row) => Moment;
@@ -18,33 +16,7 @@ export function TrendChart<Row>({ at, ...panel }: TrendChartProps<Row>) {
         overTime(rows.map((row) => dayOf(at(row))).filter((day) => day !== undefined))
       }
     >
-      {(points) => (
-        <AreaChart
-          responsive
-          accessibilityLayer={false}
-          style={{ width: '100%', height: 240 }}
-          data={points}
-        >
-          <CartesianGrid vertical={false} stroke="var(--border)" />
-          <XAxis dataKey="label" minTickGap={24} stroke="var(--muted)" />
-          <YAxis
-            allowDecimals={false}
-            width={40}
-            tickFormatter={formatTick}
-            stroke="var(--muted)"
-          />
-          <Tooltip formatter={formatValue} />
-          <Area
-            dataKey="value"
-            name={panel.unit}
-            stroke="var(--accent)"
-            strokeWidth={2}
-            fill="var(--accent-surface)"
-            dot={points.length === 1}
-            isAnimationActive={false}
-          />
-        </AreaChart>
-      )}
+      {(points) => <Trend unit={panel.unit} points={points} />}
     </ChartPanel>
   );
 }

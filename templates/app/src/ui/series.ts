@@ -31,20 +31,26 @@ export function totals<Row, T extends string>(
 
 /** How many of the days are in each of the periods from the first to the last. */
 export function overTime(days: readonly Day[]): Point[] {
+  return inPeriods(days.map((day) => ({ day, value: 1 })));
+}
+
+/** What the values come to in each of the periods from the first day to the last. */
+export function inPeriods(items: readonly { day: Day; value: number }[]): Point[] {
+  const days = items.map(({ day }) => day);
   const first = days.reduce((one, other) => (other < one ? other : one), days[0] ?? '');
   const last = days.reduce((one, other) => (other > one ? other : one), first);
   if (first === '') {
     return [];
   }
   const { start, next, format } = periodOf(daysBetween(first, last));
-  const counts = new Map<Day, number>();
+  const sums = new Map<Day, number>();
   for (let period = start(first); period <= last; period = next(period)) {
-    counts.set(period, 0);
+    sums.set(period, 0);
   }
-  for (const day of days) {
-    counts.set(start(day), (counts.get(start(day)) ?? 0) + 1);
+  for (const { day, value } of items) {
+    sums.set(start(day), (sums.get(start(day)) ?? 0) + value);
   }
-  return Array.from(counts, ([period, value]) => ({ label: formatDay(period, format), value }));
+  return Array.from(sums, ([period, value]) => ({ label: formatDay(period, format), value }));
 }
 
 /** How many of the days are each of the `length` days that end with `last`. */
