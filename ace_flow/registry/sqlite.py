@@ -217,8 +217,10 @@ class SqliteStore:
 
 def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
     """Return whose database it is and the version of its tables; 0 where nobody said."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    # In one statement: between two, another process may have marked it.
+    application, version = connection.execute(
+        "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
     return int(application), int(version)
 
 
