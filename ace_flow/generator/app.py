@@ -238,6 +238,8 @@ def _versions(pattern: Pattern, catalogue: Catalogue, folder: Path) -> dict[str,
     types = catalogue.component_types
     used = {name for item in pattern.components for name in types[item.type].packages}
     idle = {name for kind in types.values() for name in kind.packages} - used
+    if not any(field.format for model in pattern.models for field in model.fields):
+        idle.add("react-markdown")
     if not uses_tables(pattern):
         idle |= {"@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"}
     return {

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 _FIELD_KEYS = (
     "array",
     "authorization",
+    "currency",
     "default",
+    "format",
     "max",
     "max_length",
     "min",

@@ -30,10 +30,16 @@ _VALIDATIONS = {
     "max_length": ("max_length", _TEXT, "only a string has it"),
     "pattern": ("pattern", _TEXT, "only a string has it"),
 }
+# What says how pages show it.
+_SHOWN = {
+    "format": ("format", _TEXT, "only a string has it"),
+    "currency": ("currency", _NUMBERS, "only an integer or float has it"),
+}
 _TAKEN_BY = {
     "values": ("values", frozenset({"enum"}), "only an enum has values"),
     "ref": ("ref", frozenset({"ref"}), "only a ref field has one"),
     **_VALIDATIONS,
+    **_SHOWN,
 }
 # Those of GraphQL.
 _INTEGERS = range(-(2**31), 2**31)
@@ -164,6 +170,8 @@ def _illegal_keys(
             yield key, reason
         elif key in _VALIDATIONS and (why := _unchecked(owner, field)):
             yield key, why
+        elif key in _SHOWN and (field.array or isinstance(owner, CustomType)):
+            yield key, "pages show a list, and a custom type, as it is"
     for key in field.misplaced:
         if key != "model" or field.type != "ref" or field.ref:
             yield key, "only a relation has it"
