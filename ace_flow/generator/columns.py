@@ -9,7 +9,7 @@ from ace_flow.generator.forms import is_prose
 from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Call, Element, Expression, Name, Object, arrow, call
-from ace_flow.generator.writing import related_cell
+from ace_flow.generator.writing import related_cell, shown_text
 from ace_flow.model import fields_of_kind, is_image
 from ace_flow.names import label
 
@@ -104,8 +104,9 @@ def _column(
     """
     related = related_by(pattern, model, field)
     value = Name(f"row.{field.name}")
-    header, more = label(field.name), {}
+    header = label(field.name)
     shown: Expression
+    more: dict[str, Expression] = {}
     if related:
         relation, target = related
         header = label(relation.name)
@@ -114,9 +115,8 @@ def _column(
     elif is_image(field):
         shown = _picture(model, field, value, is_whole=is_whole)
     elif is_whole and is_prose(field):
-        tag = "Markdown" if field.format else "Prose"
         more = {"isWide": True} if field.format else {}
-        shown = Element(Name(tag, f"../ui/{tag}"), {"text": value})
+        shown = shown_text(field, value)
     elif field.currency:
         shown, more = _amount(model, field, value), _unit(model, field)
     else:

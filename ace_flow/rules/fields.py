@@ -168,10 +168,8 @@ def _illegal_keys(
             continue
         if field.type not in takers:
             yield key, reason
-        elif key in _VALIDATIONS and (why := _unchecked(owner, field)):
+        elif why := _unheeded(owner, field, key):
             yield key, why
-        elif key in _SHOWN and (field.array or isinstance(owner, CustomType)):
-            yield key, "pages show a list, and a custom type, as it is"
     for key in field.misplaced:
         if key != "model" or field.type != "ref" or field.ref:
             yield key, "only a relation has it"
@@ -190,8 +188,13 @@ def _unfit(owner: Model | CustomType, field: Field, span: Span | None) -> tuple[
     return elsewhere(span, field, "type")
 
 
-def _unchecked(owner: Model | CustomType, field: Field) -> str | None:
-    """Return why Amplify would not validate the field's values."""
+def _unheeded(owner: Model | CustomType, field: Field, key: str) -> str | None:
+    """Return why Amplify would not validate the field's values, or pages not show them so."""
+    if key in _SHOWN:
+        is_plain = field.array or isinstance(owner, CustomType)
+        return "pages show a list, and a custom type, as it is" if is_plain else None
+    if key not in _VALIDATIONS:
+        return None
     if field.array:
         return "Amplify cannot validate the items of a list"
     if isinstance(owner, CustomType):

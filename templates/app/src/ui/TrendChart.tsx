@@ -33,7 +33,7 @@ export function TrendChart<Row>({ at, ...panel }: TrendChartProps<Row>) {
             tickFormatter={formatTick}
             stroke="var(--muted)"
           />
-          <Tooltip formatter={formatValue} />
+          <Tooltip formatter={(value) => formatValue(value)} />
           <Area
             dataKey="value"
             name={panel.unit}
