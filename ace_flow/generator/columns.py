@@ -113,7 +113,7 @@ def _column(
         href = address(pattern, target, "detail") if is_whole else None
         shown = related_cell(field.name, target, href)
     elif is_image(field):
-        shown = _picture(model, field, value, is_whole=is_whole)
+        shown, more = _picture(model, field, value, is_whole=is_whole), {"isWide": True}
     elif is_whole and is_prose(field):
         more = {"isWide": True} if field.format else {}
         shown = shown_text(field, value)

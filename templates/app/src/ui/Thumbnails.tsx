@@ -22,7 +22,7 @@ export function Thumbnails({ paths, label, of, isFirst = false }: ThumbnailsProp
   const found = all.filter((path) => typeof path === 'string').filter((path) => path !== '');
   const shown = isFirst ? found.slice(0, 1) : found;
   return shown.length === 0 ? (
-    formatText(null)
+    <span className="no-picture">{formatText(null)}</span>
   ) : (
     <span className="thumbnails">
       {shown.map((path, index) => (

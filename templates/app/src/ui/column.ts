@@ -9,7 +9,7 @@ export interface Column<Row> {
   unit?: { header: string; field: keyof Row & string };
   /** Whether it is a number, which tables align with those above and below. */
   isNumber?: boolean;
-  /** Whether it needs all the room there is where the record is shown as a whole. */
+  /** Whether it needs all the room there is beside other properties. */
   isWide?: boolean;
   cell: (row: Row) => ReactNode;
 }
