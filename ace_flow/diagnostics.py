@@ -57,6 +57,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE110": ("invalid-name", "The name has characters that generated code cannot carry."),
     "ACE111": ("reserved-name", "GraphQL, AppSync, JavaScript or the operating system owns it."),
     "ACE112": ("name-collision", "Two things would have the same name in the generated API."),
+    "ACE113": ("unknown-currency", "`currency` names neither a currency nor a field with one."),
     "ACE120": ("unknown-model", "The model named here does not exist."),
     "ACE121": ("relation-reference", "A relation's reference field is missing or does not fit."),
     "ACE122": ("relation-inverse", "Both sides of a relation must agree."),

@@ -19,6 +19,7 @@ PATTERNS = (
     "conversations",
     "custom_analytics",
     "dashboard_analytics",
+    "display",
     "e_commerce",
     "ecommerce_analytics",
     "files",

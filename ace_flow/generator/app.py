@@ -11,6 +11,7 @@ from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.belonging import belongings
 from ace_flow.generator.brought import brought_files
 from ace_flow.generator.functions import function_files, function_paths, uses_tables
+from ace_flow.generator.navigation import place
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.reachable import reachable
 from ace_flow.generator.searching import search_files
@@ -238,6 +239,8 @@ def _versions(pattern: Pattern, catalogue: Catalogue, folder: Path) -> dict[str,
     types = catalogue.component_types
     used = {name for item in pattern.components for name in types[item.type].packages}
     idle = {name for kind in types.values() for name in kind.packages} - used
+    if not any(field.format for model in pattern.models for field in model.fields):
+        idle.add("react-markdown")
     if not uses_tables(pattern):
         idle |= {"@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"}
     return {
@@ -253,6 +256,7 @@ def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
                 "path": f"/{kebab(component.name)}",
                 "title": component.shown_title,
                 **_description(component),
+                **place(pattern, component, catalogue),
                 **visitors(pattern, component, catalogue),
                 "Component": call(
                     "lazy",

@@ -153,6 +153,7 @@ def _sums(pattern: Pattern, model: Model, lane: Field) -> Iterator[Context]:
             f"{in_sentence(label(lane.name))}",
             "of": Code(_value(field.name)),
             "unit": label(field.name),
+            "currency": _currency(model, field),
         }
 
 
@@ -164,6 +165,13 @@ def amounts(model: Model) -> Iterator[Field]:
         is_amount = field.type in {"float", "integer"} and not spoken & _NO_AMOUNTS
         if is_amount and not field.array and field.name not in {*keys, model.ttl}:
             yield field
+
+
+def _currency(model: Model, field: Field) -> Code | str | None:
+    """Return what a sum of amounts is in: a code, or a function that returns a record's."""
+    if field.currency is None or field.type == "integer":
+        return None
+    return Code(_value(field.currency)) if model.member(field.currency) else field.currency
 
 
 def _value(field: str) -> Arrow:

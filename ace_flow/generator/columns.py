@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.addresses import address
-from ace_flow.generator.forms import PROSE
-from ace_flow.generator.modules import labels_of, related_by
+from ace_flow.generator.forms import is_prose
+from ace_flow.generator.modules import helper, labels_of, related_by
 from ace_flow.generator.titles import title_field
-from ace_flow.generator.typescript import Call, Name, Object, arrow, call
-from ace_flow.generator.writing import related_cell
-from ace_flow.model import fields_of_kind
+from ace_flow.generator.typescript import Call, Element, Expression, Name, Object, arrow, call
+from ace_flow.generator.writing import related_cell, shown_text
+from ace_flow.model import fields_of_kind, is_image
 from ace_flow.names import label
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TABLE_COLUMNS = 8
 LIST_FIELDS = 3
 
+_NUMBERS = frozenset({"float", "integer"})
 _FORMATS = {
     "boolean": "formatBoolean",
     "date": "formatDate",
@@ -46,41 +47,52 @@ def table(pattern: Pattern, model: Model) -> list[Object]:
 
 
 def details(pattern: Pattern, model: Model) -> list[Object]:
-    """Return the columns of a page with one record: all that a person reads."""
-    return [_column(pattern, model, field, is_whole=True) for field in _shown(model)]
+    """Return the columns of a page with one record: all that a person reads.
+
+    What it looks like comes first, then what is written there.
+    """
+    fields = _shown(model)
+    fields.sort(key=lambda field: (not is_image(field), field.format is None))
+    return [_column(pattern, model, field, is_whole=True) for field in fields]
 
 
 def highlights(pattern: Pattern, model: Model, known: Sequence[str] = ()) -> list[Object]:
     """Return what a list shows beside the title, and beside the fields that are known already."""
-    taken = {title_field(model), *known}
-    fields = [field for field in _short(pattern, model) if field.name not in taken]
-    return [_column(pattern, model, field) for field in fields[:LIST_FIELDS]]
+    return _few(pattern, model, known)
 
 
 def cards(pattern: Pattern, model: Model) -> list[Object]:
     """Return what the cards of a board show: not by what they are in its columns."""
-    lanes = {field.name for field in fields_of_kind(pattern, model, "enum")[:1]}
-    taken = {title_field(model), *lanes}
+    lanes = fields_of_kind(pattern, model, "enum")[:1]
+    return _few(pattern, model, [field.name for field in lanes])
+
+
+def _few(pattern: Pattern, model: Model, known: Sequence[str]) -> list[Object]:
+    """Return the first columns beside the title and some fields, and a picture before them."""
+    taken = {title_field(model), *known}
     fields = [field for field in _short(pattern, model) if field.name not in taken]
-    return [_column(pattern, model, field) for field in fields[:LIST_FIELDS]]
+    pictures = [field for field in fields if is_image(field)][:1]
+    others = [field for field in fields if not is_image(field)][:LIST_FIELDS]
+    return [_column(pattern, model, field) for field in [*pictures, *others]]
 
 
 def _shown(model: Model) -> list[Field]:
-    """Return the fields a person reads: all but the technical key, or the account that is it."""
-    hidden = {"id", *(rule.owner for rule in model.authorization if (rule.owner,) == model.key)}
-    return [field for field in model.fields if field.name not in hidden]
+    """Return the fields a person reads: not the technical key, nor what others say with theirs."""
+    owned = {rule.owner for rule in model.authorization if (rule.owner,) == model.key}
+    said = {field.currency for field in model.fields} - {title_field(model), *model.key}
+    return [field for field in model.fields if field.name not in {"id", *owned, *said}]
 
 
 def _short(pattern: Pattern, model: Model) -> list[Field]:
-    """Return the fields that fit a table: no JSON, no lists, no prose."""
+    """Return the fields that fit a table: no JSON, no lists but of pictures, no prose."""
     types = {custom.name for custom in pattern.types}
     return [
         field
         for field in _shown(model)
-        if not field.array
+        if (not field.array or is_image(field))
         and field.type != "json"
         and field.ref not in types
-        and field.name not in PROSE
+        and not is_prose(field)
     ]
 
 
@@ -92,17 +104,56 @@ def _column(
     Where a record is shown as a whole, its fields lead to related ones.
     """
     related = related_by(pattern, model, field)
+    value = Name(f"row.{field.name}")
+    header = label(field.name)
+    shown: Expression
+    more: dict[str, Expression] = {}
     if related:
         relation, target = related
+        header = label(relation.name)
         href = address(pattern, target, "detail") if is_whole else None
-        cell = arrow("row", related_cell(field.name, target, href))
-        return Object({"header": label(relation.name), "field": field.name, "cell": cell})
-    value = Name(f"row.{field.name}")
-    formatted = _format(pattern, model, field, value)
-    if field.type in {"email", "url"} and not is_link:
-        formatted = call(Name("formatText", "../ui/format"), value)
-    shown = arrow("row", formatted)
-    return Object({"header": label(field.name), "field": field.name, "cell": shown})
+        shown = related_cell(field.name, target, href)
+    elif is_image(field):
+        shown, more = _picture(model, field, value, is_whole=is_whole), {"isWide": True}
+    elif is_whole and is_prose(field):
+        more = {"isWide": True} if field.format else {}
+        shown = shown_text(field, value)
+    elif field.currency:
+        shown, more = _amount(model, field, value), _unit(model, field)
+    else:
+        shown = _format(pattern, model, field, value)
+        if field.type in {"email", "url"} and not is_link:
+            shown = call(Name("formatText", "../ui/format"), value)
+        if field.type in _NUMBERS and not field.array:
+            more = {"isNumber": True}
+    return Object({"header": header, "field": field.name, **more, "cell": arrow("row", shown)})
+
+
+def _picture(model: Model, field: Field, value: Name, *, is_whole: bool) -> Element:
+    """Return the pictures of a field: all of them where a record is shown as a whole."""
+    attributes: dict[str, Expression] = {
+        "paths": value,
+        "label": label(field.name),
+        "of": call(helper(model, "summarize"), Name("row")),
+    }
+    if field.array and not is_whole:
+        attributes["isFirst"] = True
+    return Element(Name("Thumbnails", "../ui/Thumbnails"), attributes)
+
+
+def _amount(model: Model, field: Field, value: Name) -> Call:
+    """Return an amount with its currency; a whole number counts cents, or the like."""
+    code = field.currency or ""
+    currency: Expression = Name(f"row.{code}") if model.member(code) else code
+    function = "formatCents" if field.type == "integer" else "formatMoney"
+    return call(Name(function, "../ui/money"), value, currency)
+
+
+def _unit(model: Model, field: Field) -> dict[str, Expression]:
+    """Return where a file of the rows has the currency, and that the column is of numbers."""
+    code = field.currency or ""
+    unit = Object({"header": label(code), "field": code})
+    return {"isNumber": True} | ({"unit": unit} if model.member(code) else {})
 
 
 def _format(pattern: Pattern, owner: Model, field: Field, value: Name) -> Call:

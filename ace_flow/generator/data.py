@@ -128,7 +128,7 @@ def constraints(field: Field) -> list[tuple[str, str | float, str]]:
         ("lte", field.maximum, f"{name} must be at most {_number(field.maximum)}"),
         ("minLength", field.min_length, f"{name} needs at least {_characters(field.min_length)}"),
         ("maxLength", field.max_length, f"{name} has at most {_characters(field.max_length)}"),
-        ("matches", field.pattern, f"{name} has the wrong form"),
+        ("matches", field.pattern, f"{name} has the wrong format"),
     ]
     return [(method, value, text) for method, value, text in limits if value is not None]
 

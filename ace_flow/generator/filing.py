@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import is_permitted
 from ace_flow.generator.addresses import actions
-from ace_flow.generator.forms import PROSE, reading, readings
+from ace_flow.generator.forms import is_prose, reading, readings
 from ace_flow.generator.holding import (
     KEPT,
     can_store,
@@ -194,7 +194,7 @@ def _told(model: Model, field: Field) -> Expression:
     limit = () if field.max_length is None else (field.max_length,)
     if " ".join(spoken) in _NAMES:
         return call(Name("nameOf", "../data/fileTypes"), Name("file"), *limit)
-    if field.name == title_field(model) and field.name not in PROSE:
+    if field.name == title_field(model) and not is_prose(field):
         return call(Name("titleFrom", "../data/fileTypes"), Name("file"), *limit)
     return None
 

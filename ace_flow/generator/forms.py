@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SCHEMA = Name("Schema", "../../amplify/data/resource", is_type=True)
-PROSE = frozenset({"bio", "body", "content", "description", "excerpt", "message", "notes"})
+_PROSE = frozenset({"bio", "body", "content", "description", "excerpt", "message", "notes"})
 _INPUTS: dict[str, dict[str, Expression]] = {
     "date": {"type": "date"},
     "datetime": {"type": "datetime-local"},
@@ -225,6 +225,12 @@ def _input(
     return held or _text_input(owner, field, attributes)
 
 
+def is_prose(field: Field) -> bool:
+    """Tell whether a field holds a text of several lines."""
+    is_long = field.name in _PROSE or field.format == "markdown"
+    return field.type == "string" and is_long and not field.array
+
+
 def _is_fixed(owner: Model | CustomType, field: Field) -> bool:
     """Tell whether a field is part of the key of records that can be changed."""
     return isinstance(owner, Model) and field.name in owner.key and editing(owner, None) is not None
@@ -238,7 +244,7 @@ def _text_input(
             text = field.default if isinstance(field.default, str) else json.dumps(field.default)
             attributes["defaultValue"] = text
         return Element(Name("JsonInput", "../ui/fields"), attributes)
-    prose = field.type == "string" and field.name in PROSE and field.pattern is None
+    prose = is_prose(field) and field.pattern is None
     if not prose:
         attributes |= _INPUTS.get(field.type, {})
     if isinstance(field.default, str) and field.type == "time":

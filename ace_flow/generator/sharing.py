@@ -34,7 +34,7 @@ from ace_flow.model import given
 from ace_flow.names import camel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from ace_flow.model import Model, Pattern
@@ -78,11 +78,9 @@ def shared_modules(
     pattern: Pattern, model: Model, used: AbstractSet[Name]
 ) -> Iterator[SharedModule]:
     """Yield the modules with those that pages use."""
-    row = ListOf(_COLUMN, Indexed(SCHEMA, (model.name, "type")))
     lists = dict(_columns(pattern, model).values())
-    found = [_constant(name, value, row) for name, value in lists.items() if name in used]
-    if found:
-        yield _module(f"columns/{model.name}.tsx", found)
+    if lists := {name: value for name, value in lists.items() if name in used}:
+        yield _columns_module(model, lists)
     if (name := import_name(pattern, model)) in used and name:
         yield _module(f"imports/{name.text}.ts", [_constant(name, importing(pattern, model))])
         used |= {reader_name(model)}
@@ -126,6 +124,33 @@ def _columns(pattern: Pattern, model: Model) -> dict[str, tuple[Name, list[Objec
         own = Name(name, f"../columns/{model.name}")
         found[kind] = next((item for item in found.values() if item[1] == value), (own, value))
     return found
+
+
+def _columns_module(model: Model, lists: Mapping[Name, list[Object]]) -> SharedModule:
+    """Return the module with lists of columns, in which those of several have a name."""
+    row = Indexed(SCHEMA, (model.name, "type"))
+    named: list[tuple[Name, Object]] = []
+    taken = {name.text for name in lists}
+    for column in [column for value in lists.values() for column in value]:
+        count = sum(column in value for value in lists.values())
+        if count > 1 and column not in [known for _, known in named]:
+            own = f"{column.entries['field']}Column"
+            while own in taken:
+                own += "_"
+            taken.add(own)
+            named.append((Name(own), column))
+
+    def listed(column: Object) -> Expression:
+        return next((name for name, known in named if known == column), column)
+
+    shared = [
+        _constant(name, column, Generic(_COLUMN, row)) | {"is_own": True} for name, column in named
+    ]
+    found = [
+        _constant(name, [listed(column) for column in value], ListOf(_COLUMN, row))
+        for name, value in lists.items()
+    ]
+    return _module(f"columns/{model.name}.tsx", [*shared, *found])
 
 
 def _inputs_name(model: Model) -> Name:

@@ -25,6 +25,19 @@ def visitors(pattern: Pattern, component: Component, catalogue: Catalogue) -> di
     is for with its main model, or with all of them, where its type is about all; left out when
     these are its audience.
     """
+    whole, shown = audiences(pattern, component, catalogue)
+    stated: dict[str, Expression] = {}
+    if whole != "users":
+        stated["audience"] = _written(whole)
+    if shown != whole:
+        stated["shownTo"] = _written(shown)
+    return stated
+
+
+def audiences(
+    pattern: Pattern, component: Component, catalogue: Catalogue
+) -> tuple[Audience, Audience]:
+    """Return who may open a page, and to whom of them it is shown."""
     kind = catalogue.component_types[component.type]
     models = models_shown(pattern, component, kind)
     allowed = [audience(model, kind.calls) for model in models if kind.calls]
@@ -32,13 +45,14 @@ def visitors(pattern: Pattern, component: Component, catalogue: Catalogue) -> di
         allowed = [filing.audience(pattern, kind.files)]
     whole = _any(allowed)
     about = models if kind.about == "all" else models[:1]
-    shown = _all([whole, *(_purpose(kind, model) for model in about)])
-    stated: dict[str, Expression] = {}
-    if whole != "users":
-        stated["audience"] = _written(whole)
-    if shown != whole:
-        stated["shownTo"] = _written(shown)
-    return stated
+    return whole, _all([whole, *(_purpose(kind, model) for model in about)])
+
+
+def covers(wide: Audience, narrow: Audience) -> bool:
+    """Tell whether all of some people are among others."""
+    if isinstance(wide, str):
+        return wide == "everyone" or narrow != "everyone"
+    return not isinstance(narrow, str) and narrow <= wide
 
 
 def _written(people: Audience) -> Expression:

@@ -44,8 +44,8 @@ def writing(pattern: Pattern, model: Model) -> Context:
     `timeline` (how records are read; a name that pages share). `composer` (of a
     feed) and `chat`: contexts with `inputs`, `reader` and what is passed along with it
     (`sending`, `rooms`); a composer is also None where nobody may make a record. `sheet` (of an
-    editor): a context with `heading`, `body`, `status`, `details`, `text` and `title`, and `reader`
-    where a mutation makes records, and an editor only changes them.
+    editor): a context with `heading`, `body`, `status`, `details`, `text`, `title`, `preview`, and
+    `reader` where a mutation makes records, and an editor only changes them.
     """
     text = _text(model)
     said = _said(model)
@@ -67,6 +67,12 @@ def related_cell(key: str, target: Model, href: str | None = None) -> Element:
     if href:
         attributes["detailHref"] = href
     return Element(Name("RelatedRecord", "../ui/RelatedRecord"), attributes)
+
+
+def shown_text(field: Field, text: Name) -> Element:
+    """Return a text of several lines as people read it."""
+    tag = "Markdown" if field.format == "markdown" else "Prose"
+    return Element(Name(tag, f"../ui/{tag}"), {"text": text})
 
 
 def _text(model: Model) -> Field | None:
@@ -134,6 +140,7 @@ def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
     return {
         "reader": Code(changes_names(model)[0]) if model.maker else None,
         "text": text.name,
+        "preview": Code(arrow("text", shown_text(text, Name("text")))),
         "title": title.name if title else None,
         "body": Code(text_inputs(pattern, model, [body], text.name, rows=_ROWS).items[0]),
         "heading": _element(pattern, model, title),

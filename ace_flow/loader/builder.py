@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 _FIELD_KEYS = (
     "array",
     "authorization",
+    "currency",
     "default",
+    "format",
     "max",
     "max_length",
     "min",
@@ -167,6 +169,7 @@ def _component(node: Node) -> Component:
         type=node.text("type"),
         title=node.text("title"),
         purpose=node.text("purpose"),
+        listed=value_of(node, "listed"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
         span=node.mapping["name"].span,
         node=node,

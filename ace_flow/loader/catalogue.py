@@ -36,6 +36,8 @@ def read_catalogue(templates: Path) -> Catalogue:
                 found_by=node.text("found_by") or None,
                 offers=node.texts("offers"),
                 about=node.text("about") or "main",
+                section=node.text("section"),
+                leads_to=node.texts("leads_to"),
             )
             for name, node in types.mapping.items()
         },

@@ -34,10 +34,10 @@ _SINGLE_VALUES = frozenset({"handler"})
 _EVERY_FIELD = frozenset({"array", "default", "required"})
 _TYPE_KEYS = {
     "enum": _EVERY_FIELD | {"values"},
-    "float": _EVERY_FIELD | {"max", "min"},
-    "integer": _EVERY_FIELD | {"max", "min"},
+    "float": _EVERY_FIELD | {"currency", "max", "min"},
+    "integer": _EVERY_FIELD | {"currency", "max", "min"},
     "ref": _EVERY_FIELD | {"ref"},
-    "string": _EVERY_FIELD | {"max_length", "min_length", "pattern"},
+    "string": _EVERY_FIELD | {"format", "max_length", "min_length", "pattern"},
     **dict.fromkeys(RELATION_TYPES, frozenset({"model", "references"})),
     "belongsTo": frozenset({"model", "references", "required"}),
     "manyToMany": frozenset({"model"}),

@@ -48,6 +48,8 @@ def field_of(node: Node, kind: str) -> Field:
         min_length=whole(node, "min_length"),
         max_length=whole(node, "max_length"),
         pattern=node.text("pattern") or None,
+        format=node.text("format") or None,
+        currency=node.text("currency") or None,
         authorization=many(node.mapping, "authorization", rule_of),
         misplaced=stated(node, _RELATION_KEYS),
         span=node.mapping["name"].span,

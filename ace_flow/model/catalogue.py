@@ -46,7 +46,8 @@ class ComponentType:
     `packages` are npm packages that only such pages import. `found_by` is the service that finds
     the records of its models, where the pattern names it. `offers` are operations for which people
     come to such a page, where its models have them, and `about` is `all` where it says something
-    only with all of its models.
+    only with all of its models. `section` is the part of the navigation where it is listed, and
+    `leads_to` the types of pages to which it has links: these are not listed there as well.
     """
 
     name: str
@@ -61,6 +62,8 @@ class ComponentType:
     found_by: str | None = None
     offers: tuple[str, ...] = ()
     about: str = "main"
+    section: str = ""
+    leads_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,7 @@ class Field(Placed):
     """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`.
 
     `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
+    `format` is how pages show it; `currency` what it is an amount of, a code or the field with one.
     `misplaced` are keys that were written here and belong to relations.
     """
 
@@ -158,6 +159,8 @@ class Field(Placed):
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    format: str | None = None
+    currency: str | None = None
     authorization: tuple[AuthorizationRule, ...] = ()
     misplaced: tuple[str, ...] = ()
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)

@@ -32,6 +32,7 @@ class Component(Placed):
     type: str
     title: str = ""
     purpose: str = ""
+    listed: bool | None = None
     models: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)

@@ -30,10 +30,16 @@ _VALIDATIONS = {
     "max_length": ("max_length", _TEXT, "only a string has it"),
     "pattern": ("pattern", _TEXT, "only a string has it"),
 }
+# What says how pages show it.
+_SHOWN = {
+    "format": ("format", _TEXT, "only a string has it"),
+    "currency": ("currency", _NUMBERS, "only an integer or float has it"),
+}
 _TAKEN_BY = {
     "values": ("values", frozenset({"enum"}), "only an enum has values"),
     "ref": ("ref", frozenset({"ref"}), "only a ref field has one"),
     **_VALIDATIONS,
+    **_SHOWN,
 }
 # Those of GraphQL.
 _INTEGERS = range(-(2**31), 2**31)
@@ -162,7 +168,7 @@ def _illegal_keys(
             continue
         if field.type not in takers:
             yield key, reason
-        elif key in _VALIDATIONS and (why := _unchecked(owner, field)):
+        elif why := _unheeded(owner, field, key):
             yield key, why
     for key in field.misplaced:
         if key != "model" or field.type != "ref" or field.ref:
@@ -182,8 +188,13 @@ def _unfit(owner: Model | CustomType, field: Field, span: Span | None) -> tuple[
     return elsewhere(span, field, "type")
 
 
-def _unchecked(owner: Model | CustomType, field: Field) -> str | None:
-    """Return why Amplify would not validate the field's values."""
+def _unheeded(owner: Model | CustomType, field: Field, key: str) -> str | None:
+    """Return why Amplify would not validate the field's values, or pages not show them so."""
+    if key in _SHOWN:
+        is_plain = field.array or isinstance(owner, CustomType)
+        return "pages show a list, and a custom type, as it is" if is_plain else None
+    if key not in _VALIDATIONS:
+        return None
     if field.array:
         return "Amplify cannot validate the items of a list"
     if isinstance(owner, CustomType):

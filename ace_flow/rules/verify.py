@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.rules import (
     access,
+    amounts,
     api,
     arguments,
     buttons,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *names.RULES,
     *fields.RULES,
+    *amounts.RULES,
     *circles.RULES,
     *defaults.RULES,
     *relations.RULES,

@@ -56,13 +56,14 @@ def hostile(tmp_path_factory):
 
 def fill(app):
     """Make records with the text in every field; return the ids of the item and the room."""
-    texts = dict.fromkeys(("title", "body", "attachment"), HOSTILE)
+    texts = dict.fromkeys(("title", "body", "essay", "photo", "unit", "attachment"), HOSTILE)
     texts |= {
         "link": LINK,
         "status": LONGEST_VALUE,
         "startsOn": "2031-02-10",
         "isOpen": True,
         "number": 1,
+        "price": 1,
     }
     nested = {"tags": [HOSTILE] * 2, "data": json.dumps({HOSTILE: HOSTILE})}
     nested |= {"place": {"street": HOSTILE}, "places": [{"street": HOSTILE}]}

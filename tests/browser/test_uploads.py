@@ -257,7 +257,7 @@ def test_several_files_are_kept_in_one_record(app):
     expect(form.get_by_text("2 of 2 uploaded.")).to_be_visible()
     visit.go("#/album-detail")
     visit.page.locator("main").get_by_role("link", name="Summer").click()
-    expect(visit.page.get_by_role("article", name="Summer").get_by_text(".png")).to_have_count(2)
+    expect(visit.page.get_by_role("article", name="Summer").get_by_role("img")).to_have_count(2)
 
 
 def removed(visit, path=""):

@@ -132,6 +132,8 @@ def fields(draw, name, enums, types, *, part=False):
     kind = draw(st.sampled_from(SCALARS))
     if part or settings["array"]:
         return Field(type=kind, **settings)
+    if kind in {"integer", "float"}:
+        settings |= {"currency": draw(st.none() | st.just("EUR") | names())}
     if kind in {"integer", "float", "timestamp"}:
         settings |= {"default": draw(st.none() | numbers)}
         settings |= {"minimum": draw(st.none() | numbers), "maximum": draw(st.none() | numbers)}
@@ -145,6 +147,7 @@ def fields(draw, name, enums, types, *, part=False):
         lengths = st.none() | st.integers(0, 10_000)
         settings |= {"min_length": draw(lengths), "max_length": draw(lengths)}
         settings |= {"pattern": draw(st.none() | texts)}
+        settings |= {"format": draw(st.sampled_from((None, "markdown")))}
     return Field(type=kind, **settings)
 
 

@@ -184,7 +184,9 @@ def test_a_page_is_called_by_its_title_else_by_its_name(stated, shown):
         f"components: [{{name: TaskPage, {stated}type: list}}]"
     )
     routes = found["src/routes.ts"]
-    assert f"path: '/task-page',\n    title: {shown},\n    Component" in routes
+    assert (
+        f"path: '/task-page',\n    title: {shown},\n    section: 'Browse',\n    Component" in routes
+    )
 
 
 @pytest.mark.parametrize(

@@ -77,12 +77,12 @@ def test_a_function_has_the_api_only_with_access():
 def test_a_function_may_use_the_tables_that_are_stated():
     made = files(
         "models: [{name: OrderItem, fields: [{name: x, type: string}]}]\n"
-        "functions: [{name: work, url: true, access: {tables: {OrderItem: [read, write]}}},"
+        "functions: [{name: work, url: true, access: {tables: {OrderItem: [get, update]}}},"
         " {name: other, url: true}]"
     )
     grants = [line for line in made["amplify/backend.ts"].splitlines() if "grantTable(" in line]
     assert grants == [
-        "grantTable(backend.work, 'ORDER_ITEM_TABLE', tables.OrderItem, ['read', 'write']);"
+        "grantTable(backend.work, 'ORDER_ITEM_TABLE', tables.OrderItem, ['get', 'update']);"
     ]
     assert made["amplify/functions/env.d.ts"].count("ORDER_ITEM_TABLE: string;") == 1
     assert "resourceGroupName: 'data'" in made["amplify/functions/work/resource.ts"]

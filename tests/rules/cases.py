@@ -442,6 +442,20 @@ CASES: dict[str, list[tuple[str, str]]] = {
             for key in ("default: a", "min_length: 1", "max_length: 9", "pattern: a")
         ),
         ("{name: x, type: string, min: 1}", "{name: x, type: integer, min: 1}"),
+        ("{name: x, type: id, format: markdown}", "{name: x, type: string, format: markdown}"),
+        (
+            "{name: x, type: string, array: true, format: markdown}",
+            "{name: x, type: string, array: false, format: markdown}",
+        ),
+        ("{name: x, type: string, currency: EUR}", "{name: x, type: float, currency: EUR}"),
+        *(
+            tuple(
+                "schema:\n  models: [{name: A, fields: [{name: x, type: id}]}]\n"
+                f"  types: [{{name: T, fields: [{{name: x, type: {kind}{key}}}]}}]\n"
+                for key in (f", {wrong}", "")
+            )
+            for kind, wrong in (("string", "format: markdown"), ("integer", "currency: EUR"))
+        ),
         ("{name: x, type: integer, min_length: 1}", "{name: x, type: string, min_length: 1}"),
         ("{name: x, type: email, pattern: a}", "{name: x, type: string, pattern: a}"),
         ("{name: x, type: string, values: [a]}", f"{STATE}}}"),
@@ -667,6 +681,21 @@ CASES: dict[str, list[tuple[str, str]]] = {
             f"{ITEM}\ncomponents: [{{name: ItemList, type: list}}, {{name: Itemlist, type: list}}]",
             f"{ITEM}\ncomponents: [{{name: ItemList, type: list}}, {{name: ItemLst, type: list}}]",
         ),
+    ],
+    "ACE113": [
+        (f"{{name: x, type: float, currency: {wrong}}}", "{name: x, type: float, currency: EUR}")
+        for wrong in ("eur", "unit", "EURO", "x")
+    ]
+    + [
+        tuple(
+            f"{{name: x, type: integer, currency: of}}, {{name: of, type: {kind}}}"
+            for kind in (wrong, right)
+        )
+        for wrong, right in (
+            ("float", "string"),
+            ("string, array: true", "string"),
+            ("hasMany, model: Item", "enum, values: [EUR, USD]"),
+        )
     ],
     "ACE120": [
         (

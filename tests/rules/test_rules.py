@@ -11,6 +11,7 @@ from ace_flow import rules
 from ace_flow.diagnostics import CODES
 from ace_flow.rules import (
     access,
+    amounts,
     api,
     arguments,
     buttons,
@@ -71,6 +72,7 @@ def test_every_rule_is_run_and_says_what_it_holds():
     modules = (
         names,
         fields,
+        amounts,
         circles,
         defaults,
         relations,

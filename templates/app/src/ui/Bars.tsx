@@ -24,7 +24,10 @@ export function Bars({ unit, points }: { unit: string; points: Point[] }) {
         stroke="var(--muted)"
       />
       <YAxis type="category" dataKey="label" width={112} interval={0} stroke="var(--muted)" />
-      <Tooltip formatter={formatValue} cursor={{ fill: 'var(--accent-surface)' }} />
+      <Tooltip
+        formatter={(value) => formatValue(value, points[0]?.currency)}
+        cursor={{ fill: 'var(--accent-surface)' }}
+      />
       <Bar
         dataKey="value"
         name={unit}

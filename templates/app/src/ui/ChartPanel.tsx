@@ -2,6 +2,7 @@ import { Button } from '@aws-amplify/ui-react';
 import { useState, type ReactNode } from 'react';
 
 import type { AllRecords } from '../data/useAll';
+import { formatValue } from './numbers';
 import { RecordsPanel } from './RecordsPanel';
 import type { Point } from './series';
 import { Empty } from './States';
@@ -66,10 +67,10 @@ function PointTable({ title, unit, points }: { title: string; unit: string; poin
           </tr>
         </thead>
         <tbody>
-          {points.map(({ label, value }) => (
+          {points.map(({ label, value, currency }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td>{value.toLocaleString()}</td>
+              <td>{formatValue(value, currency)}</td>
             </tr>
           ))}
         </tbody>
@@ -83,5 +84,6 @@ function describe(points: readonly Point[]): string {
   const values = points.map(({ value }) => value);
   const highest = points[values.indexOf(Math.max(...values))];
   const total = values.reduce((sum, value) => sum + value, 0);
-  return `${total.toLocaleString()} in all, most in ${highest?.label} (${highest?.value.toLocaleString()}).`;
+  const shown = (value = 0) => formatValue(value, highest?.currency);
+  return `${shown(total)} in all, most in ${highest?.label} (${shown(highest?.value)}).`;
 }

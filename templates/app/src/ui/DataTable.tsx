@@ -92,8 +92,8 @@ export function DataTable<Row extends object>({
                   onChange={() => selection.toggleAll(ids)}
                 />
               </TableCell>
-              {columns.map(({ header, field }) => (
-                <TableCell key={field} as="th" scope="col">
+              {columns.map(({ header, field, isNumber }) => (
+                <TableCell key={field} as="th" scope="col" className={numeric(isNumber)}>
                   {header}
                 </TableCell>
               ))}
@@ -116,7 +116,7 @@ export function DataTable<Row extends object>({
                     onChange={() => selection.toggle(id)}
                   />
                 </TableCell>
-                {columns.map(({ field, cell }, index) =>
+                {columns.map(({ field, cell, isNumber }, index) =>
                   index === 0 ? (
                     <TableCell key={field} as="th" scope="row">
                       <RecordLink detailHref={detailHref} id={id}>
@@ -124,7 +124,9 @@ export function DataTable<Row extends object>({
                       </RecordLink>
                     </TableCell>
                   ) : (
-                    <TableCell key={field}>{cell(row)}</TableCell>
+                    <TableCell key={field} className={numeric(isNumber)}>
+                      {cell(row)}
+                    </TableCell>
                   ),
                 )}
                 {actions && (
@@ -147,4 +149,8 @@ export function DataTable<Row extends object>({
       <Pager pages={pages} isFiltered={filter.isOn} action={create} />
     </div>
   );
+}
+
+function numeric(isNumber = false): string {
+  return isNumber ? 'number' : '';
 }

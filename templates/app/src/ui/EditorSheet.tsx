@@ -16,6 +16,8 @@ export interface SheetProps<Row, Input> extends Editable<Row, Input> {
   /** The field with the text, and the one with its title. */
   textField: keyof Input & string;
   titleField?: keyof Input & string;
+  /** Shows the text as people will see it. */
+  preview: (text: string) => ReactNode;
   /** The inputs of the title, the text and the status. */
   heading?: ReactNode;
   body: ReactNode;
@@ -29,6 +31,7 @@ export interface SheetProps<Row, Input> extends Editable<Row, Input> {
 export function EditorSheet<Row extends Versioned, Input extends object>({
   textField,
   titleField,
+  preview,
   heading,
   body,
   status,
@@ -93,7 +96,7 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
           <FormFields form={form}>
             {heading}
             {body}
-            <TextFacts text={written} />
+            <TextFacts text={written} preview={preview} />
             {children && (
               <details className="editor-details" onInvalidCapture={open}>
                 <summary>Details</summary>

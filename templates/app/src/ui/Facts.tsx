@@ -9,8 +9,8 @@ interface FactsProps<Row> {
 export function Facts<Row>({ record, fields }: FactsProps<Row>) {
   return (
     <dl className="facts">
-      {fields.map(({ header, cell }, index) => (
-        <div key={index}>
+      {fields.map(({ header, cell, isWide }, index) => (
+        <div key={index} className={isWide ? 'wide' : undefined}>
           <dt>{header}</dt>
           <dd>{cell(record)}</dd>
         </div>

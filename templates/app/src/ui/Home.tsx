@@ -1,5 +1,8 @@
+import { Fragment } from 'react';
+
 import type { Route } from './route';
 import { hrefTo, SIGN_IN } from './router';
+import { sectionsOf } from './sections';
 import { Empty } from './States';
 
 interface HomeProps {
@@ -21,16 +24,19 @@ export function Home({ routes, hasPages, isGuest }: HomeProps) {
       <Empty>There are no pages that you may use.</Empty>
     );
   }
-  return (
-    <ul className="cards">
-      {routes.map(({ path, title, description }) => (
-        <li key={path} className="card">
-          <h2>
-            <a href={hrefTo(path)}>{title}</a>
-          </h2>
-          {description !== undefined && <p className="muted">{description}</p>}
-        </li>
-      ))}
-    </ul>
-  );
+  return sectionsOf(routes).map(({ title, routes: listed }) => (
+    <Fragment key={title ?? ''}>
+      {title !== undefined && <h2>{title}</h2>}
+      <ul className="cards" aria-label={title}>
+        {listed.map(({ path, title: page, description }) => (
+          <li key={path} className="card">
+            <p className="card-title">
+              <a href={hrefTo(path)}>{page}</a>
+            </p>
+            {description !== undefined && <p className="muted">{description}</p>}
+          </li>
+        ))}
+      </ul>
+    </Fragment>
+  ));
 }

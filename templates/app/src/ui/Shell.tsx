@@ -8,6 +8,7 @@ import { isIn } from './audience';
 import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
+import { Navigation } from './Navigation';
 import { OfflineNotice } from './OfflineNotice';
 import { PageTitleContext, useShownTitle } from './pageTitle';
 import type { Route } from './route';
@@ -28,7 +29,9 @@ export function Shell({ title, routes }: ShellProps) {
   const heading = shownTitle ?? route?.title ?? headingOf(path, title);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
-  const shown = routes.filter(({ audience, shownTo = audience }) => isIn(user, shownTo));
+  const shown = routes.filter(
+    ({ isInner, audience, shownTo = audience }) => !isInner && isIn(user, shownTo),
+  );
 
   useEffect(() => {
     document.title = heading === title ? title : `${heading} – ${title}`;
@@ -63,17 +66,7 @@ export function Shell({ title, routes }: ShellProps) {
       </header>
       <OfflineNotice />
       <div className="app-body">
-        <nav className="app-nav" aria-label="Pages">
-          <ul>
-            {shown.map((entry) => (
-              <li key={entry.path}>
-                <a href={hrefTo(entry.path)} aria-current={entry === route ? 'page' : undefined}>
-                  {entry.title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Navigation routes={shown} current={route} />
         <main ref={main} id="main" tabIndex={-1}>
           <header>
             <h1>{heading}</h1>

@@ -1,12 +1,15 @@
 import { Button } from '@aws-amplify/ui-react';
-import { useState } from 'react';
-
-import { PlainText } from './PlainText';
+import { useState, type ReactNode } from 'react';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
+interface TextFactsProps {
+  text: string;
+  preview: (text: string) => ReactNode;
+}
+
 /** How long a text is, and how people will see it. */
-export function TextFacts({ text }: { text: string }) {
+export function TextFacts({ text, preview }: TextFactsProps) {
   const [isPreviewed, setIsPreviewed] = useState(false);
   const words = countWords(text);
   return (
@@ -25,7 +28,7 @@ export function TextFacts({ text }: { text: string }) {
       </div>
       {isPreviewed && (
         <section className="editor-preview" aria-label="Preview">
-          <PlainText text={text} />
+          {preview(text)}
         </section>
       )}
     </>

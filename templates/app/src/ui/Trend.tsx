@@ -15,7 +15,7 @@ export function Trend({ unit, points }: { unit: string; points: Point[] }) {
       <CartesianGrid vertical={false} stroke="var(--border)" />
       <XAxis dataKey="label" minTickGap={24} stroke="var(--muted)" />
       <YAxis allowDecimals={false} width={40} tickFormatter={formatTick} stroke="var(--muted)" />
-      <Tooltip formatter={formatValue} />
+      <Tooltip formatter={(value) => formatValue(value)} />
       <Area
         dataKey="value"
         name={unit}

@@ -5,9 +5,13 @@ export function toCsv<Row extends object>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): string {
+  const own = columns.map(({ header, field }) => ({ header, field }));
+  const units = columns.flatMap(({ unit = [] }) => unit);
+  const headers = new Map([...own, ...units].map(({ header, field }) => [field, header]));
+  const fields = Array.from(headers.keys());
   const lines = [
-    columns.map(({ header }) => header),
-    ...rows.map((row) => columns.map(({ field }) => toText(row[field]))),
+    Array.from(headers.values()),
+    ...rows.map((row) => fields.map((field) => toText(row[field]))),
   ];
   return lines.map((line) => `${line.map(toCell).join(',')}\r\n`).join('');
 }

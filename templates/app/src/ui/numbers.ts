@@ -1,3 +1,5 @@
+import { formatMoney } from './money';
+
 const short = new Intl.NumberFormat(undefined, { notation: 'compact' });
 
 /** A number beside the axis of a chart, where there is little room. */
@@ -5,7 +7,10 @@ export function formatTick(value: number): string {
   return short.format(value);
 }
 
-/** A number of a chart in full. */
-export function formatValue(value: unknown): string {
-  return typeof value === 'number' ? value.toLocaleString() : String(value);
+/** A number of a chart in full, with its currency if it is an amount. */
+export function formatValue(value: unknown, currency?: string): string {
+  if (typeof value !== 'number') {
+    return String(value);
+  }
+  return currency === undefined ? value.toLocaleString() : formatMoney(value, currency);
 }

@@ -6,6 +6,8 @@ import { startOfWeek } from './weeks';
 export interface Point {
   label: string;
   value: number;
+  /** What it is an amount of, if of anything. */
+  currency?: string | undefined;
 }
 
 interface Totals<Row, T extends string> {

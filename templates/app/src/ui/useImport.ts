@@ -21,7 +21,7 @@ export interface ImportState {
   start: () => void;
 }
 
-/** Reads a file, and saves its rows one after another; it stops when the page is left. */
+/** Reads a file, and saves its rows, a few at once; it stops when the page is left. */
 export function useImport(importing: Importing, onSaved: () => void): ImportState {
   const [plan, setPlan] = useState<ImportPlan>();
   const [problem, setProblem] = useState<string>();
