@@ -8,6 +8,7 @@ from ace_flow.generator.access import has_operation
 from ace_flow.generator.addresses import actions, address, creating, page_address
 from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.filing import filing
+from ace_flow.generator.finding import finder_kind
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
 from ace_flow.generator.modules import data_context, enum_labels, helper
@@ -19,12 +20,13 @@ from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing
+from ace_flow.model import permitting
 from ace_flow.names import camel, in_sentence, label, pascal, plural
 
 if TYPE_CHECKING:
-    from ace_flow.model import Model, Pattern
+    from ace_flow.model import Component, Model, Pattern
 
-__all__ = ["data_context", "enum_labels", "helper", "model_context"]
+__all__ = ["data_context", "enum_labels", "found_context", "helper", "model_context"]
 
 Context: TypeAlias = dict[str, object]
 
@@ -72,6 +74,20 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
         **writing(pattern, model),
         **filing(pattern, model),
         **related(pattern, model, main),
+    }
+
+
+def found_context(pattern: Pattern, model: Model, component: Component) -> Context:
+    """Return what a component of some types uses of a model beyond that.
+
+    `found` lists the records that a query of the component chooses, and `reread` reads a record
+    again; each None where there is no such thing.
+    """
+    kind = finder_kind(component, model, pattern)
+    can_get = has_operation(model, "get") and bool(permitting(model, "get"))
+    return {
+        "found": Code(helper(model, kind)) if kind else None,
+        "reread": Code(helper(model, "get")) if can_get else None,
     }
 
 

@@ -167,6 +167,7 @@ def _component(node: Node) -> Component:
         title=node.text("title"),
         purpose=node.text("purpose"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
+        query=node.text("query") or None,
         span=node.mapping["name"].span,
         node=node,
     )

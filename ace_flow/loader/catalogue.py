@@ -36,6 +36,7 @@ def read_catalogue(templates: Path) -> Catalogue:
                 found_by=node.text("found_by") or None,
                 offers=node.texts("offers"),
                 about=node.text("about") or "main",
+                queried="queried" in node.mapping,
             )
             for name, node in types.mapping.items()
         },

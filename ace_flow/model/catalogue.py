@@ -46,7 +46,7 @@ class ComponentType:
     `packages` are npm packages that only such pages import. `found_by` is the service that finds
     the records of its models, where the pattern names it. `offers` are operations for which people
     come to such a page, where its models have them, and `about` is `all` where it says something
-    only with all of its models.
+    only with all of its models. `queried` says that a custom query can find the records of one.
     """
 
     name: str
@@ -61,6 +61,7 @@ class ComponentType:
     found_by: str | None = None
     offers: tuple[str, ...] = ()
     about: str = "main"
+    queried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

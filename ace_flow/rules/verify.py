@@ -15,6 +15,7 @@ from ace_flow.rules import (
     exposure,
     fields,
     files,
+    finders,
     functions,
     indexes,
     lookalikes,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *sign_in.RULES,
     *files.RULES,
     *surface.RULES,
+    *finders.RULES,
     *scale.RULES,
 )
 

@@ -160,6 +160,9 @@ def told(text: str) -> str:
     return operation(f"{CALLERS}, {text}", f"mutations: [{mutation}]", "subscriptions")
 
 
+KEY = "{name: itemId, type: id, required: true}"
+
+
 def button(
     text: str, arguments: str = "{name: itemId, type: id}", who: str = "authenticated"
 ) -> str:
@@ -1522,6 +1525,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
             button("model: Item", "{name: id, type: id}"),
         ),
         (button("model: Item", "{name: item, type: id}"), button("model: Item")),
+        tuple(
+            button(f"model: Item, confirm: {confirm}", f"{KEY}, {{name: why, type: string{more}}}")
+            for confirm, more in (("false", ", required: true"), ("false", ""))
+        ),
+        (
+            button("model: Item, confirm: false", f"{KEY}, {{name: n, type: id, required: true}}"),
+            button("model: Item, confirm: true", f"{KEY}, {{name: n, type: id, required: true}}"),
+        ),
         *(
             (
                 button("model: Item, seen: [updatedAt]", f"{{name: itemId, type: id}}, {wrong}"),
