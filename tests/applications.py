@@ -23,6 +23,7 @@ PATTERNS = (
     "ecommerce_analytics",
     "files",
     "iot_platform",
+    "links",
     "ml_platform",
     "search",
     "simple_crud",

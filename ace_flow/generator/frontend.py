@@ -11,6 +11,7 @@ from ace_flow.generator.filing import filing
 from ace_flow.generator.finding import finder_kind
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
+from ace_flow.generator.linking import linked_records
 from ace_flow.generator.modules import data_context, enum_labels, helper
 from ace_flow.generator.parts import parts
 from ace_flow.generator.related import related
@@ -42,7 +43,7 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
     `source` (where records come from), `get`, `create`, `update`, `access`, `all` (a call of
     the hook), what pages share (see `sharing`). Expressions or None: `edit` (how a form changes
     a record), `actions` (what can be done with a record), `creating` (those of them that make
-    one), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
+    one), `linked` (elements that show related records), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
     key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
     and `picks` (calls that fill in a form). Besides, those of `parts`, `writing`, `filing`,
     `arrangements` and `related`.
@@ -66,6 +67,7 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
         "edit": _code(editing(model, None if model == main else own)),
         "actions": _code(actions(pattern, model)),
         "creating": _code(creating(pattern, model)),
+        "linked": [Code(element) for element in linked_records(pattern, model)],
         "detail": address(pattern, model, "detail"),
         "form": page_address(pattern, model, "form"),
         **_tested(pattern, model),

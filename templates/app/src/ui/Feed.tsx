@@ -69,16 +69,7 @@ export function Feed<Row extends object, Input>({
       <Panel
         title={title}
         className="feed"
-        action={
-          <div className="actions">
-            {isChosen && (
-              <Button size="small" onClick={pages.reload}>
-                Refresh
-              </Button>
-            )}
-            {!composing && <CreateLink actions={actions} noun={noun} />}
-          </div>
-        }
+        action={!composing && <CreateLink actions={actions} noun={noun} />}
       >
         <div className="feed-news" role="status">
           {held.length > 0 && (
