@@ -9,8 +9,8 @@ from ace_flow.files import GeneratedFile
 from ace_flow.generator import data, filing, frontend, resources
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.belonging import belongings
-from ace_flow.generator.finding import finders
 from ace_flow.generator.brought import brought_files
+from ace_flow.generator.finding import finders
 from ace_flow.generator.functions import function_files, function_paths, uses_tables
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.reachable import reachable

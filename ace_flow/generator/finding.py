@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ace_flow.generator.asking import calling
 from ace_flow.generator.timelines import moment
 from ace_flow.generator.typescript import (
-    Arrow,
     Expression,
     Generic,
     Indexed,
@@ -59,7 +58,9 @@ def _kind(query: str) -> str:
 
 def _asking(model: Model, query: Operation) -> Expression:
     taken = {argument.name for argument in query.arguments}
-    given = {name: Name(f"page.{name}") for name in ("limit", "nextToken") if name in taken}
+    given: dict[str, Expression] = {
+        name: Name(f"page.{name}") for name in ("limit", "nextToken") if name in taken
+    }
     whole = len(given) > 1
     arguments: tuple[Expression, ...] = ()
     if given:

@@ -43,10 +43,10 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
     `source` (where records come from), `get`, `create`, `update`, `access`, `all` (a call of
     the hook), what pages share (see `sharing`). Expressions or None: `edit` (how a form changes
     a record), `actions` (what can be done with a record), `creating` (those of them that make
-    one), `linked` (elements that show related records), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
-    key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
-    and `picks` (calls that fill in a form). Besides, those of `parts`, `writing`, `filing`,
-    `arrangements` and `related`.
+    one), `importing` (how a file does). `linked` are elements that show related records.
+    Addresses or None: `detail` (of one record, up to its key) and `form` (of a new record). For
+    tests: `sample` (a record), `sample_title`, `entries` and `picks` (calls that fill in a form).
+    Besides, those of `parts`, `writing`, `filing`, `arrangements` and `related`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))

@@ -109,6 +109,18 @@ def shared_modules(
     if change_inputs in used:
         changes = inputs(pattern, model, fields=changed_fields(model))
         yield _inputs_module(change_inputs, [*changes, *link_inputs(pattern, model)])
+    yield from _links_modules(pattern, model, used)
+    if (name := commands_name(model)) in used:
+        found = [_constant(name, commands(pattern, model), ListOf(COMMAND))]
+        yield _module(f"commands/{name.text}.ts", found)
+        for own, elements in command_inputs(pattern, model).items():
+            yield _inputs_module(own, elements)
+
+
+def _links_modules(
+    pattern: Pattern, model: Model, used: AbstractSet[Name]
+) -> Iterator[SharedModule]:
+    _, change_inputs = changes_names(model)
     is_asked = {_inputs_name(model), change_inputs} & {*used}
     chosen = link_inputs(pattern, model) if is_asked else []
     linked = {element.attributes["links"] for element in chosen}
@@ -116,11 +128,6 @@ def shared_modules(
         if (name := links_name(model, link)) in used or name in linked:
             of, value = links_value(model, link)
             yield _module(f"links/{name.text}.ts", [_constant(name, value, of)])
-    if (name := commands_name(model)) in used:
-        found = [_constant(name, commands(pattern, model), ListOf(COMMAND))]
-        yield _module(f"commands/{name.text}.ts", found)
-        for own, elements in command_inputs(pattern, model).items():
-            yield _inputs_module(own, elements)
 
 
 def _columns(pattern: Pattern, model: Model) -> dict[str, tuple[Name, list[Object]]]:

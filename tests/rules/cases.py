@@ -160,6 +160,19 @@ def told(text: str) -> str:
     return operation(f"{CALLERS}, {text}", f"mutations: [{mutation}]", "subscriptions")
 
 
+def found(arguments: str = "", more: str = "array: true", page: str = "query: mine") -> str:
+    """Return a feed of what a query gives."""
+    component = page if "type:" in page else f"type: feed, {page}"
+    return (
+        "schema:\n  models:\n"
+        "  - {name: Item, fields: [{name: text, type: string}]}\n"
+        "  - {name: Other, fields: [{name: text, type: string}]}\n"
+        f"  queries: [{{name: mine, returns: Item, handler: function, arguments: [{arguments}], "
+        f"authorization: [{{allow: authenticated}}], {more}}}]\n"
+        f"components: [{{name: News, models: [Item], {component}}}]\n"
+    ).replace("arguments: [], ", "")
+
+
 KEY = "{name: itemId, type: id, required: true}"
 
 
@@ -1281,6 +1294,22 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 "components: [{name: Page, type: calendar, models: [Item, Job]}]"
             )
             for kind in ("string", "date")
+        ),
+    ],
+    "ACE167": [
+        (found(page="query: min"), found()),
+        (found(page="type: table, query: mine"), found(page="type: table")),
+        (found(more="array: false"), found()),
+        (found().replace("models: [Item]", "models: [Other]"), found()),
+        (
+            found("{name: about, type: string, required: true}"),
+            found("{name: about, type: string}"),
+        ),
+        (found("{name: limit, type: string}"), found("{name: limit, type: integer}")),
+        (found("{name: nextToken, type: integer}"), found("{name: nextToken, type: id}")),
+        (
+            found("{name: nextToken, type: string, array: true}"),
+            found("{name: nextToken, type: string}"),
         ),
     ],
     "ACE166": [

@@ -20,6 +20,7 @@ from ace_flow.rules import (
     exposure,
     fields,
     files,
+    finders,
     functions,
     indexes,
     lookalikes,
@@ -90,6 +91,7 @@ def test_every_rule_is_run_and_says_what_it_holds():
         sign_in,
         files,
         surface,
+        finders,
         scale,
     )
     assert [rule for module in modules for rule in module.RULES] == list(RULES)

@@ -46,13 +46,14 @@ export async function linkedTo<Link, Row>(
   { get, summarize }: Target<Row>,
 ): Promise<readonly Linked<Link>[]> {
   const { rows } = await collect((page) => belonging.list(key, page));
-  return Promise.all(
+  const linked = await Promise.all(
     rows.map(async (link) => {
       const id = target(link);
       const { data } = await get(id);
       return { id, title: data ? titleOf(summarize(data)) : id, link };
     }),
   );
+  return linked.toSorted((one, other) => one.title.localeCompare(other.title));
 }
 
 export async function makeLink<Link>(
