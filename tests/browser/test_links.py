@@ -33,7 +33,7 @@ def chosen(visit, group):
 
 def saved(visit):
     visit.see("button", "Save").click()
-    expect(visit.page.get_by_text("Saved.")).to_be_visible()
+    expect(visit.page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
 
 
 def shown(visit, title):
@@ -126,7 +126,7 @@ def test_what_failed_is_said_and_tried_again(app):
     visit.page.unroute("**/graphql")
     visit.forgive("graphql")
     visit.see("button", "Try again").click()
-    expect(visit.page.get_by_text("Saved.")).to_be_visible()
+    expect(visit.page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     expect(visit.see("textbox", "Title")).to_have_value("")
     expect(alert).to_have_count(0)
     visit.go("#/book-page")
