@@ -24,6 +24,7 @@ PATTERNS = (
     "ecommerce_analytics",
     "files",
     "iot_platform",
+    "links",
     "ml_platform",
     "search",
     "simple_crud",

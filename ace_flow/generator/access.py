@@ -8,7 +8,7 @@ from ace_flow.generator.typescript import Expression, Object
 from ace_flow.model import permitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ace_flow.model import AuthorizationRule, Model
 
@@ -37,12 +37,27 @@ def is_told(model: Model, event: str) -> bool:
     return any(rule.permits("listen") for rule in model.authorization)
 
 
+def listeners(model: Model) -> list[Expression]:
+    """Return the rules by which somebody is told of events, for `src/data/live.ts`."""
+    _, others = public_mode(model, "listen")
+    rules = [access_rule(rule) for rule in permitting(model, "listen")]
+    # Where users ask as themselves, what the public may does not help them: they are in no group.
+    return [
+        Object({**rule.entries, "groups": []}) if others and "isPublic" in rule.entries else rule
+        for rule in rules
+    ]
+
+
 def public_mode(model: Model, operation: str) -> tuple[str | None, bool]:
     """Return how people who are not signed in do an operation, and whether others do it, too.
 
     The mode is one of Amplify's: `apiKey` or `identityPool`, None where only users may.
     """
-    rules = permitting(model, operation)
+    return public_mode_of(permitting(model, operation))
+
+
+def public_mode_of(rules: Sequence[AuthorizationRule]) -> tuple[str | None, bool]:
+    """Return the same of something that these rules permit."""
     modes = [_PUBLIC[rule.allow] for rule in rules if rule.allow in _PUBLIC]
     return min(modes, default=None), any(rule.allow not in _PUBLIC for rule in rules)
 

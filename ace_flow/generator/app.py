@@ -10,6 +10,7 @@ from ace_flow.generator import data, filing, frontend, resources
 from ace_flow.generator.backend import backend_context, service_order
 from ace_flow.generator.belonging import belongings
 from ace_flow.generator.brought import brought_files
+from ace_flow.generator.finding import finders
 from ace_flow.generator.functions import function_files, function_paths, uses_tables
 from ace_flow.generator.navigation import place
 from ace_flow.generator.operations import resolver_files, resolver_paths
@@ -197,7 +198,7 @@ class _App:
             for model in models.values():
                 kinds = [
                     kind
-                    for kind in (*_HELPERS, *belongings(model))
+                    for kind in (*_HELPERS, *belongings(model), *finders(self.pattern, model))
                     if (frontend.helper(model, kind).text, model.name) in wanted
                 ]
                 if kinds == rendered_kinds.get(model.name, []):
@@ -223,7 +224,10 @@ class _App:
                 "purpose": component.purpose,
             },
             "models": [
-                frontend.model_context(self.pattern, model, models[0]) for model in models if model
+                frontend.model_context(self.pattern, model, models[0])
+                | frontend.found_context(self.pattern, model, component)
+                for model in models
+                if model
             ],
         }
 

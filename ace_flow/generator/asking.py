@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ace_flow.generator.access import public_mode
+from typing import TYPE_CHECKING
+
+from ace_flow.generator.access import public_mode, public_mode_of
 from ace_flow.generator.typescript import (
     Arrow,
     Awaited,
@@ -15,6 +17,9 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import Field, Model, search_names
+
+if TYPE_CHECKING:
+    from ace_flow.model import Operation
 
 # The right that an operation of the client needs; all others read a list.
 _RIGHTS = {
@@ -33,10 +38,27 @@ def asking(
     model: Model, parameters: tuple[Parameter, ...], operation: str, *arguments: Expression
 ) -> Arrow:
     """Return a function that asks the API as a user, as the public, or as whichever is there."""
-    mode, users = public_mode(model, _RIGHTS.get(operation, "list"))
+    mode = public_mode(model, _RIGHTS.get(operation, "list"))
     path = f"models.{model.name}"
     if operation == "create" and model.maker:
         path, operation = "mutations", model.maker.name
+    return _asking(mode, path, parameters, operation, *arguments)
+
+
+def calling(query: Operation, parameters: tuple[Parameter, ...], *arguments: Expression) -> Arrow:
+    """Return a function that asks a custom query in the same way."""
+    mode = public_mode_of(query.authorization)
+    return _asking(mode, "queries", parameters, query.name, *arguments)
+
+
+def _asking(
+    as_whom: tuple[str | None, bool],
+    path: str,
+    parameters: tuple[Parameter, ...],
+    operation: str,
+    *arguments: Expression,
+) -> Arrow:
+    mode, users = as_whom
     if mode is None:
         asked: Name | Awaited = Name(f"client.{path}", "../client")
     elif users:

@@ -60,7 +60,9 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
         "name": operation.name,
         "label": (button and button.label) or label(operation.name),
     }
-    if operation.description:
+    if button and not button.confirm:
+        entries["isImmediate"] = True
+    elif operation.description:
         entries["description"] = operation.description
     entries["rules"] = [access_rule(rule) for rule in _rules(model, operation)]
     if button and button.when:
@@ -104,6 +106,8 @@ def _rules(model: Model, operation: Operation) -> Sequence[AuthorizationRule]:
 
 def _asking(model: Model, operation: Operation) -> CustomType:
     """Return what people are asked, as a type: all arguments but what the record says."""
+    if operation.button and not operation.button.confirm:
+        return CustomType(name=pascal(operation.name))
     known = {operation.key_argument(model), *(operation.button.seen if operation.button else ())}
     fields = tuple(item for item in operation.arguments if item.name not in known)
     return CustomType(name=pascal(operation.name), fields=fields)

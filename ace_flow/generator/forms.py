@@ -212,17 +212,22 @@ def _input(
         if field.initial is not None:
             attributes["defaultValue"] = field.initial
         return Element(Name("Choice", "../ui/fields"), attributes)
+    if held := file_input(pattern, owner, field, attributes):
+        return held
     if field.array:
-        if field.type == "boolean":
-            attributes.setdefault("hint", "Yes or no, one per line")
-        return Element(Name("ListInput", "../ui/fields"), attributes)
+        return _list_input(field, attributes)
     if field.type == "boolean":
         attributes.pop("isRequired", None)
         if field.default is True:
             attributes["defaultChecked"] = True
         return Element(Name("Toggle", "../ui/fields"), attributes)
-    held = file_input(pattern, owner, field, attributes)
-    return held or _text_input(owner, field, attributes)
+    return _text_input(owner, field, attributes)
+
+
+def _list_input(field: Field, attributes: dict[str, Expression]) -> Element:
+    if field.type == "boolean":
+        attributes.setdefault("hint", "Yes or no, one per line")
+    return Element(Name("ListInput", "../ui/fields"), attributes)
 
 
 def is_prose(field: Field) -> bool:

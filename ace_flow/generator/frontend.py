@@ -9,8 +9,10 @@ from ace_flow.generator.addresses import actions, address, creating, page_addres
 from ace_flow.generator.arranging import arrangements
 from ace_flow.generator.figures import figures
 from ace_flow.generator.filing import filing
+from ace_flow.generator.finding import finder_kind
 from ace_flow.generator.forms import editing, inputs
 from ace_flow.generator.imports import import_name
+from ace_flow.generator.linking import linked_records
 from ace_flow.generator.modules import data_context, enum_labels, helper
 from ace_flow.generator.parts import parts
 from ace_flow.generator.related import related
@@ -20,12 +22,13 @@ from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing
+from ace_flow.model import permitting
 from ace_flow.names import camel, in_sentence, label, pascal, plural
 
 if TYPE_CHECKING:
-    from ace_flow.model import Model, Pattern
+    from ace_flow.model import Component, Model, Pattern
 
-__all__ = ["data_context", "enum_labels", "helper", "model_context"]
+__all__ = ["data_context", "enum_labels", "found_context", "helper", "model_context"]
 
 Context: TypeAlias = dict[str, object]
 
@@ -41,10 +44,10 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
     `source` (where records come from), `get`, `create`, `update`, `access`, `all` (a call of
     the hook), what pages share (see `sharing`). Expressions or None: `edit` (how a form changes
     a record), `actions` (what can be done with a record), `creating` (those of them that make
-    one), `importing` (how a file does). Addresses or None: `detail` (of one record, up to its
-    key) and `form` (of a new record). For tests: `sample` (a record), `sample_title`, `entries`
-    and `picks` (calls that fill in a form). Besides, those of `parts`, `writing`, `filing`,
-    `arrangements`, `figures` and `related`.
+    one), `importing` (how a file does). `linked` are elements that show related records.
+    Addresses or None: `detail` (of one record, up to its key) and `form` (of a new record). For
+    tests: `sample` (a record), `sample_title`, `entries` and `picks` (calls that fill in a form).
+    Besides, those of `parts`, `writing`, `filing`, `arrangements`, `figures` and `related`.
     """
     own = camel(model.name)
     several = pascal(plural(model.name))
@@ -65,6 +68,7 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
         "edit": _code(editing(model, None if model == main else own)),
         "actions": _code(actions(pattern, model)),
         "creating": _code(creating(pattern, model)),
+        "linked": [Code(element) for element in linked_records(pattern, model)],
         "detail": address(pattern, model, "detail"),
         "form": page_address(pattern, model, "form"),
         **_tested(pattern, model),
@@ -74,6 +78,20 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
         **writing(pattern, model),
         **filing(pattern, model),
         **related(pattern, model, main),
+    }
+
+
+def found_context(pattern: Pattern, model: Model, component: Component) -> Context:
+    """Return what a component of some types uses of a model beyond that.
+
+    `found` lists the records that a query of the component chooses, and `reread` reads a record
+    again; each None where there is no such thing.
+    """
+    kind = finder_kind(component, model, pattern)
+    can_get = has_operation(model, "get") and bool(permitting(model, "get"))
+    return {
+        "found": Code(helper(model, kind)) if kind else None,
+        "reread": Code(helper(model, "get")) if can_get else None,
     }
 
 

@@ -18,11 +18,11 @@ KEPT = Name("uploadFolder", "../data/folders")
 
 
 def held_fields(pattern: Pattern, owner: Model | CustomType) -> tuple[Field, ...]:
-    """Return the fields for which forms ask for a file: none without a folder for it."""
+    """Return the fields for which forms ask for files: none without a folder for them."""
     if not isinstance(owner, Model) or folder_for(pattern, "write") is None:
         return ()
     found = fields_of_kind(pattern, owner, "file")
-    return tuple(field for field in found if not field.array and field.name not in owner.key)
+    return tuple(field for field in found if field.name not in owner.key)
 
 
 def file_input(
@@ -31,7 +31,7 @@ def file_input(
     field: Field,
     attributes: Mapping[str, Expression],
 ) -> Element | None:
-    """Return the input that uploads a file for a field, or None where the field holds none."""
+    """Return the input that uploads what a field holds, or None where that is no file."""
     if field not in held_fields(pattern, owner):
         return None
     kind = file_kind(field)
@@ -40,7 +40,8 @@ def file_input(
         entries["defaultValue"] = field.default
     if _is_copied(pattern, owner, field):
         entries["isShared"] = True
-    return Element(Name("FileInput", "../ui/FileInput"), entries)
+    tag = "FilesInput" if field.array else "FileInput"
+    return Element(Name(tag, f"../ui/{tag}"), entries)
 
 
 def file_kind(field: Field) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ace_flow.generator.access import access, is_permitted, is_told, public_mode
+from ace_flow.generator.access import access, is_permitted, is_told, listeners, public_mode
 from ace_flow.generator.asking import NUMBERS, asking, finding, input_type, key_value
 from ace_flow.generator.belonging import belonging_types, belongings
+from ace_flow.generator.finding import finder_types, finders
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
 from ace_flow.generator.titles import record_title, telling_enum, title_field
@@ -36,10 +37,11 @@ def helper(model: Model, kind: str) -> Name:
     """Return what `src/data/models/<Model>.ts` has: `source`, `access`, or a function.
 
     The functions are `get`, `create`, `update`, `remove`, `summarize`, and those that list some
-    of its records: `listNewest`, `listIn` and `listOwn`; besides, those of `belonging`.
+    of its records: `listNewest`, `listIn` and `listOwn`; besides, those of `belonging` and
+    `finding`.
     """
     module = f"../data/models/{model.name}"
-    if kind.startswith("By"):
+    if kind.startswith(("By", "From")):
         return Name(f"{camel(model.name)}{kind}", module)
     if kind in {"access", "source"}:
         return Name(f"{camel(model.name)}{kind.capitalize()}", module)
@@ -82,10 +84,12 @@ def data_context(
         "access": access(model),
         **timeline_lists(pattern, model),
         **belongings(model),
+        **finders(pattern, model),
     }
     types: dict[str, Expression] = {
         **list_types(_row(model)),
         **belonging_types(model, _row(model)),
+        **finder_types(pattern, model, _row(model)),
         "source": Generic(Name("Source", "../source", is_type=True), _row(model)),
         "access": Name("Access", "../access", is_type=True),
     }
@@ -171,7 +175,9 @@ def _feeds(model: Model) -> Object | None:
         for name, event in events.items()
         if is_told(model, event)
     }
-    return Object(feeds, expanded=True) if feeds else None
+    if not feeds:
+        return None
+    return Object({"rules": listeners(model), **feeds}, expanded=True)
 
 
 def _beside(name: Name, model: Model) -> Name:

@@ -18,6 +18,7 @@ from ace_flow.generator.forms import (
     readings,
 )
 from ace_flow.generator.imports import import_name, importing
+from ace_flow.generator.linking import link_inputs, links_name, links_of, links_value
 from ace_flow.generator.parts import asked
 from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.typescript import (
@@ -102,14 +103,29 @@ def shared_modules(
     if found:
         yield _module(f"forms/to{model.name}.ts", found)
     if (name := _inputs_name(model)) in used:
-        yield _inputs_module(name, inputs(pattern, model))
+        yield _inputs_module(name, [*inputs(pattern, model), *link_inputs(pattern, model)])
     if change_inputs in used:
-        yield _inputs_module(change_inputs, inputs(pattern, model, fields=changed_fields(model)))
+        changes = inputs(pattern, model, fields=changed_fields(model))
+        yield _inputs_module(change_inputs, [*changes, *link_inputs(pattern, model)])
+    yield from _links_modules(pattern, model, used)
     if (name := commands_name(model)) in used:
         found = [_constant(name, commands(pattern, model), ListOf(COMMAND))]
         yield _module(f"commands/{name.text}.ts", found)
         for own, elements in command_inputs(pattern, model).items():
             yield _inputs_module(own, elements)
+
+
+def _links_modules(
+    pattern: Pattern, model: Model, used: AbstractSet[Name]
+) -> Iterator[SharedModule]:
+    _, change_inputs = changes_names(model)
+    is_asked = {_inputs_name(model), change_inputs} & {*used}
+    chosen = link_inputs(pattern, model) if is_asked else []
+    linked = {element.attributes["links"] for element in chosen}
+    for link in links_of(pattern, model):
+        if (name := links_name(model, link)) in used or name in linked:
+            of, value = links_value(model, link)
+            yield _module(f"links/{name.text}.ts", [_constant(name, value, of)])
 
 
 def _columns(pattern: Pattern, model: Model) -> dict[str, tuple[Name, list[Object]]]:

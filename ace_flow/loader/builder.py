@@ -171,6 +171,7 @@ def _component(node: Node) -> Component:
         purpose=node.text("purpose"),
         listed=value_of(node, "listed"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
+        query=node.text("query") or None,
         span=node.mapping["name"].span,
         node=node,
     )

@@ -38,6 +38,7 @@ def read_catalogue(templates: Path) -> Catalogue:
                 about=node.text("about") or "main",
                 section=node.text("section"),
                 leads_to=node.texts("leads_to"),
+                queried="queried" in node.mapping,
             )
             for name, node in types.mapping.items()
         },

@@ -194,6 +194,7 @@ def _button(node: Node) -> Button:
             )
             for name, values in entries(node, "when").items()
         },
+        confirm="confirm" not in node.mapping or node.mapping["confirm"].value is True,
         span=node.span,
         node=node,
     )

@@ -39,7 +39,8 @@ class Button(Placed):
     """A button on the records of a model; `when` are the values that their fields must have.
 
     With an `owner_field`, it is for those only whom that field names. `seen` are arguments of the
-    mutation that it fills in with what the page has of these fields.
+    mutation that it fills in with what the page has of these fields. Unless it is to `confirm`, it
+    acts at once.
     """
 
     model: str
@@ -47,6 +48,7 @@ class Button(Placed):
     owner_field: str | None = None
     seen: tuple[str, ...] = ()
     when: Mapping[str, tuple[str | bool | None, ...]] = field(default_factory=dict)
+    confirm: bool = True
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 

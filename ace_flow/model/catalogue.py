@@ -48,6 +48,7 @@ class ComponentType:
     come to such a page, where its models have them, and `about` is `all` where it says something
     only with all of its models. `section` is the part of the navigation where it is listed, and
     `leads_to` the types of pages to which it has links: these are not listed there as well.
+    `queried` says that a custom query can find the records of one.
     """
 
     name: str
@@ -64,6 +65,7 @@ class ComponentType:
     about: str = "main"
     section: str = ""
     leads_to: tuple[str, ...] = ()
+    queried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component(Placed):
-    """A page of the frontend; `models` are those it shows, the main one first."""
+    """A page of the frontend; `models` are those it shows, the main one first.
+
+    `query` is the custom query that finds the records of one of them, in place of all.
+    """
 
     name: str
     type: str
@@ -34,6 +37,7 @@ class Component(Placed):
     purpose: str = ""
     listed: bool | None = None
     models: tuple[str, ...] = ()
+    query: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
     completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

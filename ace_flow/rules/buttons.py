@@ -40,6 +40,7 @@ def buttons(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             yield from _takes_a_record(operation, button, model)
             yield from _owners(button, model)
             yield from _seen(operation, button, model)
+            yield from _asks(operation, button, model)
             yield from _conditions(pattern, button, model)
 
 
@@ -89,6 +90,15 @@ def _seen(operation: Operation, button: Button, model: Model) -> Iterator[Diagno
         elif arguments[name].array:
             message = f"`{operation.name}.{name}` is a list"
             yield _finding(message, span, "remove `array` from the argument")
+
+
+def _asks(operation: Operation, button: Button, model: Model) -> Iterator[Diagnostic]:
+    known = {operation.key_argument(model), *button.seen}
+    for argument in operation.arguments:
+        if not button.confirm and argument.required and argument.name not in known:
+            message = f"`{operation.name}` cannot do without `{argument.name}`, and nobody is asked"
+            hint = "remove `confirm: false` from the button, or `required` from the argument"
+            yield _finding(message, button.at("confirm"), hint)
 
 
 def _conditions(pattern: Pattern, button: Button, model: Model) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ from ace_flow.rules import (
     exposure,
     fields,
     files,
+    finders,
     functions,
     indexes,
     lookalikes,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *sign_in.RULES,
     *files.RULES,
     *surface.RULES,
+    *finders.RULES,
     *scale.RULES,
 )
 

@@ -1,5 +1,5 @@
 // Comments as readers send them in, and their public copies, which have the same ids.
-import { deleted, getRow, type Write } from '../shared/tables';
+import { getRow, type Write } from '../shared/tables';
 
 export interface Comment {
   id: string;
@@ -23,7 +23,7 @@ export async function checkPublic(table: string, id: string) {
   if (!(await getRow(table, { id }))) throw new Error('There is no such article');
 }
 
-/** The write that takes away the public copy of a comment, if it has one. */
+/** The write that takes away the public copy of a comment; it may have gone with its article. */
 export function hidden(table: string, { id, status }: Comment): Write[] {
-  return status === 'approved' ? [deleted(table, { id })] : [];
+  return status === 'approved' ? [{ Delete: { TableName: table, Key: { id } } }] : [];
 }

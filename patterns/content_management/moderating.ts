@@ -1,7 +1,7 @@
 import { env } from '$amplify/env/moderating';
 import { CHANGED, checkPublic, findComment, hidden, type Comment } from '../content/comments';
 import type { Call } from '../shared/caller';
-import { changed, created, transact, type Write } from '../shared/tables';
+import { changed, checked, created, transact, type Write } from '../shared/tables';
 
 /** The write of the copy that everybody reads: without whose account it is. */
 function shown({ id, authorName, content, publishedArticleId, replyToId, createdAt }: Comment) {
@@ -29,7 +29,11 @@ async function decide(comment: Comment, status: Comment['status'], writes: Write
 async function approve(comment: Comment) {
   if (comment.status === 'approved') return comment;
   await checkPublic(env.PUBLISHED_ARTICLE_TABLE, comment.publishedArticleId);
-  return decide(comment, 'approved', [shown(comment)]);
+  return decide(comment, 'approved', [
+    // It may be archived in this moment.
+    checked(env.PUBLISHED_ARTICLE_TABLE, { id: comment.publishedArticleId }),
+    shown(comment),
+  ]);
 }
 
 async function reject(comment: Comment) {

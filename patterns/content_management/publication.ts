@@ -1,5 +1,14 @@
 // Publishes articles: what readers see is a copy, which only functions write.
-import { created, getRow, getRows, put, rowsBy, type Write } from '../shared/tables';
+import {
+  created,
+  getRow,
+  getRows,
+  MOST_WRITES,
+  put,
+  rowsBy,
+  transact,
+  type Write,
+} from '../shared/tables';
 import { changedArticle, type Article } from './articles';
 
 export interface Tables {
@@ -69,13 +78,36 @@ export async function copied(env: Tables, article: Article, text: Text, publishe
   ];
 }
 
-/** The writes that take the public copies of an article away, whether they are there or not. */
-export function withdrawn(env: Tables, articleId: string, languages: string[]): Write[] {
-  return languages.flatMap((language) =>
-    [env.PUBLISHED_ARTICLE_TABLE, env.PUBLIC_ADDRESS_TABLE].map((TableName) => ({
-      Delete: { TableName, Key: { id: copyId(articleId, language) } },
-    })),
-  );
+/** Takes a row away, whether it is there or not. */
+function gone(TableName: string, id: string): Write {
+  return { Delete: { TableName, Key: { id } } };
+}
+
+/**
+ * Takes the public copies of an article away, and then what its readers said: of an article that
+ * is not public, no comment becomes so. Done again, it does what is left to do.
+ */
+export async function withdraw(
+  env: Pick<Tables, 'PUBLIC_ADDRESS_TABLE' | 'PUBLISHED_ARTICLE_TABLE'> & {
+    PUBLISHED_COMMENT_TABLE: string;
+  },
+  articleId: string,
+  languages: string[],
+) {
+  const { PUBLIC_ADDRESS_TABLE, PUBLISHED_ARTICLE_TABLE, PUBLISHED_COMMENT_TABLE } = env;
+  for (const id of languages.map((language) => copyId(articleId, language))) {
+    await transact([gone(PUBLISHED_ARTICLE_TABLE, id), gone(PUBLIC_ADDRESS_TABLE, id)]);
+    const said = await rowsBy<{ id: string }>(
+      PUBLISHED_COMMENT_TABLE,
+      'byArticle',
+      'publishedArticleId',
+      id,
+    );
+    for (let start = 0; start < said.length; start += MOST_WRITES) {
+      const some = said.slice(start, start + MOST_WRITES);
+      await transact(some.map((comment) => gone(PUBLISHED_COMMENT_TABLE, comment.id)));
+    }
+  }
 }
 
 /** The writes that publish an article: the copy, its new state, and a version to keep. */

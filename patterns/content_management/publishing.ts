@@ -12,7 +12,7 @@ import {
   takeStep,
   type Article,
 } from '../content/articles';
-import { copied, publication, withdrawn } from '../content/publication';
+import { copied, publication, withdraw } from '../content/publication';
 
 interface Translation {
   articleId: string;
@@ -62,15 +62,16 @@ async function publishTranslation(id: string, seen: string, event: Event) {
   ]);
 }
 
-/** Takes all public copies away; an author may do so while there are none. */
+/** Takes all public copies away, with their comments; an author may do so while there are none. */
 async function archive(article: Article, event: Event) {
   const languages = article.publishedIn ?? [];
   if (languages.length && !isEditor(event)) throw new Error('Only editors archive what is public');
   if (statusOf(article) === 'archived') return article;
+  // The article is archived when nothing of it is public any more: until then it can be again.
+  await withdraw(env, article.id, languages);
   const gone = { publishedIn: undefined, approvedAt: undefined, scheduledFor: undefined };
   return take(article, [
     changedArticle(env.ARTICLE_TABLE, article, { status: 'archived', ...gone }),
-    ...withdrawn(env, article.id, languages),
   ]);
 }
 

@@ -68,11 +68,12 @@ export async function handler(event: Call<'homeFeed'>) {
   const { limit, nextToken } = event.arguments;
   const size = Math.min(Math.max(limit ?? PAGE, 1), LARGEST_PAGE);
   const after = nextToken ? placeOf(nextToken) : null;
-  const followed = await followedBy(subOf(event));
+  const me = subOf(event);
+  const authors = [me, ...(await followedBy(me)).map((item) => item.followedId)];
   let newest: Post[] = [];
-  for (let start = 0; start < followed.length; start += AT_ONCE) {
-    const some = followed.slice(start, start + AT_ONCE);
-    const found = await Promise.all(some.map((item) => postsOf(item.followedId, size, after)));
+  for (let start = 0; start < authors.length; start += AT_ONCE) {
+    const some = authors.slice(start, start + AT_ONCE);
+    const found = await Promise.all(some.map((author) => postsOf(author, size, after)));
     newest = [...newest, ...found.flat()].sort(newestFirst).slice(0, size);
   }
   return newest;

@@ -5,7 +5,7 @@ import { changed, created, deleted, getRow, transact } from '../shared/tables';
 import { findPost } from '../social/posts';
 import { ownProfile, told } from '../social/profiles';
 
-type Reaction = NonNullable<Schema['likePost']['args']['reactionType']>;
+type Reaction = Schema['reactToPost']['args']['reactionType'];
 
 interface Like {
   id: string;
@@ -70,11 +70,13 @@ async function unlike(userId: string, id: string) {
   return true;
 }
 
-export function handler(event: Call<'likePost' | 'unlikePost'>) {
+export function handler(event: Call<'likePost' | 'reactToPost' | 'unlikePost'>) {
   const me = subOf(event);
   switch (event.fieldName) {
     case 'likePost':
-      return like(me, event.arguments.postId, event.arguments.reactionType ?? 'like');
+      return like(me, event.arguments.postId, 'like');
+    case 'reactToPost':
+      return like(me, event.arguments.postId, event.arguments.reactionType);
     case 'unlikePost':
       return unlike(me, event.arguments.likeId);
   }

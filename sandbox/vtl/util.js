@@ -92,12 +92,15 @@ const TRANSFORM = {
   toSubscriptionFilter: (filter) => fromJson(subscriptionFilter(toJson(filter))),
 };
 
-/** @param {string} value */
+/**
+ * What is no JSON is a text: Amplify's templates look so whether an owner's claim is a list.
+ * @param {string} value
+ */
 function parseJson(value) {
   try {
     return fromJson(JSON.parse(value));
   } catch {
-    throw new TemplateError(`Unable to parse the JSON document: '${value}'`, 'MappingTemplate');
+    return value;
   }
 }
 

@@ -26,6 +26,22 @@ def give(visit, command, title, **asked):
     expect(visit.page.get_by_text(f"{command}: done.")).to_be_visible()
 
 
+def press(visit, command, title):
+    """Give a command that asks nothing."""
+    visit.see("button", f"{command}: {title}").click()
+    expect(visit.page.get_by_text(f"{command}: done.")).to_be_visible()
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
+
+
+def begin_article(app):
+    """Make an article of Ann's, as the desk's pages would."""
+    person = {"name": "Ann", "email": "ann@example.com"}
+    profile = app.call(ANN, "introduceAuthor", "name: String!, email: AWSEmail!", **person)
+    types = "title: String!, slug: String!, content: String!, authorId: ID!"
+    text = {"title": "A pond", "slug": "a-pond", "content": "Dig first.", "authorId": profile}
+    app.call(ANN, "beginArticle", types, **text)
+
+
 def row(visit, title):
     return visit.page.get_by_role("row").filter(has_text=title)
 
@@ -33,9 +49,7 @@ def row(visit, title):
 @pytest.mark.xdist_group("content_management")
 def test_an_article_goes_from_its_author_to_its_readers(app_of, toolbox):
     app = app_of("content_management")
-    profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
-    text = {"slug": "a-pond", "content": "Dig first.", "authorId": profile}
-    app.create(ANN, "Article", title="A pond", **text)
+    begin_article(app)
     author, editor = app.visit("#/article-table", ANN), app.visit("#/article-table", EVE)
     expect(row(editor, "A pond")).to_be_visible()
     # Only the steps that are next are offered, and only to those who take them.
@@ -101,9 +115,7 @@ def test_a_comment_goes_from_a_reader_over_a_moderator_to_everybody(app_of, tool
 @pytest.mark.xdist_group("content_management")
 def test_a_text_that_was_changed_meanwhile_is_not_published(app_of):
     app = app_of("content_management")
-    profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
-    text = {"slug": "a-pond", "content": "Dig first.", "authorId": profile}
-    app.create(ANN, "Article", title="A pond", **text)
+    begin_article(app)
     author, editor = app.visit("#/article-table", ANN), app.visit("#/article-table", EVE)
     give(author, "Submit for review", "A pond")
     editor.see("button", "Refresh").click()
@@ -121,9 +133,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_published(app_of):
 @pytest.mark.xdist_group("content_management")
 def test_what_was_done_meanwhile_is_said(app_of):
     app = app_of("content_management")
-    profile = app.create(ANN, "Author", name="Ann", email="ann@example.com")
-    text = {"slug": "a-pond", "content": "Dig first.", "authorId": profile}
-    app.create(ANN, "Article", title="A pond", **text)
+    begin_article(app)
     give(app.visit("#/article-table", ANN), "Submit for review", "A pond")
     one, other = app.visit("#/article-table", EVE), app.visit("#/article-table", EVE)
     other.see("button", "Publish: A pond").click()
@@ -241,7 +251,7 @@ def test_a_member_comments_changes_the_comment_and_leaves(app_of):
     mine.go("#/user-profile?id=sub-bob")
     mine.see("button", "Follow: Bob")
     expect(mine.page.get_by_role("button", name="Delete profile: Bob")).to_have_count(0)
-    give(mine, "Follow", "Bob")
+    press(mine, "Follow", "Bob")
     theirs.go("#/follow-list")
     expect(theirs.page.get_by_role("button", name="Remove follower")).to_be_visible()
     expect(theirs.page.get_by_role("button", name="Unfollow")).to_have_count(0)
@@ -251,3 +261,90 @@ def test_a_member_comments_changes_the_comment_and_leaves(app_of):
     expect(theirs.page.get_by_role("button", name="Delete profile: Bob")).to_be_visible()
     theirs.go("#/follow-list")
     expect(theirs.page.get_by_text("There is nothing here yet")).to_be_visible()
+
+
+def members(app, *names):
+    for name in names:
+        given = {"userId": f"sub-{name}", "username": name, "displayName": name.title()}
+        app.seed("User", **given)
+
+
+@pytest.mark.xdist_group("social_platform")
+def test_the_feed_is_of_those_whom_one_follows(app_of, toolbox):
+    app = app_of("social_platform")
+    members(app, "alice", "bob", "carol")
+    alice = Visitor("alice")
+    for name in ("bob", "carol"):
+        app.create(Visitor(name), "Post", content=f"{name} bakes", visibility="public")
+    app.call(alice, "followUser", "userId: ID!", userId="sub-bob")
+    feed = app.visit("#/social-feed", alice)
+    posts = feed.see("region", "Posts")
+    expect(posts.get_by_text("bob bakes")).to_be_visible()
+    expect(posts.get_by_text("carol bakes")).to_have_count(0)
+    # What strangers post is not announced, and what others post comes with a new look.
+    for name in ("carol", "bob"):
+        app.create(Visitor(name), "Post", content=f"{name} again", visibility="public")
+    posts.get_by_role("button", name="Refresh").click()
+    expect(posts.get_by_text("bob again")).to_be_visible()
+    expect(posts.get_by_text("carol again")).to_have_count(0)
+    expect(posts.get_by_role("button", name="show")).to_have_count(0)
+    form = feed.see("form", "New post")
+    form.get_by_label("Content").fill("Mine")
+    form.get_by_role("button", name="Post", exact=True).click()
+    expect(posts.get_by_role("listitem")).to_contain_text(["Mine", "bob again", "bob bakes"])
+    feed.page.reload()
+    expect(posts.get_by_role("listitem")).to_contain_text(["Mine", "bob again", "bob bakes"])
+    assert findings(feed.page, toolbox / "node_modules") == []
+
+
+@pytest.mark.xdist_group("social_platform")
+def test_the_feed_goes_on_where_its_page_ended(app_of):
+    app = app_of("social_platform")
+    members(app, "alice", "bob")
+    bob = Visitor("bob")
+    for number in range(30):
+        moment = f"2031-01-01T00:00:{number:02}.000Z"
+        app.seed("Post", content=f"Loaf {number}.", authorId="sub-bob", createdAt=moment)
+    feed = app.visit("#/social-feed", bob)
+    items = feed.see("region", "Posts").get_by_role("listitem")
+    expect(items).to_have_count(25)
+    feed.see("region", "Posts").get_by_role("button", name="Load more").click()
+    expect(items).to_have_count(30)
+    expect(items.last).to_contain_text("Loaf 0.")
+    expect(feed.see("region", "Posts").get_by_role("button", name="Load more")).to_have_count(0)
+
+
+@pytest.mark.xdist_group("social_platform")
+def test_a_like_takes_one_press(app_of):
+    app = app_of("social_platform")
+    members(app, "alice", "bob")
+    post = app.create(Visitor("bob"), "Post", content="Forty loaves", visibility="public")
+    alice = Visitor("alice")
+    app.call(alice, "followUser", "userId: ID!", userId="sub-bob")
+    feed = app.visit("#/social-feed", alice)
+    press(feed, "Like", "Forty loaves")
+    feed.go(f"#/post-thread?id={post}")
+    expect(feed.page.get_by_role("term").filter(has_text="Likes count")).to_be_visible()
+    feed.page.get_by_role("button", name="Take back: Like").click()
+    expect(feed.page.get_by_text("Take back: done.")).to_be_visible()
+
+    # Where it is refused, that is said beside the button, which is there for another attempt.
+    feed.go("#/social-feed")
+    button = feed.see("button", "Like: Forty loaves")
+    feed.page.route("**/graphql", lambda route: route.abort())
+    button.click()
+    expect(feed.see("region", "Posts").get_by_role("alert")).to_be_visible()
+    feed.page.unroute("**/graphql")
+    feed.forgive("graphql")
+    press(feed, "Like", "Forty loaves")
+    expect(feed.see("region", "Posts").get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.xdist_group("e_commerce")
+def test_nobody_listens_to_what_is_not_for_them(app_of):
+    app = app_of("e_commerce")
+    for path in ("product-manager", "sales-dashboard", "sales-charts", "order-fulfillment"):
+        visit = app.visit(f"#/{path}", NORA)
+        expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(visit.page.get_by_text("Loading")).to_have_count(0)
+        visit.page.wait_for_timeout(500)

@@ -111,7 +111,8 @@ class Visit:
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._on_frame))
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # A subscription that is refused takes the page's others with it.
+        if message.type == "error" or "Subscription failed" in message.text:
             self.problems.append(f"console: {message.text} ({message.location['url']})")
 
     def _on_failure(self, request: Request) -> None:

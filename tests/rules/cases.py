@@ -160,6 +160,22 @@ def told(text: str) -> str:
     return operation(f"{CALLERS}, {text}", f"mutations: [{mutation}]", "subscriptions")
 
 
+def found(arguments: str = "", more: str = "array: true", page: str = "query: mine") -> str:
+    """Return a feed of what a query gives."""
+    component = page if "type:" in page else f"type: feed, {page}"
+    return (
+        "schema:\n  models:\n"
+        "  - {name: Item, fields: [{name: text, type: string}]}\n"
+        "  - {name: Other, fields: [{name: text, type: string}]}\n"
+        f"  queries: [{{name: mine, returns: Item, handler: function, arguments: [{arguments}], "
+        f"authorization: [{{allow: authenticated}}], {more}}}]\n"
+        f"components: [{{name: News, models: [Item], {component}}}]\n"
+    ).replace("arguments: [], ", "")
+
+
+KEY = "{name: itemId, type: id, required: true}"
+
+
 def button(
     text: str, arguments: str = "{name: itemId, type: id}", who: str = "authenticated"
 ) -> str:
@@ -1323,6 +1339,22 @@ CASES: dict[str, list[tuple[str, str]]] = {
             for kind in ("string", "date")
         ),
     ],
+    "ACE167": [
+        (found(page="query: min"), found()),
+        (found(page="type: table, query: mine"), found(page="type: table")),
+        (found(more="array: false"), found()),
+        (found().replace("models: [Item]", "models: [Other]"), found()),
+        (
+            found("{name: about, type: string, required: true}"),
+            found("{name: about, type: string}"),
+        ),
+        (found("{name: limit, type: string}"), found("{name: limit, type: integer}")),
+        (found("{name: nextToken, type: integer}"), found("{name: nextToken, type: id}")),
+        (
+            found("{name: nextToken, type: string, array: true}"),
+            found("{name: nextToken, type: string}"),
+        ),
+    ],
     "ACE166": [
         *(
             (
@@ -1565,6 +1597,14 @@ CASES: dict[str, list[tuple[str, str]]] = {
             button("model: Item", "{name: id, type: id}"),
         ),
         (button("model: Item", "{name: item, type: id}"), button("model: Item")),
+        tuple(
+            button(f"model: Item, confirm: {confirm}", f"{KEY}, {{name: why, type: string{more}}}")
+            for confirm, more in (("false", ", required: true"), ("false", ""))
+        ),
+        (
+            button("model: Item, confirm: false", f"{KEY}, {{name: n, type: id, required: true}}"),
+            button("model: Item, confirm: true", f"{KEY}, {{name: n, type: id, required: true}}"),
+        ),
         *(
             (
                 button("model: Item, seen: [updatedAt]", f"{{name: itemId, type: id}}, {wrong}"),

@@ -22,6 +22,7 @@ from ace_flow.rules import (
     exposure,
     fields,
     files,
+    finders,
     functions,
     indexes,
     lookalikes,
@@ -94,6 +95,7 @@ def test_every_rule_is_run_and_says_what_it_holds():
         sign_in,
         files,
         surface,
+        finders,
         scale,
     )
     assert [rule for module in modules for rule in module.RULES] == list(RULES)

@@ -50,9 +50,9 @@ def draft(author):
     """Return a function that writes a draft, and gives its id."""
 
     def write(**fields):
-        profile = author.create("Author", name="Ann", email="ann@example.com")["id"]
+        profile = author.done("introduceAuthor", name="Ann", email="ann@example.com")["id"]
         given = {"title": "News", "slug": "news", "content": "Text", "authorId": profile}
-        return author.create("Article", **given | fields)["id"]
+        return author.done("beginArticle", **given | fields)["id"]
 
     return write
 
@@ -183,8 +183,8 @@ def test_an_author_archives_what_was_never_public(author, draft):
 def test_translations_are_public_with_their_article(client, author, editor, draft):
     key = draft()
     fields = {"articleId": key, "title": "Nouvelles", "content": "Texte"}
-    french = author.create("ArticleTranslation", language="fr", **fields)
-    english = author.create("ArticleTranslation", language="en", **fields)
+    french = author.done("beginTranslation", language="fr", **fields)
+    english = author.done("beginTranslation", language="en", **fields)
     given = {"articleTranslationId": french["id"], "updatedAt": french["updatedAt"]}
     assert author.mutate("publishTranslation", **given).refused
     assert "cannot be published" in editor.mutate("publishTranslation", **given).said
@@ -354,7 +354,7 @@ def test_an_editor_publishes_and_approves_the_text_that_was_read(author, editor,
 def test_an_editor_publishes_the_translation_that_was_read(author, editor, draft):
     key = draft()
     fields = {"articleId": key, "language": "fr", "title": "Nouvelles", "content": "Texte"}
-    french = author.create("ArticleTranslation", **fields)
+    french = author.done("beginTranslation", **fields)
     author.done("submitForReview", articleId=key)
     publish(editor, key)
     author.call("ArticleTranslation", "update", {"id": french["id"], "content": "Autre"})
@@ -471,3 +471,57 @@ def test_comments_are_on_what_is_public(editor, reader, public):
     editor.done("archiveArticle", articleId=public.removesuffix(":en"))
     assert "no such article" in editor.mutate("approveComment", commentId=sent).said
     assert editor.done("rejectComment", commentId=sent)["status"] == "rejected"
+
+
+def test_comments_go_with_their_article(client, editor, reader, public):
+    sent = [commented(reader, public, f"Number {number}")["id"] for number in range(3)]
+    for key in sent:
+        editor.done("approveComment", commentId=key)
+    listed = {"publishedArticleId": public}
+    asked = ("PublishedComment", "listPublishedCommentsByArticle", listed)
+    assert len(client.guest().call(*asked).data) == 3
+    editor.done("archiveArticle", articleId=public.removesuffix(":en"))
+    for caller in (client.guest(), reader, editor):
+        assert comments(caller, public) == []
+        assert caller.call("PublishedComment", "get", {"id": sent[0]}).data is None
+    # Their writers and moderators still do with them what they may.
+    assert reader.done("withdrawComment", commentId=sent[0]) is True
+    assert editor.done("rejectComment", commentId=sent[1])["status"] == "rejected"
+
+
+ARTICLE = {"title": "N", "slug": "n", "content": "T", "authorId": "a"}
+FILE = {"filename": "p.png", "originalName": "p.png", "mimeType": "image/png", "size": 1}
+BEGUN = [
+    ("introduceAuthor", "Author", {"name": "Eve", "email": "eve@example.com"}),
+    ("beginArticle", "Article", ARTICLE),
+    ("addMedia", "Media", {**FILE, "s3Key": "media/p.png", "authorId": "a"}),
+]
+
+
+@pytest.mark.parametrize(("begin", "model", "given"), BEGUN)
+def test_the_desk_is_for_authors_and_editors(
+    client, author, editor, admin, reader, begin, model, given
+):
+    for caller in (reader, client.guest()):
+        assert caller.mutate(begin, **given).refused
+    for caller in (reader, client.guest(), author, editor, admin):
+        assert caller.call(model, "create", given).refused
+    for caller in (author, editor, admin):
+        made = {"id": caller.done(begin, **given)["id"]}
+        assert caller.call(model, "update", {**made, **given}).errors == []
+    assert reader.call(model, "get", made).refused
+
+
+def test_what_is_begun_is_checked(author):
+    said = author.mutate("beginArticle", **ARTICLE | {"slug": "No slug"}).said
+    assert "slug" in said.lower()
+
+
+def test_authors_translate_their_own_articles(client, author, editor, draft):
+    text = {"articleId": draft(), "language": "fr", "title": "N", "content": "T"}
+    other = client.user("other", "authors")
+    assert "no such article" in other.mutate("beginTranslation", **text).said
+    assert editor.done("beginTranslation", **text)["language"] == "fr"
+    mine = {"id": author.done("beginTranslation", **text)["id"]}
+    assert author.call("ArticleTranslation", "update", {**mine, "title": "M"}).errors == []
+    assert other.call("ArticleTranslation", "get", mine).refused

@@ -271,7 +271,7 @@ def test_a_like_counts_once_for_each_member(member):
     post = posted(alice)["id"]
     first = bob.done("likePost", postId=post)
     assert (first["userId"], first["reactionType"]) == (bob.id, "like")
-    again = bob.done("likePost", postId=post, reactionType="love")
+    again = bob.done("reactToPost", postId=post, reactionType="love")
     assert (again["id"], again["reactionType"]) == (first["id"], "love")
     alice.done("likePost", postId=post)
     assert alice.call("Post", "get", {"id": post}).data["likesCount"] == 2
@@ -358,19 +358,19 @@ def test_comments_cannot_be_forged(member):
     assert "no such comment" in bob.mutate("replyToComment", commentId="none", content="x").said
 
 
-def test_the_feed_has_what_those_one_follows_posted(member):
+def test_the_feed_has_what_one_and_those_one_follows_posted(member):
     alice, bob, carol = member("alice"), member("bob"), member("carol", approvesFollowers=True)
     alice.done("followUser", userId=bob.id)
     request = alice.done("followUser", userId=carol.id)
     posts = [posted(by)["id"] for by in (bob, carol, bob, alice)]
     bob.create("Post", content="Hidden", visibility="unlisted")
-    assert feed(alice) == [posts[2], posts[0]]
+    assert feed(alice) == [posts[3], posts[2], posts[0]]
     carol.done("acceptFollow", followId=request["id"])
-    assert feed(alice) == [posts[2], posts[1], posts[0]]
+    assert feed(alice) == [posts[3], posts[2], posts[1], posts[0]]
     bob.call("Post", "delete", {"id": posts[0]})
     alice.done("unfollow", **following(alice, carol))
-    assert feed(alice) == [posts[2]]
-    assert feed(bob) == []
+    assert feed(alice) == [posts[3], posts[2]]
+    assert feed(bob) == [posts[2]]
 
 
 def test_pages_of_the_feed_miss_and_repeat_nothing(client, member):
@@ -380,7 +380,7 @@ def test_pages_of_the_feed_miss_and_repeat_nothing(client, member):
     moments = [f"2024-01-01T00:00:0{second}.000Z" for second in (1, 2, 2, 2, 3)]
     made = [
         client.role().create("Post", content="x", authorId=by.id, createdAt=moment)
-        for by in (bob, carol)
+        for by in (alice, bob, carol)
         for moment in moments
     ]
     wanted = sorted(made, key=lambda post: (post["createdAt"], post["id"]), reverse=True)

@@ -1,13 +1,19 @@
 import { useEffect, useState } from 'react';
 
+import { isAllowed, type Rule } from './access';
 import type { Summarize } from './api';
+import { currentUser } from './user';
 
 /** What the API tells of while it happens; it may keep silent about some of it. */
 export interface Watch<Row> {
+  /** To whom it tells that. */
+  rules: readonly Rule[];
   created?: OpenFeed<Row>;
   updated?: OpenFeed<Row>;
   deleted?: OpenFeed<Row>;
 }
+
+type Event = 'created' | 'updated' | 'deleted';
 
 export type OpenFeed<Row> = () => Feed<Row> | Promise<Feed<Row>>;
 
@@ -74,9 +80,9 @@ export function useLive<Row>(
       );
     const added = takesNew ? 'new' : 'known';
     const ends = [
-      follow(watch.created, (row) => put(row, holdsNew ? 'held' : added)),
-      follow(watch.updated, (row) => put(row, 'known')),
-      follow(watch.deleted, drop),
+      follow(watch, 'created', (row) => put(row, holdsNew ? 'held' : added)),
+      follow(watch, 'updated', (row) => put(row, 'known')),
+      follow(watch, 'deleted', drop),
     ];
     return () => ends.forEach((end) => end());
   }, [watch, summarize, takesNew, holdsNew]);
@@ -106,11 +112,17 @@ export async function optimistically<Row>(
 }
 
 /** Takes what a feed tells until the function that is returned is called. */
-function follow<Row>(open: OpenFeed<Row> | undefined, next: (row: Row) => void): () => void {
+function follow<Row>(
+  { rules, ...feeds }: Watch<Row>,
+  event: Event,
+  next: (row: Row) => void,
+): () => void {
   let isOver = false;
   let end: (() => void) | undefined;
   const start = async () => {
-    const feed = await open?.();
+    const open = feeds[event];
+    // Whoever may not listen would be refused.
+    const feed = open && isAllowed(rules, await currentUser()) ? await open() : undefined;
     if (feed && !isOver) {
       // Without a connection the page shows what was loaded, as it does without a feed.
       const subscription = feed.subscribe({

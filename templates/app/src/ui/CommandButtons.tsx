@@ -7,6 +7,7 @@ import { useUser } from '../data/user';
 import { announce } from './announce';
 import { answerOf, isOffered, type Command } from './command';
 import { CommandDialog } from './CommandDialog';
+import { ImmediateCommand } from './ImmediateCommand';
 
 interface CommandButtonsProps {
   commands: readonly Command[];
@@ -24,19 +25,35 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
   const offered = commands.filter(
     (command) => isAllowed(command.rules, user, record) && isOffered(command, record),
   );
+  const finish = ({ label, says, opens }: Command, result: unknown) => {
+    announce(answerOf(result, says) ?? `${label}: done.`);
+    open(answerOf(result, opens));
+    onDone();
+  };
 
   return (
     <>
-      {offered.map((command) => (
-        <Button
-          key={command.name}
-          size="small"
-          aria-label={`${command.label}: ${title}`}
-          onClick={() => setAsking({ command, record })}
-        >
-          {command.label}
-        </Button>
-      ))}
+      {offered.map((command) =>
+        command.isImmediate ? (
+          <ImmediateCommand
+            key={command.name}
+            command={command}
+            record={record}
+            id={id}
+            title={title}
+            onDone={(result) => finish(command, result)}
+          />
+        ) : (
+          <Button
+            key={command.name}
+            size="small"
+            aria-label={`${command.label}: ${title}`}
+            onClick={() => setAsking({ command, record })}
+          >
+            {command.label}
+          </Button>
+        ),
+      )}
       {asking && (
         <CommandDialog
           {...asking}
@@ -45,10 +62,7 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
           onDone={(result) => {
             // What was entered is gone at once: the browser has nothing to ask when it leaves.
             flushSync(() => setAsking(undefined));
-            const { command } = asking;
-            announce(answerOf(result, command.says) ?? `${command.label}: done.`);
-            open(answerOf(result, command.opens));
-            onDone();
+            finish(asking.command, result);
           }}
           onClose={() => setAsking(undefined)}
         />

@@ -1,6 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
 import type { ReactNode } from 'react';
 
+import type { GetRecord, ListRecords } from '../data/api';
 import { useTimeline } from '../data/useTimeline';
 import { Composer, type Composing } from './Composer';
 import { FeedItem } from './FeedItem';
@@ -15,6 +16,10 @@ interface FeedProps<Row, Input> {
   /** What one record is called: "post". */
   noun: string;
   timeline: Timeline<Row>;
+  /** What a query of the API chooses for the user; all records without it. */
+  list?: ListRecords<Row>;
+  /** Reads a record again, after something was done with it. */
+  get?: GetRecord<Row>;
   actions?: Actions;
   detailHref?: string;
   composing?: Composing<Input, Row>;
@@ -27,14 +32,32 @@ export function Feed<Row extends object, Input>({
   title,
   noun,
   timeline,
+  list,
+  get,
   actions,
   detailHref,
   composing,
   children,
 }: FeedProps<Row, Input>) {
   const { source, only } = timeline;
-  const pages = useTimeline({ ...timeline, holdsNew: true });
+  // The API tells of all new records, and not which of them the query would give.
+  const isChosen = list !== undefined;
+  const pages = useTimeline({
+    ...timeline,
+    list: list ?? timeline.list,
+    takesNew: !isChosen,
+    holdsNew: !isChosen,
+  });
   const held = pages.held.filter((row) => !only || row[only.field] === only.value);
+
+  const reread = async (row: Row) => {
+    const result = await get?.(source.summarize(row).id).catch(() => undefined);
+    if (result?.data) {
+      pages.put(result.data);
+    } else {
+      pages.reload();
+    }
+  };
 
   return (
     <>
@@ -64,7 +87,7 @@ export function Feed<Row extends object, Input>({
                 actions={actions}
                 detailHref={detailHref}
                 onRemoved={() => pages.drop(row)}
-                onChanged={pages.reload}
+                onChanged={() => void reread(row)}
               />
             </li>
           ))}

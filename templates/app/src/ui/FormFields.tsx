@@ -1,6 +1,7 @@
 import { Message } from '@aws-amplify/ui-react';
 import { Fragment, type ReactNode } from 'react';
 
+import { FollowUpContext } from './followUps';
 import { RegisterFileContext } from './formFiles';
 import { TouchContext } from './unsaved';
 import type { FormState } from './useForm';
@@ -10,7 +11,11 @@ export function FormFields({ form, children }: { form: FormState; children: Reac
   return (
     <TouchContext value={form.touch}>
       <RegisterFileContext value={form.registerFile}>
-        <Fragment key={form.outcome.revision}>{children}</Fragment>
+        <FollowUpContext value={form.registerFollowUp}>
+          <div className="form-fields" inert={form.outcome.status === 'unfinished'}>
+            <Fragment key={form.outcome.revision}>{children}</Fragment>
+          </div>
+        </FollowUpContext>
       </RegisterFileContext>
     </TouchContext>
   );
@@ -20,7 +25,7 @@ export function FormFields({ form, children }: { form: FormState; children: Reac
 export function FormProblem({ form: { isPending, outcome } }: { form: FormState }) {
   return (
     !isPending &&
-    outcome.status === 'failed' && (
+    (outcome.status === 'failed' || outcome.status === 'unfinished') && (
       <Message role="alert" colorTheme="error">
         {outcome.message}
       </Message>

@@ -26,14 +26,16 @@ export function FormPanel({
   const { id, heading } = useHeading(title);
   const form = useForm(save, isEmptiedAfter);
   const { isPending, outcome, onSubmit, touch } = form;
+  const isUnfinished = outcome.status === 'unfinished';
   return (
     <form className="panel form" aria-labelledby={id} onSubmit={onSubmit} onChange={touch}>
       {heading}
       <FormFields form={form}>{children}</FormFields>
       <div className="actions">
         <Button type="submit" variation="primary" aria-disabled={isPending}>
-          {isPending ? 'Saving…' : submitLabel}
+          {isPending ? 'Saving…' : isUnfinished ? 'Try again' : submitLabel}
         </Button>
+        {isUnfinished && !isPending && <Button onClick={form.leave}>Leave it so</Button>}
         <p role="status">{!isPending && outcome.status === 'saved' && outcome.message}</p>
       </div>
       <FormProblem form={form} />

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { titleOf, type GetRecord } from '../data/api';
 import type { Source } from '../data/source';
 import { useRecord } from '../data/useRecord';
@@ -7,6 +9,7 @@ import { useHeading, usePageTitle } from './pageTitle';
 import { RecordActions, type Actions } from './RecordActions';
 import { RecordList } from './RecordList';
 import { goTo, hrefTo, useHashRoute } from './router';
+import { ScopeContext, valuesOf } from './scope';
 import { Empty, ErrorMessage, Loading } from './States';
 
 export interface RecordDetailProps<Row> {
@@ -19,6 +22,8 @@ export interface RecordDetailProps<Row> {
   actions?: Actions;
   /** The part of the address that holds the record's id. */
   param?: string;
+  /** What else there is to say of it: to what it is related. */
+  children?: ReactNode;
 }
 
 /** Shows the record that the address names; without one, lists the records to choose from. */
@@ -30,6 +35,7 @@ export function RecordDetail<Row extends object>({
   fields,
   actions,
   param = 'id',
+  children,
 }: RecordDetailProps<Row>) {
   const { path, params } = useHashRoute();
   const id = params.get(param);
@@ -57,7 +63,9 @@ export function RecordDetail<Row extends object>({
         fields={fields}
         actions={actions}
         onRemoved={() => goTo(list)}
-      />
+      >
+        {children}
+      </Detail>
       <p>
         <a href={hrefTo(list)}>Back to the list: {title}</a>
       </p>
@@ -65,7 +73,7 @@ export function RecordDetail<Row extends object>({
   );
 }
 
-type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'fields'> & {
+type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'fields' | 'children'> & {
   id: string;
   summarize: Source<Row>['summarize'];
   actions: Actions | undefined;
@@ -79,6 +87,7 @@ function Detail<Row extends object>({
   fields,
   actions,
   onRemoved,
+  children,
 }: DetailProps<Row>) {
   const { record, status, error, reload } = useRecord(get, id);
   const title = record ? titleOf(summarize(record)) : '';
@@ -98,6 +107,9 @@ function Detail<Row extends object>({
     <article aria-labelledby={headingId}>
       {heading}
       <Facts record={record} fields={fields} />
+      <ScopeContext value={{ prefix: '', isOptional: false, values: valuesOf(record) }}>
+        {children}
+      </ScopeContext>
       {actions && (
         <RecordActions
           actions={actions}

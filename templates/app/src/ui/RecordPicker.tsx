@@ -16,7 +16,9 @@ interface RecordPickerProps {
   isRequired?: boolean;
   isReadOnly?: boolean;
   chosen?: { id: string; title: string } | undefined;
-  onChoose?: (id: string) => void;
+  onChoose?: (id: string, title: string) => void;
+  /** Whether it is ready for another one once a record is chosen. */
+  isEmptiedAfter?: boolean;
 }
 
 const summarize = (summary: Summary) => summary;
@@ -29,6 +31,7 @@ export function RecordPicker({
   name,
   chosen: first = NONE,
   onChoose,
+  isEmptiedAfter = false,
   ...field
 }: RecordPickerProps) {
   const input = useRef<HTMLInputElement>(null);
@@ -40,11 +43,12 @@ export function RecordPicker({
   const pages = useList({ list, summarize });
 
   const choose = (next: typeof NONE) => {
-    setChosen(next);
-    setText(next.title);
+    const shown = isEmptiedAfter ? NONE : next;
+    setChosen(shown);
+    setText(shown.title);
     input.current?.setCustomValidity('');
     touch();
-    onChoose?.(next.id);
+    onChoose?.(next.id, next.title);
   };
 
   const write = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {

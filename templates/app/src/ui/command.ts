@@ -12,6 +12,8 @@ export interface Command {
   rules: readonly Rule[];
   /** The values that fields of the record must have; null for none. */
   when?: Readonly<Record<string, readonly unknown[]>>;
+  /** Whether it is given at once, without a dialog. */
+  isImmediate?: boolean;
   /** What it asks for. */
   Inputs?: ComponentType;
   /** The field of its result with the address of the page that comes next. */

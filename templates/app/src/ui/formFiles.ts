@@ -1,8 +1,8 @@
 import { createContext } from 'react';
 
-/** A field of a form that holds where a file is. */
+/** A field of a form that holds where a file is, or several: a path on each line. */
 export interface FileField {
-  /** Uploads the file that was chosen. The path that the record is to have; nothing without one. */
+  /** Uploads what was chosen. The path that the record is to have; nothing without a choice. */
   store: () => Promise<string | undefined>;
   /** Takes what was saved for what is there. */
   keep: () => void;

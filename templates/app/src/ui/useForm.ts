@@ -9,13 +9,16 @@ import {
 
 import type { RecordResult } from '../data/api';
 import { failureOf, throwErrors } from '../data/failure';
+import { follow, type FollowUp, type RegisterFollowUp } from './followUps';
 import { FieldError } from './form';
 import { saveWithFiles, type FileField, type RegisterFile } from './formFiles';
 import { useUnsavedChanges } from './unsaved';
 
 interface Outcome {
-  status: 'untouched' | 'saved' | 'failed';
+  /** Unfinished is a new record that is saved without all that is to be saved beside it. */
+  status: 'untouched' | 'saved' | 'failed' | 'unfinished';
   message: string;
+  record?: unknown;
   /** Changes with each success after which the fields are emptied. */
   revision: number;
 }
@@ -29,6 +32,9 @@ export interface FormState {
   /** Notes that nothing is to be saved. */
   settle: () => void;
   registerFile: RegisterFile;
+  registerFollowUp: RegisterFollowUp;
+  /** Is content with an unfinished record. */
+  leave: () => void;
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
 }
 
@@ -42,19 +48,42 @@ export function useForm(
   const [isDirty, setIsDirty] = useState(false);
   const edits = useRef(0);
   const files = useRef(new Map<string, FileField>());
+  const followUps = useRef(new Map<string, FollowUp>());
+
+  const store = async (form: HTMLFormElement) => {
+    let record: unknown;
+    await saveWithFiles(files.current, new FormData(form), async (data) => {
+      const result = await save(data);
+      throwErrors(result);
+      record = result.data;
+    });
+    return record;
+  };
+
   const [outcome, submit, isPending] = useActionState(
-    async ({ revision }: Outcome, form: HTMLFormElement): Promise<Outcome> => {
+    async (
+      { status, revision, record: unfinished }: Outcome,
+      form: HTMLFormElement | undefined,
+    ): Promise<Outcome> => {
       const saved = edits.current;
       try {
-        await saveWithFiles(files.current, new FormData(form), async (data) =>
-          throwErrors(await save(data)),
-        );
+        // A new record must not be made twice.
+        const record = form && status !== 'unfinished' ? await store(form) : unfinished;
+        const problem = form ? await follow(followUps.current, record) : '';
+        if (problem !== '') {
+          return {
+            status: isEmptiedAfter ? 'unfinished' : 'failed',
+            message: `The record is saved, and this could not be: ${problem}`,
+            revision,
+            record,
+          };
+        }
         // What was written in the meantime is not saved yet.
         setIsDirty(edits.current !== saved);
         const next = isEmptiedAfter ? revision + 1 : revision;
         return { status: 'saved', message: 'Saved.', revision: next };
       } catch (cause) {
-        return { status: 'failed', message: explain(cause, form), revision };
+        return { status: 'failed', message: form ? explain(cause, form) : '', revision };
       }
     },
     UNTOUCHED,
@@ -74,6 +103,11 @@ export function useForm(
       files.current.set(name, field);
       return () => files.current.delete(name);
     }, []),
+    registerFollowUp: useCallback((label, followUp) => {
+      followUps.current.set(label, followUp);
+      return () => followUps.current.delete(label);
+    }, []),
+    leave: () => startTransition(() => submit(undefined)),
     // Not `action={submit}`: React would empty the fields even when saving failed.
     onSubmit: (event) => {
       event.preventDefault();
