@@ -28,6 +28,34 @@ export function keyCondition(node, key) {
   return { partition: partition.right.value, sort: rest[0] ?? null };
 }
 
+/**
+ * Refuses a filter of a query that looks at the key by which it asks, as DynamoDB does.
+ * @param {Node} filter
+ * @param {Key} key
+ * @throws {import('./values.js').DynamoError}
+ */
+export function refuseKeys(filter, key) {
+  const names = [key.hash.name, key.range?.name];
+  const wrong = [...firstNames(filter)].find((name) => names.includes(name));
+  if (wrong === undefined) return;
+  throw invalid(
+    'Filter Expression can only contain non-primary key attributes: ' +
+      `Primary key attribute: ${wrong}`,
+  );
+}
+
+/**
+ * What the paths of an expression begin with.
+ * @param {Node} node
+ * @returns {Generator<string>}
+ */
+function* firstNames(node) {
+  if (node.op === 'path') yield String(node.path[0]);
+  for (const inner of Object.values(node).flat()) {
+    if (inner?.op) yield* firstNames(inner);
+  }
+}
+
 /** @param {Node} node */
 function isEquality(node) {
   return node.op === 'compare' && node.sign === '=' && node.right.op === 'value';

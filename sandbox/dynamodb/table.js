@@ -2,7 +2,7 @@
 import { holds } from './conditions.js';
 import { checkIndexed, isIn, keyOf, place, storeKey } from './keys.js';
 import { parseCondition, parseUpdate } from './parser.js';
-import { keyCondition } from './querying.js';
+import { keyCondition, refuseKeys } from './querying.js';
 import { updated } from './updates.js';
 import { compare, DynamoError, equal, invalid } from './values.js';
 
@@ -96,6 +96,8 @@ export class Table {
   query(expression, { forward = true, ...paging } = {}) {
     const key = this.#key(paging.index);
     const condition = keyCondition(parseCondition(expression.expression, expression), key);
+    const { filter } = paging;
+    if (filter?.expression) refuseKeys(parseCondition(filter.expression, filter), key);
     const found = this.#items(key).filter(
       (item) =>
         equal(item[key.hash.name], condition.partition) &&

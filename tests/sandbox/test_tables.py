@@ -129,6 +129,30 @@ def test_an_index_is_queried_and_filtered(send):
     assert told["Items"] == [entry("d", 0, word="d", rank=3)]
 
 
+def test_a_query_filters_by_nothing_that_it_asks_for(send):
+    put(send, entry("k", 0, word="k"))
+    asked = {
+        "TableName": TABLE,
+        "KeyConditionExpression": "#l = :l",
+        "FilterExpression": "#w = :w OR NOT #p < :two",
+        "ExpressionAttributeNames": {"#l": "list", "#p": "position", "#w": "word"},
+        "ExpressionAttributeValues": {":l": {"S": "k"}, ":w": {"S": "k"}, ":two": {"N": "2"}},
+    }
+    told = send("query", **asked)
+    assert told["name"] == "ValidationException"
+    assert told["message"] == (
+        "Filter Expression can only contain non-primary key attributes: "
+        "Primary key attribute: position"
+    )
+    # An index has another key, and a scan asks by none.
+    by_word = {**asked, "IndexName": "byWord", "KeyConditionExpression": "#w = :l"}
+    by_word["ExpressionAttributeNames"] = {"#p": "position", "#w": "word"}
+    assert "word" in send("query", **by_word)["message"]
+    del asked["KeyConditionExpression"]
+    asked["FilterExpression"] = "#l = :l AND #p < :two OR #w = :w"
+    assert send("scan", **asked)["Count"] == 1
+
+
 def test_batches_write_and_read(send):
     items = [entry("e", position) for position in range(3)]
     written = {TABLE: [{"PutRequest": {"Item": item}} for item in items]}
