@@ -17,6 +17,8 @@ type Place = Pick<Post, 'id' | 'createdAt'>;
 const PAGE = 20;
 const LARGEST_PAGE = 100;
 const AT_ONCE = 50;
+// Behind all dates.
+const END = '~';
 
 function placeOf(token: string): Place {
   const [createdAt = '', id = ''] = token.split('/');
@@ -40,25 +42,37 @@ function followedBy(userId: string) {
   });
 }
 
-/** The newest posts of a member that come after a place; those of its moment are sorted out. */
-function postsOf(authorId: string, limit: number, after: Place | null) {
-  const until = after ? ' AND createdAt <= :until' : '';
+/** The posts of a member of a moment, or the newest before it. */
+function postsBy(authorId: string, comparison: '=' | '<', moment: string, limit = Infinity) {
   return queryRows<Post>(
     {
       TableName: env.POST_TABLE,
       IndexName: 'byAuthor',
-      KeyConditionExpression: `authorId = :author${until}`,
-      FilterExpression: `(attribute_not_exists(visibility) OR visibility <> :unlisted)${after ? ' AND (createdAt < :until OR id < :id)' : ''}`,
+      KeyConditionExpression: `authorId = :author AND createdAt ${comparison} :moment`,
+      FilterExpression: 'attribute_not_exists(visibility) OR visibility <> :unlisted',
       ExpressionAttributeValues: {
         ':author': authorId,
+        ':moment': moment,
         ':unlisted': 'unlisted',
-        ...(after && { ':until': after.createdAt, ':id': after.id }),
       },
       ScanIndexForward: false,
-      Limit: limit,
+      ...(limit < Infinity && { Limit: limit }),
     },
     limit,
   );
+}
+
+/** The newest posts of a member that come after a place: so many, or some more. */
+async function postsOf(authorId: string, limit: number, after: Place | null) {
+  const [same, older] = await Promise.all([
+    after ? postsBy(authorId, '=', after.createdAt) : [],
+    postsBy(authorId, '<', after?.createdAt ?? END, limit),
+  ]);
+  const last = older.at(-1);
+  // Posts of one moment are found in no order: where a page ends among them, it takes all to sort.
+  const all = last && older.length === limit ? await postsBy(authorId, '=', last.createdAt) : [];
+  const rest = same.filter(({ id }) => after && id < after.id);
+  return [...new Map([...rest, ...older, ...all].map((post) => [post.id, post])).values()];
 }
 
 // The feed is put together when it is read. That takes a query for each member one follows, of
