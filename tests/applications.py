@@ -130,15 +130,21 @@ def npx(toolbox):
 
 
 @pytest.fixture(scope="session")
-def faults(toolbox):
-    """Return what is wrong with a project's types (`types`) and with its style (`lint`)."""
+def checks(toolbox):
+    """Ask about projects: what is wrong with them, and their GraphQL schema."""
     with Answers(CHECKS, toolbox) as answers:
+        yield answers
 
-        @cache
-        def check(project: Path) -> dict[str, str]:
-            return answers.ask("check", str(project))
 
-        yield check
+@pytest.fixture(scope="session")
+def faults(checks):
+    """Return what is wrong with a project's types (`types`) and with its style (`lint`)."""
+
+    @cache
+    def check(project: Path) -> dict[str, str]:
+        return checks.ask("check", str(project))
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,20 @@
-// Type-checks and lints projects, with one TypeScript program for both.
+// Type-checks and lints projects, with one TypeScript program for both, looks at their formatting,
+// and tells the GraphQL schema that Amplify makes of their data resource.
 //
-// The commands `tsc -b` and `eslint .` find the same faults. Each reads all packages' types for
-// itself and for each project, which takes most of their time: here they are read once for all.
-import { dirname, resolve } from 'node:path';
+// The commands `tsc -b`, `eslint .`, `prettier --check .` find the same faults. Each reads all that
+// it needs of packages for itself and for each project, which takes most of their time: here that is
+// read once for all.
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { answerWith } from './answering.mjs';
 
 const [packages] = process.argv.slice(2);
 const { default: ts } = await import(`${packages}/typescript/lib/typescript.js`);
 const { ESLint } = await import(`${packages}/eslint/lib/api.js`);
+const prettier = await import(`${packages}/prettier/index.mjs`);
+const { register } = await import(`${packages}/tsx/dist/esm/api/index.mjs`);
+register();
 
 const names = {
   getCurrentDirectory: () => process.cwd(),
@@ -69,7 +76,36 @@ async function lint(project, programs) {
   return format.format(found.filter(({ messages }) => messages.length > 0));
 }
 
+const NOT_WRITTEN = new Set(['node_modules', '.git', 'dist', 'cdk.out']);
+
+/** The files of a project that are not as Prettier prints them. */
+async function misprinted(project) {
+  const entries = await readdir(project, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const ignorePath = ['.gitignore', '.prettierignore'].map((name) => join(project, name));
+  const found = [];
+  let seen = 0;
+  for (const file of files) {
+    if (file.split('/').some((part) => NOT_WRITTEN.has(part))) continue;
+    const { ignored, inferredParser } = await prettier.getFileInfo(file, { ignorePath });
+    if (ignored || !inferredParser) continue;
+    const options = { ...(await prettier.resolveConfig(file)), filepath: file };
+    if (!(await prettier.check(await readFile(file, 'utf8'), options))) found.push(file);
+    seen += 1;
+  }
+  if (seen === 0) throw new Error('no files');
+  return found;
+}
+
 await answerWith({
+  misprinted,
+  schema: async (project) => {
+    const place = pathToFileURL(join(project, 'amplify', 'data', 'resource.ts'));
+    const { data } = await import(place.href);
+    return data.props.schema.transform().schema;
+  },
   /** What is wrong with a project's types, and what its lint rules say: nothing, as texts. */
   check: async (project) => {
     const programs = programsOf(resolve(project, 'tsconfig.json'));

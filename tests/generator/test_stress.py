@@ -13,7 +13,6 @@ import pytest
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("stress")]
 
 PATTERNS = sorted(Path(__file__).with_name("patterns").glob("*.yml"))
-TRANSFORM = Path(__file__).parents[1] / "toolchain" / "transform.mts"
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +51,8 @@ def run(toolbox):
     return call
 
 
-def test_are_formatted(projects, run):
-    for project in projects:
-        run("prettier", "--check", ".", cwd=project)
+def test_are_formatted(projects, checks):
+    assert [checks.ask("misprinted", str(project)) for project in projects] == [[]] * len(projects)
 
 
 def test_type_check(projects, faults):
@@ -70,6 +68,6 @@ def test_pass_their_own_tests(projects, run):
         run("vitest", "run", "--passWithNoTests", cwd=project)
 
 
-def test_are_schemas_for_amplify(projects, run):
+def test_are_schemas_for_amplify(projects, checks):
     for project in projects:
-        assert "@model" in run("tsx", TRANSFORM, project, cwd=project)
+        assert "@model" in checks.ask("schema", str(project))

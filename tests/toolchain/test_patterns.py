@@ -18,7 +18,6 @@ pytestmark = pytest.mark.toolchain
 
 # What the local backend does not know yet is only here.
 PATTERNS = (*applications.PATTERNS, "whole_backend")
-TRANSFORM = Path(__file__).with_name("transform.mts")
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
 CFN_LINT = Path(sys.executable).with_name("cfn-lint")
 # W3005, W8001, W8003, W2001: about templates that Amplify's own constructs write.
@@ -44,8 +43,8 @@ def stated(pattern: dict[str, Any]) -> list[list[str]]:
     )
 
 
-def test_is_formatted(application, npx):
-    npx(application, "prettier", "--check", ".")
+def test_is_formatted(application, checks):
+    assert checks.ask("misprinted", str(application)) == []
 
 
 def test_type_checks(application, faults):
@@ -65,8 +64,8 @@ def test_its_own_tests_pass(application, npx):
     npx(application, "vitest", "run")
 
 
-def test_graphql_schema_is_what_the_pattern_says(application, pattern, npx):
-    sdl = npx(application, "tsx", str(TRANSFORM), str(application))
+def test_graphql_schema_is_what_the_pattern_says(application, pattern, checks):
+    sdl = checks.ask("schema", str(application))
     assert from_sdl(sdl) == from_pattern(pattern)
 
 
