@@ -30,6 +30,9 @@ PATTERNS = (
     "simple_crud",
     "social_platform",
 )
+# What these are about is how their pages look and what can be done there.
+PAGES = ("arrangements", "conversations", "display", "files", "links", "search")
+OTHERS = tuple(name for name in PATTERNS if name not in PAGES)
 OWN = Path(__file__).with_name("toolchain") / "patterns"
 CHECKS = Path(__file__).with_name("checks.mjs")
 # Files with the patterns that tests make, by name.

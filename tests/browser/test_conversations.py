@@ -126,7 +126,7 @@ def test_no_draft_is_left_to_whoever_comes_next(app, article):
     visit.go("")
     page.reload()
     visit.see("button", "Sign out").click()
-    visit.see("link", "Sign in")
+    expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
     assert page.evaluate(kept) == 0
 
 

@@ -348,7 +348,7 @@ def test_a_form_is_not_saved_when_its_upload_is_cancelled(app):
     form.get_by_label("Rank").fill("Captain")
     form.get_by_label("Number").fill("1")
     chosen = {**picture("large.png"), "buffer": bytes(9 * MEGABYTE)}
-    form.locator("input[type=file]").set_input_files([chosen])
+    form.get_by_label("Portrait picture path").set_input_files([chosen])
     form.get_by_role("button", name="Save").click()
     bar = form.get_by_role("progressbar", name="Uploading portrait picture path")
     expect(bar).to_have_attribute("value", re.compile(r"0\.[1-9].*"))
@@ -364,7 +364,7 @@ def test_a_file_is_taken_from_a_record(app):
     form = visit.page.get_by_role("form")
     form.get_by_label("Rank").fill("Captain")
     form.get_by_label("Number").fill("1")
-    form.locator("input[type=file]").set_input_files([picture("face.png")])
+    form.get_by_label("Portrait picture path").set_input_files([picture("face.png")])
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_text("Saved.", exact=True)).to_be_visible()
     visit.go("#/mixed-gallery")

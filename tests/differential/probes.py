@@ -43,6 +43,9 @@ def belongs(*keys: str, name: str = "p", to: str = "P") -> dict[str, Any]:
 
 KEYS = [field("x", required=True), field("y", required=True)]
 RELATIONS = {
+    "manyToMany with a key": pair(
+        [TEXT, has("manyToMany", "pId")], [TEXT, has("manyToMany", name="ps", to="P")]
+    ),
     "hasMany without belongsTo": pair([TEXT, has("hasMany", "pId")], [field("pId", "id")]),
     "belongsTo without hasMany": pair([TEXT], [field("pId", "id"), belongs("pId")]),
     "no reference field": pair([TEXT, has("hasMany", "pId")], [TEXT, belongs("pId")]),
@@ -252,6 +255,8 @@ VALIDATIONS = {
         ("string", {"required": True, "min_length": 1, "max_length": 5}),
         ("integer", {"min": 0}),
         ("integer", {"min": 0.5}),
+        ("integer", {"min": 0.2, "max": 0.8}),
+        ("string", {"pattern": "^(?=a)a$"}),
         ("integer", {"min": -(2**40), "max": 2**40}),
         ("integer", {"default": 0, "min": 5}),
         ("float", {"max": 9.5}),

@@ -45,7 +45,7 @@ from ace_flow.model import (
     Tool,
     UserAttribute,
 )
-from ace_flow.names import label
+from ace_flow.names import in_sentence, label
 
 # A pattern file may hold none of the others: they are refused when it is read.
 readable = st.text(
@@ -527,7 +527,9 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     assert bad.keys() == good.keys()
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
     pairs.add((label(hostile.given["sort key"]), label(plain.given["sort key"])))
-    pairs.add(tuple(f"Name and {label(one.given['sort key']).lower()}" for one in (hostile, plain)))
+    pairs.add(
+        tuple(f"Name, then {in_sentence(label(one.given['sort key']))}" for one in (hostile, plain))
+    )
     pairs.add((browser_pattern(hostile.given["pattern"]), plain.given["pattern"]))
     pairs.add((f"{hostile.given['path']}/*", f"{plain.given['path']}/*"))
     # A key of an object has quotes where it has to.

@@ -29,7 +29,11 @@ def sample(model: dict[str, Any], pattern: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fields(fields: list[dict[str, Any]], pattern: dict[str, Any]) -> dict[str, Any]:
-    return {field["name"]: value(field, pattern) for field in fields if field.get("required")}
+    return {
+        field["name"]: value(field, pattern)
+        for field in fields
+        if field.get("required") and "model" not in field
+    }
 
 
 def value(member: dict[str, Any], pattern: dict[str, Any]) -> Any:

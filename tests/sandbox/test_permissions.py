@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from applications import OTHERS
 from expected import GROUP, OWNING, Person, allowed, may_ask, operations, owner, owner_field, people
 from samples import sample, value
 
+PATTERNS = OTHERS
 pytestmark = pytest.mark.toolchain
 
 OWNER = Person("user", "owner")
@@ -54,9 +56,9 @@ def key_of(model, record):
 
 
 def changed(model, fixed, pattern):
-    """Return a value for a field of the model that is none of the fixed ones."""
-    member = next(m for m in model["members"] if m["name"] not in fixed and "model" not in m)
-    return {member["name"]: value(member, pattern)}
+    """Return a value for a field of the model that is none of the fixed ones, if there is one."""
+    free = (m for m in model["members"] if m["name"] not in fixed and "model" not in m)
+    return {member["name"]: value(member, pattern) for member in list(free)[:1]}
 
 
 def outcomes(client, model, person, pattern):

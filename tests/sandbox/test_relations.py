@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
+from applications import OTHERS
 from samples import sample
 
+PATTERNS = OTHERS
 pytestmark = pytest.mark.toolchain
 
 NUMBERS = count()
@@ -52,7 +54,10 @@ def test_relations_lead_both_ways(application, pattern, client_of):
         made = role.call(model["name"], "create", {**unique(model, pattern), **reference}).data
         own = {name: made[name] for name in model.get("identifier") or ("id",)}
         there = role.follow(model["name"], own, member["name"])
-        assert there.data == to, (model["name"], member["name"])
+        # Answers of mutations hide what has rules of its own: AppSync would tell all who listen.
+        hidden = {item["name"] for item in target["members"] if "authorization" in item}
+        told = {name: value for name, value in to.items() if name not in hidden}
+        assert told.items() <= there.data.items(), (model["name"], member["name"])
         back = role.follow(target["name"], key, way_back(model, member, target), limit=1000)
         rows = back.data if isinstance(back.data, list) else [back.data]
         assert rows == [made], (target["name"], model["name"])

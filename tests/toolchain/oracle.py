@@ -351,7 +351,7 @@ def _keys(owner: dict[str, Any], name: str) -> list[str]:
         if index["field"] == name:
             pairs = {
                 "name": index.get("name"),
-                "queryField": index.get("query_field"),
+                "queryField": index.get("query_field") or _query_field(owner, index),
                 "sortKeyFields": index.get("sort_keys"),
             }
             given = {key: value for key, value in pairs.items() if value}
@@ -361,6 +361,13 @@ def _keys(owner: dict[str, Any], name: str) -> list[str]:
         rest = identifier[1:]
         found.append(f"@primaryKey {_canonical({'sortKeyFields': rest} if rest else {})}")
     return found
+
+
+def _query_field(model: dict[str, Any], index: dict[str, Any]) -> str:
+    """Return what Amplify calls the query of an index that says nothing of it."""
+    fields = [index["field"], *index.get("sort_keys", ())]
+    parts = "And".join(field[0].upper() + field[1:] for field in fields)
+    return f"list{model['name']}By{parts}"
 
 
 def _validations(member: dict[str, Any]) -> list[str]:

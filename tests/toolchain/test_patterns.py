@@ -82,6 +82,9 @@ def test_synthesizes_offline_with_the_promised_resources(application, pattern, s
     assert services
     promised = {resource for name in services for resource in catalogue[name]["resources"]}
     assert promised - found == set()
+    if application.name in applications.PAGES:
+        # Their backends have nothing that others have not.
+        return
     lint = subprocess.run(
         [CFN_LINT, "--ignore-checks", *IGNORED, "--regions", "us-east-1", "--", *templates],
         capture_output=True,
