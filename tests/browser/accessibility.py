@@ -1,16 +1,62 @@
-"""What axe finds on a page, so that people can mend it."""
+"""What is wrong with how a page is shown: what axe finds, and what does not fit."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
 
 RUN = "() => axe.run(document, { resultTypes: ['violations'] })"
+
+# Colours change by and by.
+FINISH = """() => new Promise((done) => requestAnimationFrame(() => {
+  document.getAnimations().forEach((animation) => animation.finish());
+  done();
+}))"""
+WIDE, NARROW = 1280, 360
+
+
+class Look(NamedTuple):
+    """How wide a window is, and its colour scheme."""
+
+    width: int
+    scheme: str
+
+
+AUDITED = (Look(WIDE, "light"), Look(NARROW, "dark"))
+
+
+def looks(page: Page) -> Iterator[Look]:
+    """Show a page in each way that people may see it."""
+    for look in map(Look._make, product((WIDE, NARROW), ("light", "dark"))):
+        page.set_viewport_size({"width": look.width, "height": 800})
+        page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type]
+        page.evaluate(FINISH)
+        yield look
+
+
+def faults(page: Page, packages: Path) -> list[str]:
+    """Return what is wrong with a page however it is shown."""
+    return [fault for look in looks(page) for fault in faults_of(look, page, packages)]
+
+
+def faults_of(look: Look, page: Page, packages: Path) -> list[str]:
+    """Return what is wrong with a page as it is shown now."""
+    # What axe says of widths does not depend on colours, nor the other way round.
+    wanted = look in AUDITED
+    told = [*misfits(page), *(findings(page, packages) if wanted else [])]
+    return [f"{look.width} pixels, {look.scheme}: {one}" for one in told]
+
+
+def misfits(page: Page) -> list[str]:
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [f"{too_wide} pixels too wide"] if too_wide > 0 else []
 
 
 @cache

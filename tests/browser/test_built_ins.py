@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
-from accessibility import findings
+from accessibility import NARROW, WIDE, Look, faults_of, looks
 from playwright.sync_api import expect
 from visits import Visitor
 
@@ -21,11 +20,6 @@ ROOT = HERE.parents[1]
 IMAGES = ROOT / "docs" / "images"
 PATTERNS = sorted(path.stem for path in (ROOT / "patterns").glob("*.yml"))
 NOW = "2031-02-10T09:00:00Z"
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
-FINISH = """() => new Promise((done) => requestAnimationFrame(() => {
-  document.getAnimations().forEach((animation) => animation.finish());
-  done();
-}))"""
 UPDATES = "UPDATE_IMAGES" in os.environ
 
 
@@ -72,23 +66,16 @@ def pictured(visit, file, tmp_path):
 def test_every_page_is_accessible_and_fits(built_in, toolbox, request, tmp_path):
     app, visitor, pages, shown = built_in
     name = request.node.callspec.params["built_in"]
-    pictures = {(path, "light"): (WIDE, path.partition("?")[0]) for path in shown}
-    pictures[shown[0], "dark"] = (NARROW, f"{shown[0].partition('?')[0]}-phone")
+    pictures = {(path, Look(WIDE, "light")): path.partition("?")[0] for path in shown}
+    pictures[shown[0], Look(NARROW, "dark")] = f"{shown[0].partition('?')[0]}-phone"
     wrong = []
-    visit = app.visit("", visitor, viewport=WIDE)
+    visit = app.visit("", visitor)
     visit.page.clock.set_fixed_time(NOW)
     for path in ["", *pages, *(path for path in shown if path not in pages)]:
         ready(visit, path)
-        for viewport, scheme in product((WIDE, NARROW), ("light", "dark")):
-            visit.page.set_viewport_size(viewport)
-            visit.page.emulate_media(color_scheme=scheme)
-            # Colours change by and by.
-            visit.page.evaluate(FINISH)
-            look = f"{path} ({viewport['width']}, {scheme})"
-            too_wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            wrong += [f"{look}: {too_wide} pixels too wide"] if too_wide > 0 else []
-            wrong += [f"{look}: {one}" for one in findings(visit.page, toolbox / "node_modules")]
-            size, page = pictures.get((path, scheme), (None, ""))
-            if size is viewport:
+        for look in looks(visit.page):
+            found = faults_of(look, visit.page, toolbox / "node_modules")
+            wrong += [f"{path}: {one}" for one in found]
+            if page := pictures.get((path, look)):
                 pictured(visit, f"{name}-{page}.png", tmp_path)
     assert wrong == [], "\n".join(wrong)
