@@ -99,9 +99,13 @@ async function misprinted(project) {
   return found;
 }
 
+const { DataFactory } = await import(`${packages}/@aws-amplify/backend-data/lib/factory.js`);
+
 await answerWith({
   misprinted,
   schema: async (project) => {
+    // Of one backend there is one in a process; here there are many.
+    DataFactory.factoryCount = 0;
     const place = pathToFileURL(join(project, 'amplify', 'data', 'resource.ts'));
     const { data } = await import(place.href);
     return data.props.schema.transform().schema;

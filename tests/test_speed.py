@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from validation import LIMITS, SHAPES, cost, unknown_models, usual, validate, warm_up
 
-TRIES = 3
+TRIES = 6
 SMALL, LARGE = 500, 2000
 # Of four times as much, each costs at most so many times as much as before; where all is compared
 # with all, it costs four times.

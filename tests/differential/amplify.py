@@ -45,6 +45,7 @@ class Amplify:
             )
             for _ in range(processes)
         ]
+        self._known: dict[str, Verdict] = {}
         self._free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
         for process in self._all:
             self._free.put(process)
@@ -54,6 +55,12 @@ class Amplify:
         return len(self._all)
 
     def __call__(self, resource: str) -> Verdict:
+        # Many texts of a pattern do not reach its data resource.
+        if resource not in self._known:
+            self._known[resource] = self._ask(resource)
+        return self._known[resource]
+
+    def _ask(self, resource: str) -> Verdict:
         process = self._free.get()
         try:
             process.stdin.write(json.dumps(resource) + "\n")
