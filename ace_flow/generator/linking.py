@@ -54,14 +54,14 @@ def links_of(pattern: Pattern, model: Model) -> Iterator[Link]:
         is_meant = relation.type == "hasMany" and WHOLE not in relation.completed
         if not is_meant or join is None or join.maker:
             continue
-        sides = [item for item in join.relations if item.type == "belongsTo"]
-        near = [item for item in sides if item.references == relation.references]
-        if len(sides) != 2 or len(join.relations) != 2 or not near or near[0].model != model.name:  # noqa: PLR2004 - both sides
+        if [item.type for item in join.relations] != ["belongsTo", "belongsTo"]:
             continue
-        far = next(item for item in sides if item is not near[0])
+        near, far = sorted(join.relations, key=lambda side: side.references != relation.references)
+        if (near.references, near.model) != (relation.references, model.name):
+            continue
         target = pattern.model(far.model)
-        if target and _holds_keys_only(join, near[0], far) and _can_be_read(join, target):
-            yield Link(relation, join, near[0], far, target)
+        if target and _holds_keys_only(join, near, far) and _can_be_read(join, target):
+            yield Link(relation, join, near, far, target)
 
 
 def links_name(model: Model, link: Link) -> Name:

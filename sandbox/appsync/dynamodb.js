@@ -120,8 +120,9 @@ function paged({ projection: names, filter, ...given }) {
 }
 
 /**
- * @param {Given} tables
- * @param {(given: any) => any} change What becomes of what is given for a table.
+ * @template T
+ * @param {Record<string, T>} tables
+ * @param {(given: T) => unknown} change What becomes of what is given for a table.
  */
 const each = (tables, change) =>
   Object.fromEntries(Object.entries(tables).map(([name, given]) => [name, change(given)]));
@@ -184,7 +185,8 @@ const REQUESTS = {
   }),
 };
 
-/** @type {(kind: string, fallback?: any) => (value?: any, index?: number) => Map<string, any>} */
+/** @type {(kind: string, fallback?: unknown) =>
+ *   (value?: unknown, index?: number) => Map<string, unknown>} */
 const operation =
   (kind, fallback) =>
   (value = fallback, index) =>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Look(NamedTuple):
     """How wide a window is, and its colour scheme."""
 
     width: int
-    scheme: str
+    scheme: Literal["light", "dark"]
 
 
 AUDITED = (Look(WIDE, "light"), Look(NARROW, "dark"))
@@ -36,7 +36,7 @@ def looks(page: Page) -> Iterator[Look]:
     """Show a page in each way that people may see it."""
     for look in map(Look._make, product((WIDE, NARROW), ("light", "dark"))):
         page.set_viewport_size({"width": look.width, "height": 800})
-        page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=look.scheme)
         page.evaluate(FINISH)
         yield look
 

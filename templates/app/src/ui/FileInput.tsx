@@ -2,17 +2,16 @@ import { Button } from '@aws-amplify/ui-react';
 import { use, useCallback, useId, useRef } from 'react';
 
 import { mayUse, type Folder } from '../data/files';
-import { describe, type FileKind } from '../data/fileTypes';
+import type { FileKind } from '../data/fileTypes';
 import { useUser } from '../data/user';
 import { inSentence } from '../data/words';
 import { TextInput } from './fields';
 import { FileButton } from './FileButton';
+import { FileField } from './FileField';
 import { FileHeld } from './FileHeld';
 import { RegisterFileContext } from './formFiles';
-import { Progress } from './Progress';
 import { useFieldProps, useInitialValue, type FieldProps } from './scope';
 import { useFileField } from './useFileField';
-import './FileInput.css';
 
 interface FileInputProps extends FieldProps {
   /** Where files are uploaded. */
@@ -75,55 +74,44 @@ function StoredFileInput({
   };
 
   return (
-    <div className="amplify-field file-field">
-      <label className="amplify-label" htmlFor={id}>
-        {label}
-      </label>
-      <FileHeld path={present} chosen={chosen} />
-      {share === undefined ? (
-        <div className="actions">
-          <FileButton
-            ref={input}
-            id={id}
-            name={name}
-            kind={kind}
-            required={isRequired && !hasFile}
-            disabled={!mayWrite}
-            aria-describedby={aboutId}
-            aria-invalid={problem !== undefined}
-            onFiles={choose}
+    <>
+      <FileField
+        id={id}
+        aboutId={aboutId}
+        label={label}
+        descriptiveText={descriptiveText}
+        kind={kind}
+        mayWrite={mayWrite}
+        problem={problem}
+        share={share}
+        onCancel={file.cancel}
+        held={<FileHeld path={present} chosen={chosen} />}
+      >
+        <FileButton
+          ref={input}
+          id={id}
+          name={name}
+          kind={kind}
+          required={isRequired && !hasFile}
+          disabled={!mayWrite}
+          aria-describedby={aboutId}
+          aria-invalid={problem !== undefined}
+          onFiles={choose}
+        >
+          {hasFile ? 'Replace' : 'Choose a file'}
+        </FileButton>
+        {hasFile && (chosen !== undefined || !isRequired) && (
+          <Button
+            size="small"
+            variation="link"
+            aria-label={`Remove ${chosen?.name ?? inSentence(label)}`}
+            onClick={remove}
           >
-            {hasFile ? 'Replace' : 'Choose a file'}
-          </FileButton>
-          {hasFile && (chosen !== undefined || !isRequired) && (
-            <Button
-              size="small"
-              variation="link"
-              aria-label={`Remove ${chosen?.name ?? inSentence(label)}`}
-              onClick={remove}
-            >
-              Remove
-            </Button>
-          )}
-        </div>
-      ) : (
-        <div className="actions">
-          <Progress label={`Uploading ${inSentence(label)}`} share={share} />
-          <Button size="small" onClick={file.cancel}>
-            Cancel
+            Remove
           </Button>
-        </div>
-      )}
-      <div id={aboutId}>
-        {descriptiveText && <p className="muted">{descriptiveText}</p>}
-        <p className="muted">
-          {mayWrite ? `${describe(kind)}.` : 'You are not allowed to upload files.'}
-        </p>
-        <p className="file-problem" role="alert">
-          {problem}
-        </p>
-      </div>
+        )}
+      </FileField>
       <input type="hidden" name={name} value={chosen?.name ?? present} />
-    </div>
+    </>
   );
 }

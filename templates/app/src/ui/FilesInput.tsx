@@ -2,17 +2,15 @@ import { Button } from '@aws-amplify/ui-react';
 import { use, useId, useRef } from 'react';
 
 import { mayUse, type Folder } from '../data/files';
-import { describe, type FileKind } from '../data/fileTypes';
+import type { FileKind } from '../data/fileTypes';
 import { useUser } from '../data/user';
-import { inSentence } from '../data/words';
 import { ListInput } from './fields';
 import { FileButton } from './FileButton';
+import { FileField } from './FileField';
 import { FileHeld } from './FileHeld';
 import { RegisterFileContext } from './formFiles';
-import { Progress } from './Progress';
 import { useFieldProps, useInitialValue, type FieldProps } from './scope';
 import { useFilesField, type FileItem } from './useFilesField';
-import './FileInput.css';
 
 interface FilesInputProps extends FieldProps {
   /** Where files are uploaded. */
@@ -68,76 +66,67 @@ function StoredFilesInput({
   };
 
   return (
-    <div className="amplify-field file-field">
-      <label className="amplify-label" htmlFor={id}>
-        {label}
-      </label>
-      {items.length > 0 && (
-        <ol className="files-held">
-          {items.map((item, index) => (
-            <li key={item.key}>
-              <FileHeld path={item.path} chosen={item.file} />
-              {share === undefined && (
-                <div className="actions">
-                  {index > 0 && (
-                    <Button
-                      size="small"
-                      variation="link"
-                      aria-label={`Move ${nameOf(item, index)} up`}
-                      onClick={() => files.advance(item)}
-                    >
-                      Up
-                    </Button>
+    <>
+      <FileField
+        id={id}
+        aboutId={aboutId}
+        label={label}
+        descriptiveText={descriptiveText}
+        kind={kind}
+        mayWrite={mayWrite}
+        problem={problem}
+        share={share}
+        onCancel={files.cancel}
+        held={
+          items.length > 0 && (
+            <ol className="files-held">
+              {items.map((item, index) => (
+                <li key={item.key}>
+                  <FileHeld path={item.path} chosen={item.file} />
+                  {share === undefined && (
+                    <div className="actions">
+                      {index > 0 && (
+                        <Button
+                          size="small"
+                          variation="link"
+                          aria-label={`Move ${nameOf(item, index)} up`}
+                          onClick={() => files.advance(item)}
+                        >
+                          Up
+                        </Button>
+                      )}
+                      <Button
+                        size="small"
+                        variation="link"
+                        aria-label={`Remove ${nameOf(item, index)}`}
+                        onClick={() => remove(item)}
+                      >
+                        Remove
+                      </Button>
+                    </div>
                   )}
-                  <Button
-                    size="small"
-                    variation="link"
-                    aria-label={`Remove ${nameOf(item, index)}`}
-                    onClick={() => remove(item)}
-                  >
-                    Remove
-                  </Button>
-                </div>
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
-      {share === undefined ? (
-        <div className="actions">
-          <FileButton
-            ref={input}
-            id={id}
-            kind={kind}
-            multiple
-            required={isRequired && items.length === 0}
-            disabled={!mayWrite}
-            aria-describedby={aboutId}
-            aria-invalid={problem !== undefined}
-            onFiles={add}
-          >
-            {items.length > 0 ? 'Add files' : 'Choose files'}
-          </FileButton>
-        </div>
-      ) : (
-        <div className="actions">
-          <Progress label={`Uploading ${inSentence(label)}`} share={share} />
-          <Button size="small" onClick={files.cancel}>
-            Cancel
-          </Button>
-        </div>
-      )}
-      <div id={aboutId}>
-        {descriptiveText && <p className="muted">{descriptiveText}</p>}
-        <p className="muted">
-          {mayWrite ? `${describe(kind)}.` : 'You are not allowed to upload files.'}
-        </p>
-        <p className="file-problem" role="alert">
-          {problem}
-        </p>
-      </div>
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      >
+        <FileButton
+          ref={input}
+          id={id}
+          kind={kind}
+          multiple
+          required={isRequired && items.length === 0}
+          disabled={!mayWrite}
+          aria-describedby={aboutId}
+          aria-invalid={problem !== undefined}
+          onFiles={add}
+        >
+          {items.length > 0 ? 'Add files' : 'Choose files'}
+        </FileButton>
+      </FileField>
       <input type="hidden" name={name} value={items.map(({ path }) => path).join('\n')} />
-    </div>
+    </>
   );
 }
 
