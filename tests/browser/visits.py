@@ -140,6 +140,8 @@ class Visit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # A file that is still being fetched for the page would fail in the next test's window.
+        self._context.unroute_all(behavior="ignoreErrors")
         self._context.close()
         said = "\n".join(self.problems)
         if said and error:
