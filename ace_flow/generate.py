@@ -18,25 +18,35 @@ from ace_flow.project import (
     Action,
     Plan,
     State,
+    Tree,
+    Write,
+    digest,
+    locked,
     make_plan,
     print_state,
-    read_file,
     read_state,
-    write_files,
+    recover,
+    write,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ace_flow.files import GeneratedFile
     from ace_flow.session import Checked, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What generating did: the checked pattern, the folder, and each file's change."""
+    """What generating did: the checked pattern, the folder, and each file's change.
+
+    `kept` are files that stay as somebody left them after an earlier run was killed.
+    """
 
     checked: Checked
     root: Path
     plan: Plan
+    kept: tuple[str, ...]
 
 
 def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
@@ -50,13 +60,15 @@ def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...
     )
 
 
-def generate(session: Session, reference: str, output: Path) -> Report:
+def generate(
+    session: Session, reference: str, output: Path, *, waiting: Callable[[], None] = lambda: None
+) -> Report:
     """Bring the project in `output` up to date with a pattern.
 
     Files that ace wrote and nobody touched are updated; a file that only the user changed stays
-    as it is. Raises AttentionError, with nothing written, when a file is in the way that ace did
-    not write, or that both the user and the pattern changed, or when the project is another
-    pattern's.
+    as it is. `waiting` is called when another process is at work in the project. Raises
+    AttentionError, with nothing written, when a file is in the way that ace did not write, or
+    that both the user and the pattern changed, or when the project is another pattern's.
     """
     checked = session.check(reference)
     files = render_files(session, checked)
@@ -64,22 +76,36 @@ def generate(session: Session, reference: str, output: Path) -> Report:
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
-    before = read_state(root)
-    _refuse_other_pattern(before, checked.pattern.name)
-    plan = make_plan(
-        files,
-        pattern=checked.pattern.name,
-        source=_source(session, checked, root),
-        before=before,
-        read=lambda path: read_file(root, path),
-    )
-    _refuse_conflicts(plan)
-    written = {change.path: change.content for change in plan.of(*WRITING)}
-    state = print_state(plan.state)
-    if state != read_file(root, STATE_PATH):
-        written[STATE_PATH] = state
-    write_files(root, written)
-    return Report(checked=checked, root=root, plan=plan)
+    with locked(root, waiting):
+        kept = recover(root)
+        tree = Tree(root)
+        before = read_state(root)
+        _refuse_other_pattern(before, checked.pattern.name)
+        plan = make_plan(
+            files,
+            pattern=checked.pattern.name,
+            source=_source(session, checked, root),
+            before=before,
+            read=tree.read,
+        )
+        _refuse_conflicts(plan)
+        write(root, _writes(tree, plan))
+    return Report(checked=checked, root=root, plan=plan, kept=kept)
+
+
+def _writes(tree: Tree, plan: Plan) -> list[Write]:
+    wanted = {change.path: change.content for change in plan.of(*WRITING)}
+    wanted[STATE_PATH] = print_state(plan.state)
+    found = {path: tree.read(path) for path in wanted}
+    return [
+        Write(
+            path=path,
+            content=content,
+            before=None if (now := found[path]) is None else digest(now),
+        )
+        for path, content in wanted.items()
+        if content != found[path]
+    ]
 
 
 def _source(session: Session, checked: Checked, root: Path) -> str:

@@ -1,8 +1,10 @@
 """Generated files into the user's folder: state, plan, transaction."""
 
+from ace_flow.project.lock import locked
 from ace_flow.project.plan import BLOCKING, WRITING, Action, Change, Plan, make_plan
-from ace_flow.project.state import STATE_PATH, State, print_state, read_state
-from ace_flow.project.transaction import read_file, write_files
+from ace_flow.project.state import STATE_PATH, State, digest, print_state, read_state
+from ace_flow.project.transaction import Write, recover, write
+from ace_flow.project.tree import Tree
 
 __all__ = [
     "BLOCKING",
@@ -12,9 +14,13 @@ __all__ = [
     "Change",
     "Plan",
     "State",
+    "Tree",
+    "Write",
+    "digest",
+    "locked",
     "make_plan",
     "print_state",
-    "read_file",
     "read_state",
-    "write_files",
+    "recover",
+    "write",
 ]

@@ -1,116 +1,189 @@
-"""Writing into a project: all files or none. Nothing else writes there."""
+"""Writing into a project: all files or none, however it ends. Nothing else writes there.
+
+Everything is staged beside the project, with a journal of what is to happen; then the stage is
+renamed to say that it is whole, the files are moved, and it is renamed again to say that they
+all are. Who finds a whole stage that is not done puts everything back.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import secrets
 import shutil
-import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ace_flow.diagnostics import ConfigurationError
+from ace_flow.diagnostics import AttentionError
+from ace_flow.project.state import digest
+from ace_flow.project.tree import Tree
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+_STAGES = f"{PROJECT_FOLDER}/txn"
+_JOURNAL = "journal.json"
+# Of so many files, each is made durable by itself; of more, all that the machine has to write.
+_FEW = 8
 
 
-def read_file(root: Path, path: str) -> bytes | None:
-    """Return a project file's bytes, or None when there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """A file's new bytes, None to remove it, and the SHA-256 of what is there, None for nothing."""
 
-    Raises ConfigurationError when the way there goes through a link or is no folder.
+    path: str
+    content: bytes | None
+    before: str | None
+
+
+def write(root: Path, writes: Sequence[Write]) -> None:
+    """Write and remove files below `root`, which is created if need be: all of them, or none.
+
+    The project's lock must be held. Raises AttentionError when somebody changed one of the files
+    since it was read, ConfigurationError when something is in the way, and OSError when the disk
+    refuses; all is then as it was.
     """
-    _refuse_links(root, path)
-    try:
-        return (root / path).read_bytes()
-    except FileNotFoundError:
-        return None
-    except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
-        if (root / path).is_dir():
-            raise ConfigurationError(
-                f"{path} is a folder; a file is to be written there",
-                hint="move it away, or generate into a new folder with --output",
-            ) from error
-        for folder in Path(path).parents:
-            if (root / folder).is_file():
-                raise ConfigurationError(
-                    f"{folder.as_posix()} is a file; a folder is to be made there",
-                    hint="move it away, or generate into a new folder with --output",
-                ) from error
-        raise
-
-
-def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below `root`, which is created if need be.
-
-    Everything is written beside the project first, then moved into place. When a move fails or
-    is interrupted, what was moved is put back, and the error goes on.
-    """
-    if not files:
+    if not writes:
         return
-    made: list[Path] = []
-    done: list[tuple[Path, Path | None]] = []
-    stage: Path | None = None
+    tree = Tree(root)
+    stages = tree.make_folder(_STAGES)
+    stage = stages / f"{secrets.token_hex(4)}.tmp"
     try:
-        _make_folders(root / PROJECT_FOLDER, made)
-        stage = Path(tempfile.mkdtemp(prefix="stage-", dir=root / PROJECT_FOLDER))
-        for number, content in enumerate(files.values()):
-            (stage / f"{number}.new").write_bytes(content)
-        for number, path in enumerate(files):
-            _refuse_links(root, path)
-            target = root / path
-            _make_folders(target.parent, made)
-            old = stage / f"{number}.old" if target.exists() else None
-            if old:
-                shutil.copy2(target, old)
-                shutil.copymode(target, stage / f"{number}.new")
-            done.append((target, old))
-            (stage / f"{number}.new").replace(target)
+        stage.mkdir()
+        _stage(tree, stage, writes)
+        live = stage.rename(stage.with_suffix(".live"))
+        _make_durable([stages])
+        stage = live
+        for number, item in enumerate(writes):
+            _refuse_changed(tree, item)
+            if item.content is None:
+                tree.remove(item.path)
+            else:
+                tree.put(item.path, stage / f"{number}.new")
+        for folder in _emptied(writes):
+            tree.remove_folder(folder)
+        _make_durable([root / item.path for item in writes if item.content is not None])
+        stage = stage.rename(stage.with_suffix(".done"))
     except BaseException:
-        _put_back(done)
-        _remove(stage)
-        _remove_empty(made)
+        if stage.suffix == ".live":
+            _put_back(tree, stage)
+        _clear(tree, stage)
         raise
-    _remove(stage)
+    _clear(tree, stage)
 
 
-def _put_back(done: list[tuple[Path, Path | None]]) -> None:
-    for target, old in reversed(done):
-        if old is None:
-            target.unlink(missing_ok=True)
-        else:
-            old.replace(target)
+def recover(root: Path) -> tuple[str, ...]:
+    """Put back what a transaction left that was killed; nothing, if there was none.
+
+    The project's lock must be held. Returns the files that somebody changed since, which stay as
+    they are. Raises ConfigurationError when something is in the way.
+    """
+    kept: list[str] = []
+    tree = Tree(root)
+    found_stages = (root / _STAGES).is_dir()
+    for stage in sorted(tree.make_folder(_STAGES).iterdir()) if found_stages else ():
+        left = stage
+        if stage.suffix == ".live":
+            found, left = _put_back(tree, stage)
+            kept += found
+        _clear(tree, left)
+    _remove_empty(tree)
+    return tuple(kept)
 
 
-def _remove(stage: Path | None) -> None:
-    if stage is not None:
-        shutil.rmtree(stage, ignore_errors=True)
+def _stage(tree: Tree, stage: Path, writes: Sequence[Write]) -> None:
+    entries: list[dict[str, Any]] = []
+    folders: dict[str, None] = {}
+    # A new file is lost with nothing; what takes another's place may not be lost with it.
+    replacing: list[Path] = []
+    for number, item in enumerate(writes):
+        old = _refuse_changed(tree, item)
+        mode = tree.mode(item.path)
+        for suffix, content in (("new", item.content), ("old", old)):
+            if content is not None:
+                file = stage / f"{number}.{suffix}"
+                file.write_bytes(content)
+                if mode is not None:
+                    file.chmod(mode)
+                if old is not None:
+                    replacing.append(file)
+        folders.update(dict.fromkeys(tree.missing_folders(item.path)))
+        new = None if item.content is None else digest(item.content)
+        entries.append({"path": item.path, "old": item.before, "new": new})
+    journal = stage / _JOURNAL
+    journal.write_text(json.dumps({"files": entries, "folders": list(folders)}), encoding="utf-8")
+    _make_durable([*replacing, journal, stage])
 
 
-def _remove_empty(folders: list[Path]) -> None:
-    for folder in sorted(folders, key=lambda item: len(item.parts), reverse=True):
-        try:
-            folder.rmdir()
-        except OSError:
+def _refuse_changed(tree: Tree, item: Write) -> bytes | None:
+    """Return what is in a file's place, which must be what was there when it was decided."""
+    content = tree.read(item.path)
+    if (None if content is None else digest(content)) != item.before:
+        raise AttentionError(
+            "somebody changed this file while it was to be written; nothing was written",
+            paths=[item.path],
+            hint="run the command again",
+        )
+    return content
+
+
+def _put_back(tree: Tree, stage: Path) -> tuple[list[str], Path]:
+    """Put back what was there before; return what was kept, and the stage, which is done then."""
+    journal = json.loads((stage / _JOURNAL).read_text(encoding="utf-8"))
+    kept = []
+    for number, entry in enumerate(journal["files"]):
+        path, old, new = entry["path"], entry["old"], entry["new"]
+        tree.remove(tree.near(path, stage))
+        content = tree.read(path)
+        now = None if content is None else digest(content)
+        if now == old:
             continue
+        if now != new:
+            kept.append(path)
+        elif old is None:
+            tree.remove(path)
+        else:
+            # Killed here, too, the old text must still be there.
+            copy = shutil.copy2(stage / f"{number}.old", stage / f"{number}.back")
+            tree.put(path, Path(copy))
+    for folder in reversed(journal["folders"]):
+        tree.remove_folder(folder)
+    _make_durable([tree.root / entry["path"] for entry in journal["files"] if entry["old"]])
+    return kept, stage.rename(stage.with_suffix(".done"))
 
 
-def _make_folders(folder: Path, made: list[Path]) -> None:
-    """Create a folder with its parents and add those that were not there to `made`."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for item in reversed(missing):
-        item.mkdir()
-        made.append(item)
+def _clear(tree: Tree, stage: Path) -> None:
+    """Remove a stage, and the folders of ace's own when nothing is in them."""
+    done = stage.with_suffix(".done")
+    shutil.rmtree(done if done.exists() else stage, ignore_errors=True)
+    _remove_empty(tree)
 
 
-def _refuse_links(root: Path, path: str) -> None:
-    place = root
-    for part in Path(path).parts:
-        place = place / part
-        if place.is_symlink():
-            shown = place.relative_to(root).as_posix()
-            raise ConfigurationError(
-                f"{shown} is a link; ace writes through none", hint="replace it by a real one"
-            )
+def _remove_empty(tree: Tree) -> None:
+    for folder in (_STAGES, PROJECT_FOLDER):
+        tree.remove_folder(folder)
+
+
+def _emptied(writes: Sequence[Write]) -> list[str]:
+    """Return the folders that may be empty now, the inner ones first."""
+    removed = [Path(item.path) for item in writes if item.content is None]
+    folders = {parent.as_posix() for path in removed for parent in path.parents} - {"."}
+    return sorted(folders, key=len, reverse=True)
+
+
+def _make_durable(paths: Sequence[Path]) -> None:
+    """Let what was written outlive the machine, too."""
+    if len(paths) > _FEW and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        # Windows opens no folders, and somebody may have removed a file again.
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

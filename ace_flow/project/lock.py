@@ -1,0 +1,112 @@
+"""One command at a time in a project: a lock that a killed process does not hold."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import ConfigurationError
+from ace_flow.project.tree import Tree
+from ace_flow.workspace import PROJECT_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_NAME = "lock"
+_PATIENCE = 600.0
+_PAUSE = 0.05
+
+
+@contextmanager
+def locked(root: Path, waiting: Callable[[], None], patience: float = _PATIENCE) -> Iterator[None]:
+    """Hold the lock of a project, which is made with its folder if need be.
+
+    `waiting` is called once when another process holds it. Raises ConfigurationError when that
+    takes longer than `patience` seconds.
+    """
+    tree = Tree(root)
+    made = [folder for folder in (root, *root.parents) if not folder.exists()]
+    path = tree.make_folder(PROJECT_FOLDER) / _NAME
+    handle = _take(path, waiting, patience)
+    try:
+        yield
+    finally:
+        # Another process that waits for this file sees that it is gone, and makes a new one.
+        with suppress(OSError):
+            path.unlink()
+        os.close(handle)
+        tree.remove_folder(PROJECT_FOLDER)
+        # Of a project that nothing was written into, nothing is left.
+        with suppress(OSError):
+            for folder in made:
+                folder.rmdir()
+
+
+def _take(path: Path, waiting: Callable[[], None], patience: float) -> int:
+    end = time.monotonic() + patience
+    told = False
+    while True:
+        handle = _opened(path)
+        if handle is not None and _hold(handle):
+            if _is_there(path, handle):
+                return handle
+            os.close(handle)
+            continue
+        if handle is not None:
+            os.close(handle)
+        if not told:
+            waiting()
+            told = True
+        if time.monotonic() > end:
+            raise ConfigurationError(
+                "another ace is at work in this project, and does not end",
+                hint="end it, then run the command again",
+            )
+        time.sleep(_PAUSE)
+
+
+def _opened(path: Path) -> int | None:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(path, flags, 0o644)
+    except FileNotFoundError:
+        # Whoever was at work before has removed the folder, which was empty.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return None
+    except PermissionError:
+        # Windows refuses to open what is being deleted.
+        if os.name == "nt":
+            return None
+        raise
+
+
+def _is_there(path: Path, handle: int) -> bool:
+    """Tell whether the file is still the one that everybody else would lock."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _hold(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
