@@ -36,7 +36,7 @@ DOORS = {
     },
     "rich": {"cli/console.py"},
     "click": set(),
-    "subprocess": {"local/programs.py"},
+    "subprocess": {"programs.py"},
     "watchfiles": {"local/watching.py"},
     "socket": set(),
     "urllib.request": set(),

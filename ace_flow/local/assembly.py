@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from ace_flow.diagnostics import AttentionError
-from ace_flow.local.programs import hear
+from ace_flow.programs import hear
 from ace_flow.workspace import PROJECT_FOLDER
 
 SANDBOX_FOLDER = Path(PROJECT_FOLDER) / "sandbox"

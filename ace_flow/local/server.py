@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlencode
 
 from ace_flow.diagnostics import AttentionError
-from ace_flow.local.programs import start, wait_for
+from ace_flow.programs import start, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

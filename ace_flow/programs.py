@@ -1,7 +1,8 @@
-"""The programs that others bring: Node, npm, and what a user has run."""
+"""The programs that others bring: Node, npm, git, and what a user has run."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -66,6 +67,31 @@ def hear(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -
         check=False,
     )
     return Said(done.returncode, done.stdout)
+
+
+class Given(NamedTuple):
+    """What a program wrote, and how it ended."""
+
+    code: int
+    content: bytes
+
+
+def git(*arguments: str) -> Given | None:
+    """Run git without anybody's settings, and return what it wrote; None when there is no git."""
+    found = shutil.which("git")
+    if found is None:
+        return None
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment = {**plain, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    done = subprocess.run(
+        [found, *arguments],
+        env={**environment, "LC_ALL": "C"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Given(done.returncode, done.stdout)
 
 
 def start(command: Sequence[str | Path], folder: Path) -> Process:

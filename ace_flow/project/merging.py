@@ -1,0 +1,137 @@
+"""What people made of a generated text, and what is generated now, in one text."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from ace_flow.programs import git
+from ace_flow.project.jsonc import NoJsonError, changed, parse, removed
+
+Object = dict[str, Any]
+
+_BOM = b"\xef\xbb\xbf"
+_MISSING = object()
+
+
+class Favor(StrEnum):
+    """Whose text is taken where both changed the same."""
+
+    NONE = "none"
+    OURS = "ours"  # the user's: the file that is there
+    THEIRS = "theirs"  # the pattern's
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A text, and whether both sides changed the same of it: then it has conflict markers."""
+
+    content: bytes
+    is_clean: bool
+
+
+def merge(
+    path: str, base: bytes, current: bytes, new: bytes, favor: Favor = Favor.NONE
+) -> Merged | None:
+    """Merge what is generated now into a file: `base` was generated before, `current` is there.
+
+    The result has the ends of lines and the byte order mark of the file. Objects in JSON are
+    merged key by key where their lines do not merge. None when it cannot be done, since a text is
+    none or git is missing.
+    """
+    style = _Style(current)
+    sides = _Sides(*(style.plain(content) for content in (base, current, new)))
+    if any(b"\0" in side for side in sides):
+        return None
+    found = _by_lines(sides, favor)
+    if (found is None or not found.is_clean) and PurePosixPath(path).suffix == ".json":
+        found = _by_key(sides, favor) or found
+    return found and Merged(style.dressed(found.content), found.is_clean)
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Tell whether two files hold the same but for ends of lines and byte order marks."""
+    return one == other or _Style(one).plain(one) == _Style(other).plain(other)
+
+
+def dressed(content: bytes, like: bytes) -> bytes:
+    """Return a text with the ends of lines and the byte order mark of another."""
+    return _Style(like).dressed(content)
+
+
+class _Sides(NamedTuple):
+    base: bytes
+    current: bytes
+    new: bytes
+
+
+class _Style:
+    """How a file ends its lines, and whether it begins with a byte order mark."""
+
+    def __init__(self, content: bytes) -> None:
+        self._bom = content.startswith(_BOM)
+        self._crlf = content.count(b"\r\n") * 2 > content.count(b"\n")
+
+    def plain(self, content: bytes) -> bytes:
+        return content.removeprefix(_BOM).replace(b"\r\n", b"\n")
+
+    def dressed(self, content: bytes) -> bytes:
+        text = content.replace(b"\n", b"\r\n") if self._crlf else content
+        return _BOM + text if self._bom else text
+
+
+def _by_lines(sides: _Sides, favor: Favor) -> Merged | None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("yours", "before", "pattern")]
+        for file, content in zip(files, (sides.current, sides.base, sides.new), strict=True):
+            file.write_bytes(content)
+        options = [] if favor is Favor.NONE else [f"--{favor.value}"]
+        labels = [
+            part for name in ("yours", "generated before", "pattern") for part in ("-L", name)
+        ]
+        said = git("merge-file", "-p", "-q", "--diff3", *options, *labels, *map(str, files))
+    # More than 127 conflicts are 127; an error is 128 or more.
+    if said is None or said.code > 127:  # noqa: PLR2004 of git's manual
+        return None
+    return Merged(said.content, is_clean=said.code == 0)
+
+
+def _by_key(sides: _Sides, favor: Favor) -> Merged | None:
+    """Merge objects; None where a text is none, or both changed the same value."""
+    try:
+        text = sides.current.decode()
+        base, new = parse(sides.base.decode()), parse(sides.new.decode())
+        for path, value in _changes(base, parse(text), new, favor):
+            text = removed(text, path) if value is _MISSING else changed(text, path, value)
+    except (NoJsonError, UnicodeDecodeError, _ConflictError):
+        return None
+    return Merged(text.encode(), is_clean=True)
+
+
+class _ConflictError(Exception):
+    """Both sides gave the same key different values."""
+
+
+def _changes(
+    base: Object, current: Object, new: Object, favor: Favor, path: tuple[str, ...] = ()
+) -> list[tuple[tuple[str, ...], Any]]:
+    """Return what changes in `current`: paths with their values, `_MISSING` for what goes."""
+    found: list[tuple[tuple[str, ...], Any]] = []
+    for key in [*new, *(key for key in base if key not in new)]:
+        before, now, wanted = (side.get(key, _MISSING) for side in (base, current, new))
+        place = (*path, key)
+        if wanted in (before, now):
+            continue
+        if now == before:
+            found.append((place, wanted))
+        elif isinstance(now, dict) and isinstance(wanted, dict):
+            inner = before if isinstance(before, dict) else {}
+            found += _changes(inner, now, wanted, favor, place)
+        elif favor is Favor.THEIRS:
+            found.append((place, wanted))
+        elif favor is Favor.NONE:
+            raise _ConflictError
+    return found
