@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +12,11 @@ from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.generator import Templates, render
 from ace_flow.names import normal
 from ace_flow.project import (
-    BLOCKING,
+    BASE_FOLDER,
+    NEW_SUFFIX,
     STATE_PATH,
-    WRITING,
     Action,
+    Choice,
     Plan,
     State,
     Tree,
@@ -23,9 +24,9 @@ from ace_flow.project import (
     digest,
     locked,
     make_plan,
-    print_state,
     read_state,
     recover,
+    state_files,
     write,
 )
 
@@ -61,14 +62,20 @@ def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...
 
 
 def generate(
-    session: Session, reference: str, output: Path, *, waiting: Callable[[], None] = lambda: None
+    session: Session,
+    reference: str,
+    output: Path,
+    *,
+    choice: Choice = Choice.NEW,
+    dry_run: bool = False,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring the project in `output` up to date with a pattern.
 
-    Files that ace wrote and nobody touched are updated; a file that only the user changed stays
-    as it is. `waiting` is called when another process is at work in the project. Raises
-    AttentionError, with nothing written, when a file is in the way that ace did not write, or
-    that both the user and the pattern changed, or when the project is another pattern's.
+    What the user changed stays: where the pattern changed, too, both are merged, and where both
+    changed the same, `choice` decides. With `dry_run` nothing is written. `waiting` is called when
+    another process is at work in the project. Raises AttentionError, with nothing written, when a
+    file is in the way that ace did not write, or when the project is another pattern's.
     """
     checked = session.check(reference)
     files = render_files(session, checked)
@@ -76,36 +83,43 @@ def generate(
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
-    with locked(root, waiting):
-        kept = recover(root)
+    with nullcontext() if dry_run else locked(root, waiting):
+        kept = () if dry_run else recover(root)
         tree = Tree(root)
         before = read_state(root)
         _refuse_other_pattern(before, checked.pattern.name)
         plan = make_plan(
             files,
             pattern=checked.pattern.name,
+            version=checked.pattern.version or "",
             source=_source(session, checked, root),
             before=before,
             read=tree.read,
+            choice=choice,
         )
-        _refuse_conflicts(plan)
-        write(root, _writes(tree, plan))
+        _refuse_foreign(plan)
+        if not dry_run:
+            write(root, _writes(tree, before, plan))
     return Report(checked=checked, root=root, plan=plan, kept=kept)
 
 
-def _writes(tree: Tree, plan: Plan) -> list[Write]:
-    wanted = {change.path: change.content for change in plan.of(*WRITING)}
-    wanted[STATE_PATH] = print_state(plan.state)
-    found = {path: tree.read(path) for path in wanted}
-    return [
-        Write(
-            path=path,
-            content=content,
-            before=None if (now := found[path]) is None else digest(now),
-        )
-        for path, content in wanted.items()
-        if content != found[path]
-    ]
+def _writes(tree: Tree, before: State, plan: Plan) -> list[Write]:
+    """Return what differs from what is there: files, and ace's own ones."""
+    folder = tree.root / BASE_FOLDER
+    kept = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+    wanted = plan.writes | state_files(before, plan.state, plan.bases, kept)
+    for path, name in before.conflicts.items():
+        beside = path + NEW_SUFFIX
+        found = tree.read(beside)
+        if path not in plan.state.conflicts and found is not None and digest(found) == name:
+            wanted[beside] = None
+    writes = []
+    for path, content in wanted.items():
+        found = tree.read(path)
+        if content != found:
+            old = None if found is None else digest(found)
+            writes.append(Write(path=path, content=content, before=old))
+    return writes
 
 
 def _source(session: Session, checked: Checked, root: Path) -> str:
@@ -128,15 +142,11 @@ def _refuse_other_pattern(before: State, name: str) -> None:
         )
 
 
-def _refuse_conflicts(plan: Plan) -> None:
-    blocking = plan.of(*BLOCKING)
-    if not blocking:
-        return
-    edited = plan.of(Action.EDITED)
-    if len(edited) == len(blocking):
-        message = "you and the pattern both changed these files; nothing was written"
-        hint = "move your edits elsewhere, or generate into a new folder and compare"
-    else:
-        message = "files are in the way that ace did not write; nothing was written"
-        hint = "generate into a new folder with --output, or move these files away"
-    raise AttentionError(message, paths=[change.path for change in blocking], hint=hint)
+def _refuse_foreign(plan: Plan) -> None:
+    foreign = plan.of(Action.FOREIGN)
+    if foreign:
+        raise AttentionError(
+            "files are in the way that ace did not write; nothing was written",
+            paths=[change.path for change in foreign],
+            hint="generate into a new folder with --output, or move these files away",
+        )

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from ace_flow.diagnostics import Diagnostic
     from ace_flow.source import Span
 
-_STYLES = {"bold": "1", "dim": "2", "error": "1;31", "ok": "32", "warning": "1;33"}
+_STYLES = {
+    "bold": "1",
+    "dim": "2",
+    "error": "1;31",
+    "ok": "32",
+    "warning": "1;33",
+    "place": "36",
+    "gone": "31",
+}
+_DIFF_STYLES = {"+": "ok", "-": "gone", "@": "place"}
 MAX_LINE = 120
 
 
@@ -45,6 +54,14 @@ def say(text: str = "") -> None:
     """Print a line on stdout; what its encoding does not have comes as an escape."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def show_diff(lines: Iterable[str]) -> None:
+    """Print a unified diff, in colour on a terminal."""
+    for line in lines:
+        text = printable(line.rstrip("\r\n"))
+        kind = "bold" if line.startswith(("+++", "---")) else _DIFF_STYLES.get(line[:1])
+        say(style(text, kind, sys.stdout) if kind else text)
 
 
 def note(text: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
+from ace_flow.project.state import STATE_PATH
 from ace_flow.project.tree import Tree
 from ace_flow.workspace import PROJECT_FOLDER
 
@@ -35,15 +36,16 @@ def locked(root: Path, waiting: Callable[[], None], patience: float = _PATIENCE)
     try:
         yield
     finally:
-        # Another process that waits for this file sees that it is gone, and makes a new one.
-        with suppress(OSError):
-            path.unlink()
+        if not (root / STATE_PATH).exists():
+            # Of a project that nothing was written into, nothing is left. Another process that
+            # waits for this file sees that it is gone, and makes a new one.
+            with suppress(OSError):
+                path.unlink()
+            tree.remove_folder(PROJECT_FOLDER)
+            with suppress(OSError):
+                for folder in made:
+                    folder.rmdir()
         os.close(handle)
-        tree.remove_folder(PROJECT_FOLDER)
-        # Of a project that nothing was written into, nothing is left.
-        with suppress(OSError):
-            for folder in made:
-                folder.rmdir()
 
 
 def _take(path: Path, waiting: Callable[[], None], patience: float) -> int:

@@ -52,14 +52,14 @@ def merge(
     return found and Merged(style.dressed(found.content), found.is_clean)
 
 
-def same(one: bytes, other: bytes) -> bool:
-    """Tell whether two files hold the same but for ends of lines and byte order marks."""
-    return one == other or _Style(one).plain(one) == _Style(other).plain(other)
+def plain(content: bytes) -> bytes:
+    """Return a text with LF at the ends of lines and no byte order mark; no text as it is."""
+    return content if b"\0" in content else _Style(content).plain(content)
 
 
 def dressed(content: bytes, like: bytes) -> bytes:
-    """Return a text with the ends of lines and the byte order mark of another."""
-    return _Style(like).dressed(content)
+    """Return a text with the ends of lines and byte order mark of another; no text as it is."""
+    return content if b"\0" in content else _Style(like).dressed(content)
 
 
 class _Sides(NamedTuple):

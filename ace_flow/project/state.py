@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,28 +13,42 @@ from ace_flow.files import unsafe_target
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 STATE_PATH = f"{PROJECT_FOLDER}/state.json"
-_FORMAT = 1
+BASE_FOLDER = f"{PROJECT_FOLDER}/base"
+# Git changes nothing in these texts, or they would be no longer what was generated.
+_ATTRIBUTES_PATH = f"{PROJECT_FOLDER}/.gitattributes"
+_ATTRIBUTES = b"base/* -text -diff linguist-generated\nstate.json text eol=lf\n"
+_IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
+_IGNORED = b"lock\ntxn/\n"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_FORMAT = 2
+# A file that was generated before texts were kept can be updated, and not merged.
+_FORMATS = frozenset({1, 2})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The generated files by path with the SHA-256 of the text last written.
+    """The generated files by path with the SHA-256 of the text last generated.
 
-    `source` is the pattern's file, relative to the project, if it came from one.
+    That text is kept in `BASE_FOLDER`, with LF at the ends of lines. `source` is the pattern's
+    file, relative to the project, if it came from one; `version` is the pattern's. `conflicts`
+    has the files that wait to be merged by hand, with the SHA-256 of the text they wait for.
     """
 
     pattern: str = ""
+    version: str = ""
     source: str = ""
     files: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
 
 
 def read_state(root: Path) -> State:
     """Return a project's state; an empty one where nothing was generated yet.
 
-    Raises ConfigurationError when the file is not one that this version wrote.
+    Raises ConfigurationError when the file is not one that this version reads.
     """
     path = root / STATE_PATH
     try:
@@ -42,18 +57,25 @@ def read_state(root: Path) -> State:
         return State()
     except (ValueError, OSError) as error:
         raise _unusable(str(error)) from error
-    files = values.get("files") if isinstance(values, dict) else None
-    if (
-        not isinstance(files, dict)
-        or not all(isinstance(item, str) for item in files.values())
-        # The file may come with a stranger's project: no path in it leads out of there.
-        or any(unsafe_target(path) for path in files)
-        or values.get("format") != _FORMAT
-    ):
-        raise _unusable("it is not in the form that this version writes")
+    if not isinstance(values, dict) or values.get("format") not in _FORMATS:
+        raise _unusable("it is not in a form that this version reads")
+    lists = [values.get("files"), values.get("conflicts", {})]
+    for digests in lists:
+        if not isinstance(digests, dict) or not all(map(_is_entry, digests.items())):
+            raise _unusable("it is not in a form that this version reads")
     return State(
-        pattern=str(values.get("pattern", "")), source=str(values.get("source", "")), files=files
+        pattern=str(values.get("pattern", "")),
+        version=str(values.get("version", "")),
+        source=str(values.get("source", "")),
+        files=values["files"],
+        conflicts=values.get("conflicts", {}),
     )
+
+
+def _is_entry(entry: tuple[str, object]) -> bool:
+    """Tell whether this is a path in the project, whoever wrote it, and a digest."""
+    path, value = entry
+    return isinstance(value, str) and not unsafe_target(path) and bool(_DIGEST.fullmatch(value))
 
 
 def print_state(state: State) -> bytes:
@@ -61,10 +83,35 @@ def print_state(state: State) -> bytes:
     values = {
         "format": _FORMAT,
         "pattern": state.pattern,
+        **({"version": state.version} if state.version else {}),
         **({"source": state.source} if state.source else {}),
         "files": dict(sorted(state.files.items())),
+        **({"conflicts": dict(sorted(state.conflicts.items()))} if state.conflicts else {}),
     }
     return (json.dumps(values, indent=2) + "\n").encode()
+
+
+def state_files(
+    before: State, after: State, bases: Mapping[str, bytes], kept: Iterable[str]
+) -> dict[str, bytes | None]:
+    """Return what a new state changes in ace's own folder: files by path, None to remove one.
+
+    `bases` are new texts by digest, `kept` the digests of those that are there.
+    """
+    files: dict[str, bytes | None] = {
+        STATE_PATH: print_state(after),
+        _ATTRIBUTES_PATH: _ATTRIBUTES,
+        _IGNORED_PATH: _IGNORED,
+    }
+    files |= {base_path(name): text for name, text in bases.items()}
+    wanted = {*after.files.values(), *after.conflicts.values()}
+    files |= {base_path(name): None for name in kept if name not in wanted}
+    return files if after.files or before.files else {}
+
+
+def base_path(digest: str) -> str:
+    """Return where a text is kept that was generated."""
+    return f"{BASE_FOLDER}/{digest}"
 
 
 def digest(content: bytes) -> str:

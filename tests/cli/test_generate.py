@@ -52,8 +52,8 @@ def test_a_new_project_is_written_with_its_state(cli, write, tree, tmp_path):
     } <= files
     state = json.loads((tmp_path / "deep/app" / STATE).read_text())
     assert state["pattern"] == "shop"
-    assert set(state["files"]) == files - {STATE}
-    assert f"deep/app: {len(files) - 1} created" in done.out
+    assert set(state["files"]) == own(files)
+    assert f"deep/app: {len(own(files))} created" in done.out
     assert "next: cd deep/app && npm install && npm run build" in done.out
     assert "+ Order.productId: the foreign key of product" in done.out
 
@@ -82,7 +82,7 @@ def test_a_change_of_the_pattern_changes_its_files_only(cli, shop, write, tree):
     changed = {path for path, content in after.items() if before.get(path) != content}
     updated = {item["path"] for item in done.json["files"] if item["action"] == "update"}
     assert COLUMNS in updated
-    assert changed == updated | {STATE}
+    assert own(changed) == updated
     assert b"label" in after[COLUMNS]
 
 
@@ -95,20 +95,91 @@ def test_a_file_only_the_user_changed_stays_as_it_is(cli, shop, write):
     assert (shop / FORM).read_text() == "// mine\n"
 
 
-def test_a_file_both_changed_stops_everything(cli, shop, write, tree):
-    (shop / COLUMNS).write_text("// mine\n")
-    before = tree(shop)
+def own(files) -> set[str]:
+    """Return the files of a project that are not ace's own."""
+    return {path for path in files if not path.startswith(".ace-flow")}
+
+
+def test_edits_of_the_user_and_of_the_pattern_go_together(cli, shop, write):
+    (shop / COLUMNS).write_text("// mine\n" + (shop / COLUMNS).read_text())
     write("shop.yml", CHANGED)
     done = cli("generate", "shop.yml", "--output", "app")
-    assert (done.code, done.out) == (1, "")
-    assert "you and the pattern both changed these files" in done.err
-    assert f"  {COLUMNS}\n" in done.err
-    assert tree(shop) == before
+    assert (done.code, done.err) == (0, "")
+    assert "1 merged" in done.out
+    text = (shop / COLUMNS).read_text()
+    assert text.startswith("// mine\n")
+    assert "label" in text
+    again = times(shop)
+    assert "up to date" in cli("generate", "shop.yml", "--output", "app").out
+    assert times(shop) == again
+
+
+def test_a_file_both_changed_waits_for_the_user(cli, shop, write, tree):
+    (shop / COLUMNS).write_text("// mine\n")
+    write("shop.yml", CHANGED)
+    for _ in range(2):
+        done = cli("generate", "shop.yml", "--output", "app")
+        assert (done.code, done.err) == (1, "")
+        assert f"the pattern's text is in FILE.ace-new:\n  {COLUMNS}\n" in done.out
     as_json = cli("generate", "shop.yml", "--output", "app", "--json")
-    assert (as_json.code, as_json.json["paths"]) == (1, [COLUMNS])
-    # Taking the edit back, or making the same one, settles it.
-    write("shop.yml", SHOP)
+    assert as_json.code == 1
+    assert {"path": COLUMNS, "action": "conflict"} in as_json.json["files"]
+    assert (shop / COLUMNS).read_text() == "// mine\n"
+    assert "label" in (shop / f"{COLUMNS}.ace-new").read_text()
+    # Making the same edit settles it.
+    (shop / COLUMNS).write_text((shop / f"{COLUMNS}.ace-new").read_text())
     assert cli("generate", "shop.yml", "--output", "app").code == 0
+    assert not (shop / f"{COLUMNS}.ace-new").exists()
+    assert json.loads((shop / STATE).read_text()).get("conflicts") is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "code", "text"),
+    [("ours", 0, "// mine\n"), ("theirs", 0, "label"), ("markers", 1, "<<<<<<< yours\n// mine")],
+)
+def test_a_conflict_is_settled_as_asked(cli, shop, write, choice, code, text):
+    (shop / COLUMNS).write_text("// mine\n")
+    write("shop.yml", CHANGED)
+    done = cli("generate", "shop.yml", "--output", "app", "--conflict", choice)
+    assert done.code == code
+    assert text in (shop / COLUMNS).read_text()
+    assert not (shop / f"{COLUMNS}.ace-new").exists()
+    if code:
+        assert f"where that is marked:\n  {COLUMNS}\n" in done.out
+
+
+def test_an_unknown_choice_is_said(cli, shop, tree):
+    before = tree(shop)
+    done = cli("generate", "shop.yml", "--output", "app", "--conflict", "their")
+    assert done.code == 3
+    assert "--conflict takes no `their`" in done.err
+    assert "one of: new, markers, ours, theirs" in done.err
+    assert tree(shop) == before
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--diff"])
+def test_a_dry_run_writes_nothing(cli, shop, write, tmp_path, option):
+    (shop / FORM).write_text("// mine\n")
+    write("shop.yml", CHANGED)
+    before = times(tmp_path)
+    done = cli("generate", "shop.yml", "--output", "app", option)
+    assert times(tmp_path) == before
+    if option == "--dry-run":
+        assert f"update    {COLUMNS}\n" in done.out
+        assert done.out.endswith("nothing was written\n")
+    else:
+        assert f"--- {COLUMNS}\n+++ {COLUMNS}\n" in done.out
+    new = cli("generate", "shop.yml", "--output", "new", option)
+    assert (new.code, "create" in new.out or "--- /dev/null" in new.out) == (0, True)
+    assert times(tmp_path) == before
+
+
+def test_diffs_come_as_json_too(cli, shop, write):
+    write("shop.yml", CHANGED)
+    done = cli("generate", "shop.yml", "--output", "app", "--diff", "--json")
+    [found] = [file for file in done.json["files"] if file["path"] == COLUMNS]
+    assert found["action"] == "update"
+    assert found["diff"].startswith(f"--- {COLUMNS}\n+++ {COLUMNS}\n@@ ")
 
 
 def test_a_file_the_user_deleted_stays_deleted(cli, shop, write):
@@ -121,16 +192,21 @@ def test_a_file_the_user_deleted_stays_deleted(cli, shop, write):
     assert not (shop / COLUMNS).exists()
 
 
-def test_what_is_no_longer_part_of_the_pattern_is_left_and_said(cli, shop, write):
+def test_what_is_no_longer_part_of_the_pattern_goes_unless_it_was_edited(cli, shop, write):
+    test = FORM.replace(".tsx", ".test.tsx")
+    (shop / FORM).write_text("// mine\n")
     text = SHOP.replace("      - {name: OrderForm, type: form, purpose: Order}\n", "")
     write("shop.yml", text)
     done = cli("generate", "shop.yml", "--output", "app")
     assert done.code == 0
-    assert "no longer part of the pattern" in done.out
-    assert f"  {FORM}\n" in done.out
+    assert f"no longer part of the pattern, and yours now:\n  {FORM}\n" in done.out
     assert (shop / FORM).exists()
-    (shop / FORM).unlink()
+    assert not (shop / test).exists()
     assert FORM not in cli("generate", "shop.yml", "--output", "app").out
+    # It is the user's own now.
+    write("shop.yml", SHOP)
+    done = cli("generate", "shop.yml", "--output", "app")
+    assert (done.code, f"  {FORM}\n" in done.err) == (1, True)
 
 
 def test_foreign_files_in_the_way_are_listed_and_nothing_is_written(cli, write, tree, tmp_path):
@@ -195,7 +271,7 @@ def test_a_folder_or_file_of_the_wrong_kind_is_said(cli, write, tree, tmp_path, 
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 2, "files": {}}', "<<<<<<< ours"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 3, "files": {}}', "<<<<<<< ours"])
 def test_a_state_that_cannot_be_read_stops_everything(cli, shop, tree, text):
     (shop / STATE).write_text(text)
     before = tree(shop)

@@ -1,3 +1,5 @@
+"""What happens to a file, by what was generated before, what is there, and what is new."""
+
 from __future__ import annotations
 
 import pytest
@@ -5,40 +7,87 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ace_flow.files import GeneratedFile
-from ace_flow.project import Action, State, make_plan
-from ace_flow.project.state import digest
+from ace_flow.project import Action, Choice, State, base_path, digest, make_plan
 
-A, B, C = b"a", b"b", b"c"
+A, B, C = b"1\n2\n3\n4\n5\n", b"1\n2\n3\n4\nfive\n", b"one\n2\n3\n4\n5\n"
+# What goes with B, and what does not.
+EDITED, CLASHING = b"1\n2\n3\n4\n5\nmine\n".replace(b"1", b"I"), b"1\n2\n3\n4\nV\n"
 
 
-def plan(old: bytes | None, disk: bytes | None, new: bytes | None):
+def plan(old, disk, new, choice=Choice.NEW, *, with_base=True):
     before = State(pattern="p", files={"f": digest(old)} if old is not None else {})
+    there = {"f": disk}
+    if old is not None and with_base:
+        there[base_path(digest(old))] = old
     files = [GeneratedFile("f", new)] if new is not None else []
-    return make_plan(files, pattern="p", before=before, read={"f": disk}.get)
+    return make_plan(files, pattern="p", before=before, read=there.get, choice=choice)
 
 
 @pytest.mark.parametrize(
-    ("old", "disk", "new", "action"),
+    ("old", "disk", "new", "action", "after"),
     [
-        (None, None, A, Action.CREATE),
-        (None, A, A, Action.UNCHANGED),
-        (None, B, A, Action.FOREIGN),
-        (A, A, A, Action.UNCHANGED),
-        (A, A, B, Action.UPDATE),
-        (A, B, A, Action.UNCHANGED),
-        (A, B, B, Action.UNCHANGED),
-        (A, C, B, Action.EDITED),
-        (A, None, A, Action.DELETED),
-        (A, None, B, Action.DELETED),
-        (A, A, None, Action.RETIRED),
-        (A, B, None, Action.RETIRED),
+        (None, None, A, Action.CREATE, A),
+        (None, A, A, Action.UNCHANGED, A),
+        (None, B, A, Action.FOREIGN, None),
+        (A, A, A, Action.UNCHANGED, A),
+        (A, A, B, Action.UPDATE, B),
+        (A, B, A, Action.EDITED, B),
+        (A, B, B, Action.UNCHANGED, B),
+        (A, C, B, Action.MERGE, b"one\n2\n3\n4\nfive\n"),
+        (A, CLASHING, B, Action.CONFLICT, None),
+        (A, None, A, Action.DELETED, None),
+        (A, None, B, Action.DELETED, None),
+        (A, A, None, Action.REMOVE, None),
+        (A, B, None, Action.RELEASED, B),
     ],
 )
-def test_what_happens_to_a_file(old, disk, new, action):
+def test_what_happens_to_a_file(old, disk, new, action, after):
     done = plan(old, disk, new)
     assert [change.action for change in done.changes] == [action]
-    kept = done.state.files.get("f")
-    assert kept == digest(new if new is not None else old)
+    wanted = None if action is Action.REMOVE else after or disk
+    assert done.writes.get("f", disk) == wanted
+    if action is Action.CONFLICT:
+        # The next plan finds the conflict again, until somebody says that it is resolved.
+        assert done.state.files == {"f": digest(old)}
+        assert done.state.conflicts == {"f": digest(new)}
+        assert done.writes == {"f.ace-new": new}
+    elif action in {Action.FOREIGN, Action.REMOVE, Action.RELEASED}:
+        assert done.state.files == {}
+    else:
+        assert done.state.files == {"f": digest(new)}
+
+
+@pytest.mark.parametrize(
+    ("choice", "action", "after"),
+    [
+        (Choice.OURS, Action.EDITED, b"one\n2\n3\n4\nV\n"),
+        (Choice.THEIRS, Action.MERGE, b"one\n2\n3\n4\nfive\n"),
+        (Choice.MARKERS, Action.MARKED, None),
+        (Choice.NEW, Action.CONFLICT, None),
+    ],
+)
+def test_what_both_changed_is_decided_as_asked(choice, action, after):
+    mine = CLASHING.replace(b"1", b"one")
+    [change] = plan(A, mine, B, choice).changes
+    assert change.action is action
+    if after:
+        assert change.after == after
+    if choice is Choice.MARKERS:
+        assert b"<<<<<<< yours\nV\n" in (change.after or b"")
+
+
+@pytest.mark.parametrize(
+    ("choice", "action", "after"),
+    [
+        (Choice.OURS, Action.EDITED, C),
+        (Choice.THEIRS, Action.UPDATE, B),
+        (Choice.MARKERS, Action.CONFLICT, B),
+        (Choice.NEW, Action.CONFLICT, B),
+    ],
+)
+def test_without_the_text_of_before_nothing_is_merged(choice, action, after):
+    [change] = plan(A, C, B, choice, with_base=False).changes
+    assert (change.action, change.after) == (action, after)
 
 
 def test_a_file_that_is_gone_everywhere_is_forgotten():
@@ -46,25 +95,53 @@ def test_a_file_that_is_gone_everywhere_is_forgotten():
     assert (done.changes, done.state.files) == ((), {})
 
 
-contents = st.one_of(st.none(), st.sampled_from([A, B, C]))
+def windows(text):
+    return b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n")
 
 
-@given(contents, contents, contents)
-def test_nothing_but_what_ace_wrote_itself_is_overwritten(old, disk, new):
-    for change in plan(old, disk, new).of(Action.CREATE, Action.UPDATE):
-        assert disk is None or disk == old
-        assert change.content == new
+@pytest.mark.parametrize(
+    ("disk", "new", "action", "after"),
+    [
+        (A, A, Action.UNCHANGED, A),
+        (A, B, Action.UPDATE, B),
+        (C, B, Action.MERGE, b"one\n2\n3\n4\nfive\n"),
+    ],
+)
+def test_ends_of_lines_and_byte_order_marks_are_no_edits_and_stay(disk, new, action, after):
+    [change] = plan(A, windows(disk), new).changes
+    assert (change.action, change.after) == (action, windows(after))
 
 
-@given(contents, contents, contents)
-def test_planning_again_after_writing_writes_nothing(old, disk, new):
-    done = plan(old, disk, new)
-    after = {change.path: change.content for change in done.of(Action.CREATE, Action.UPDATE)}
+lines = st.lists(st.sampled_from(["1", "2", "3", "4", "x", "y"]), max_size=8)
+contents = st.one_of(st.none(), lines.map(lambda all_: "".join(f"{a}\n" for a in all_).encode()))
+
+
+@given(contents, contents, contents, st.sampled_from(Choice))
+def test_nothing_that_somebody_wrote_is_lost(old, disk, new, choice):
+    done = plan(old, disk, new, choice)
+    after = done.writes.get("f", disk)
+    if disk in (None, old, after):
+        return
+    assert choice is not Choice.NEW or done.changes[0].action is Action.MERGE
+    if choice is Choice.THEIRS:
+        return
+    added = set(disk.splitlines()) - set((old or b"").splitlines())
+    assert added <= set((after or b"").splitlines())
+
+
+@given(contents, contents, contents, st.sampled_from(Choice))
+def test_planning_again_after_writing_writes_nothing(old, disk, new, choice):
+    done = plan(old, disk, new, choice)
+    there = {"f": disk, **done.writes}
+    bases = {base_path(name): text for name, text in done.bases.items()}
+    if old is not None:
+        bases[base_path(digest(old))] = old
     files = [GeneratedFile("f", new)] if new is not None else []
     again = make_plan(
-        files, pattern="p", before=done.state, read=lambda path: after.get(path, disk)
+        files, pattern="p", before=done.state, read=(there | bases).get, choice=choice
     )
-    assert again.of(Action.CREATE, Action.UPDATE) == ()
+    assert {path: text for path, text in again.writes.items() if there.get(path) != text} == {}
+    assert again.state == done.state
 
 
 def test_changes_are_in_order_of_path():
