@@ -47,7 +47,7 @@ def generate(
     ] = "new",
     as_json: Json = False,
 ) -> None:
-    """Write a pattern's application into a folder, or bring it up to date.
+    """Write a pattern's application, or bring one up to date.
 
     What you changed stays; where the pattern changed, too, both are merged. All of it is written,
     or nothing.
