@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import AttentionError, ConfigurationError
+from ace_flow import __version__
+from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
 from ace_flow.generator import Templates, render
 from ace_flow.names import normal
 from ace_flow.project import (
-    BASE_FOLDER,
-    NEW_SUFFIX,
-    STATE_PATH,
+    OLD_SUFFIX,
     Action,
     Choice,
+    Formatter,
     Plan,
     State,
     Tree,
-    Write,
-    digest,
+    apply,
+    is_unfinished,
     locked,
     make_plan,
     read_state,
     recover,
-    state_files,
-    write,
+    renamed,
 )
+from ace_flow.workspace import STATE_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from ace_flow.files import GeneratedFile
     from ace_flow.session import Checked, Session
@@ -41,13 +41,25 @@ if TYPE_CHECKING:
 class Report:
     """What generating did: the checked pattern, the folder, and each file's change.
 
-    `kept` are files that stay as somebody left them after an earlier run was killed.
+    `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
+    says why conflicts were not looked at without their formatting, if there are any.
     """
 
     checked: Checked
     root: Path
     plan: Plan
     kept: tuple[str, ...]
+    unformatted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a user asks of generating; `waiting` is called when another process is at work."""
+
+    choice: Choice = Choice.NEW
+    is_adopting: bool = False
+    is_dry: bool = False
+    waiting: Callable[[], None] = lambda: None
 
 
 def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
@@ -61,65 +73,99 @@ def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...
     )
 
 
+def recorded_state(root: Path) -> State:
+    """Return the state of a project; raises NotFoundError when nothing was generated there."""
+    state = read_state(root)
+    if not state.pattern:
+        raise NotFoundError(
+            "nothing was generated here yet",
+            hint="name a pattern: ace generate e_commerce --output shop",
+        )
+    return state
+
+
+def recorded(session: Session, root: Path) -> str:
+    """Return what the project in `root` was generated from: a pattern's file, or its name.
+
+    Raises NotFoundError when nothing was generated there.
+    """
+    state = recorded_state(root)
+    file = root / state.source
+    if state.source and file.is_file():
+        return Path(os.path.relpath(file, session.root)).as_posix()
+    return state.pattern
+
+
 def generate(
-    session: Session,
-    reference: str,
-    output: Path,
-    *,
-    choice: Choice = Choice.NEW,
-    dry_run: bool = False,
-    waiting: Callable[[], None] = lambda: None,
+    session: Session, reference: str | None, output: Path, wishes: Wishes = Wishes()
 ) -> Report:
-    """Bring the project in `output` up to date with a pattern.
+    """Bring the project in `output` up to date with a pattern; None for the one it came from.
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
-    changed the same, `choice` decides. With `dry_run` nothing is written. `waiting` is called when
-    another process is at work in the project. Raises AttentionError, with nothing written, when a
-    file is in the way that ace did not write, or when the project is another pattern's.
+    changed the same, the wishes decide. Raises AttentionError, with nothing written, when a file
+    is in the way that ace did not write, or when the project is another pattern's.
     """
-    checked = session.check(reference)
-    files = render_files(session, checked)
     root = session.root / output
+    checked = session.check(reference or recorded(session, root))
+    files = render_files(session, checked)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
-    with nullcontext() if dry_run else locked(root, waiting):
-        kept = () if dry_run else recover(root)
-        tree = Tree(root)
-        before = read_state(root)
-        _refuse_other_pattern(before, checked.pattern.name)
-        plan = make_plan(
-            files,
+    is_reading = wishes.is_dry and not is_unfinished(root)
+    with nullcontext() if is_reading else locked(root, wishes.waiting):
+        kept = () if is_reading else recover(root)
+        report = _planned(session, checked, files, root, wishes)
+        _refuse_foreign(report.plan)
+        if not wishes.is_dry:
+            apply(root, read_state(root), report.plan)
+    return replace(report, kept=kept)
+
+
+def preview(session: Session, root: Path) -> Report:
+    """Return what generating again would do to a project, and write nothing.
+
+    Raises NotFoundError when nothing was generated there, or its pattern is not there any more,
+    and PatternError when that is not valid.
+    """
+    checked = session.check(recorded(session, root))
+    return _planned(session, checked, render_files(session, checked), root, Wishes(is_dry=True))
+
+
+def _planned(
+    session: Session, checked: Checked, files: Sequence[GeneratedFile], root: Path, wishes: Wishes
+) -> Report:
+    before = read_state(root)
+    source = _source(session, checked, root)
+    _refuse_other_pattern(before, checked.pattern.name, source)
+    formatter = Formatter(root)
+    components = {
+        item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components
+    }
+    plan = make_plan(
+        files,
+        after=State(
             pattern=checked.pattern.name,
             version=checked.pattern.version or "",
-            source=_source(session, checked, root),
-            before=before,
-            read=tree.read,
-            choice=choice,
-        )
-        _refuse_foreign(plan)
-        if not dry_run:
-            write(root, _writes(tree, before, plan))
-    return Report(checked=checked, root=root, plan=plan, kept=kept)
+            source=source,
+            ace=__version__,
+            components=components,
+        ),
+        before=before,
+        read=Tree(root).read,
+        choice=wishes.choice,
+        is_adopting=wishes.is_adopting,
+        renamed=_renamed(before.components, components),
+        tidies=(formatter.format, formatter.fix),
+    )
+    return Report(checked=checked, root=root, plan=plan, kept=(), unformatted=formatter.missing)
 
 
-def _writes(tree: Tree, before: State, plan: Plan) -> list[Write]:
-    """Return what differs from what is there: files, and ace's own ones."""
-    folder = tree.root / BASE_FOLDER
-    kept = [file.name for file in folder.iterdir()] if folder.is_dir() else []
-    wanted = plan.writes | state_files(before, plan.state, plan.bases, kept)
-    for path, name in before.conflicts.items():
-        beside = path + NEW_SUFFIX
-        found = tree.read(beside)
-        if path not in plan.state.conflicts and found is not None and digest(found) == name:
-            wanted[beside] = None
-    writes = []
-    for path, content in wanted.items():
-        found = tree.read(path)
-        if content != found:
-            old = None if found is None else digest(found)
-            writes.append(Write(path=path, content=content, before=old))
-    return writes
+def _renamed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """Return the components that have another name and are the same otherwise."""
+    return renamed(
+        {name: frozenset((text,)) for name, text in before.items()},
+        {name: frozenset((text,)) for name, text in after.items()},
+    )
 
 
 def _source(session: Session, checked: Checked, root: Path) -> str:
@@ -132,8 +178,9 @@ def _source(session: Session, checked: Checked, root: Path) -> str:
     return ""
 
 
-def _refuse_other_pattern(before: State, name: str) -> None:
-    if before.pattern and normal(before.pattern) != normal(name):
+def _refuse_other_pattern(before: State, name: str, source: str) -> None:
+    is_same_file = bool(source) and source == before.source
+    if before.pattern and normal(before.pattern) != normal(name) and not is_same_file:
         raise AttentionError(
             f"the project was generated from `{before.pattern}`, not from `{name}`; "
             "nothing was written",
@@ -148,5 +195,6 @@ def _refuse_foreign(plan: Plan) -> None:
         raise AttentionError(
             "files are in the way that ace did not write; nothing was written",
             paths=[change.path for change in foreign],
-            hint="generate into a new folder with --output, or move these files away",
+            hint="generate into a new folder with --output; or let ace write them with --adopt, "
+            f"which keeps what is there in FILE{OLD_SUFFIX}",
         )

@@ -94,6 +94,17 @@ def git(*arguments: str) -> Given | None:
     return Given(done.returncode, done.stdout)
 
 
+def ask(command: Sequence[str | Path], folder: Path, said: bytes, patience: float) -> bytes | None:
+    """Run a program that answers what it is told; None when it fails, or takes so many seconds."""
+    try:
+        done = subprocess.run(
+            command, cwd=folder, input=said, capture_output=True, timeout=patience, check=True
+        )
+    except (subprocess.SubprocessError, OSError):
+        return None
+    return done.stdout
+
+
 def start(command: Sequence[str | Path], folder: Path) -> Process:
     """Start a program that is talked to, in text."""
     return subprocess.Popen(

@@ -1,10 +1,11 @@
-"""Where things lie: shipped data, the project's `.ace-flow` folder."""
+"""Where things lie: shipped data, the project and its `.ace-flow` folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 PROJECT_FOLDER = ".ace-flow"
+STATE_PATH = f"{PROJECT_FOLDER}/state.json"
 _PACKAGE = Path(__file__).parent
 
 
@@ -15,6 +16,17 @@ def shipped(kind: str) -> Path:
     """
     inside = _PACKAGE / "_shipped" / kind
     return inside if inside.is_dir() else _PACKAGE.parent / kind
+
+
+def project_root(start: Path) -> Path:
+    """Return the generated project that `start` is in: the nearest folder with a state.
+
+    `start` itself where there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / STATE_PATH).is_file():
+            return folder
+    return start
 
 
 def project_folder(start: Path) -> Path | None:

@@ -33,6 +33,7 @@ DOORS = {
         "cli/patterns.py",
         "cli/sandboxing.py",
         "cli/schema.py",
+        "cli/upkeep.py",
     },
     "rich": {"cli/console.py"},
     "click": set(),
@@ -128,4 +129,5 @@ def test_no_help_text_is_cut_off(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert "..." not in help_text(capsys).replace("[ARGS]...", "")
     for command in commands(capsys):
-        assert "..." not in help_text(capsys, command)
+        usage, _, rest = help_text(capsys, command).partition("\n")
+        assert "..." not in usage.replace("FILE...", "").replace("[FILE]...", "") + rest

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from ace_flow.cli import console, exits, explaining, generating, patterns, sandboxing, schema
+from ace_flow.cli import (
+    console,
+    exits,
+    explaining,
+    generating,
+    patterns,
+    sandboxing,
+    schema,
+    upkeep,
+)
 from ace_flow.diagnostics import (
     AceError,
     AttentionError,
@@ -41,6 +52,7 @@ app = typer.Typer(
 )
 patterns.register(app)
 generating.register(app)
+upkeep.register(app)
 sandboxing.register(app)
 schema.register(app)
 explaining.register(app)
@@ -75,6 +87,8 @@ def run(arguments: Sequence[str]) -> int:
     # A stream that was closed before the start is none at all.
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         result = app(list(arguments) or ["--help"], prog_name="ace", standalone_mode=False)
         sys.stdout.flush()
@@ -91,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
         result = exits.INTERRUPTED
     except SystemExit as left:
         # typer leaves so after shell completion, and with 1 when the reader of our output has gone.
-        return _reader_gone() if left.code == 1 else exits.DONE
+        return _reader_gone() if left.code == 1 else int(left.code or exits.DONE)
     except BrokenPipeError:
         return _reader_gone()
     except OSError as error:
@@ -101,6 +115,11 @@ def run(arguments: Sequence[str]) -> int:
     if result == exits.INTERRUPTED:  # typer, too, returns it instead of raising
         _show(AceError("interrupted"), as_json=as_json)
     return result if isinstance(result, int) else exits.DONE
+
+
+def _terminate(*_: object) -> None:
+    """End in order: what is half done is put back on the way out."""
+    raise SystemExit(exits.TERMINATED)
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

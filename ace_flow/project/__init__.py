@@ -1,11 +1,21 @@
 """Generated files into the user's folder: state, plan, merging, transaction."""
 
+from ace_flow.project.applying import apply, save
+from ace_flow.project.deciding import make_plan
 from ace_flow.project.lock import locked
-from ace_flow.project.merging import Favor, Merged, merge
-from ace_flow.project.plan import NEW_SUFFIX, WRITING, Action, Change, Choice, Plan, make_plan
+from ace_flow.project.merging import Favor, Merged, merge, plain
+from ace_flow.project.moves import renamed
+from ace_flow.project.plan import (
+    NEW_SUFFIX,
+    OLD_SUFFIX,
+    WRITING,
+    Action,
+    Change,
+    Choice,
+    Plan,
+)
 from ace_flow.project.state import (
     BASE_FOLDER,
-    STATE_PATH,
     State,
     base_path,
     digest,
@@ -13,31 +23,38 @@ from ace_flow.project.state import (
     read_state,
     state_files,
 )
-from ace_flow.project.transaction import Write, recover, write
+from ace_flow.project.tidying import Formatter
+from ace_flow.project.transaction import Write, is_unfinished, recover, write
 from ace_flow.project.tree import Tree
 
 __all__ = [
     "BASE_FOLDER",
     "NEW_SUFFIX",
-    "STATE_PATH",
+    "OLD_SUFFIX",
     "WRITING",
     "Action",
     "Change",
     "Choice",
     "Favor",
+    "Formatter",
     "Merged",
     "Plan",
     "State",
     "Tree",
     "Write",
+    "apply",
     "base_path",
     "digest",
+    "is_unfinished",
     "locked",
     "make_plan",
     "merge",
+    "plain",
     "print_state",
     "read_state",
     "recover",
+    "renamed",
+    "save",
     "state_files",
     "write",
 ]

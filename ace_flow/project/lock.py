@@ -9,9 +9,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.project.state import STATE_PATH
 from ace_flow.project.tree import Tree
-from ace_flow.workspace import PROJECT_FOLDER
+from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

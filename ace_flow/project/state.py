@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.files import unsafe_target
-from ace_flow.workspace import PROJECT_FOLDER
+from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-STATE_PATH = f"{PROJECT_FOLDER}/state.json"
 BASE_FOLDER = f"{PROJECT_FOLDER}/base"
 # Git changes nothing in these texts, or they would be no longer what was generated.
 _ATTRIBUTES_PATH = f"{PROJECT_FOLDER}/.gitattributes"
@@ -25,6 +24,7 @@ _IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
 _IGNORED = b"lock\ntxn/\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FORMAT = 2
+_TEXTS = ("pattern", "version", "source", "ace")
 # A file that was generated before texts were kept can be updated, and not merged.
 _FORMATS = frozenset({1, 2})
 
@@ -34,15 +34,27 @@ class State:
     """The generated files by path with the SHA-256 of the text last generated.
 
     That text is kept in `BASE_FOLDER`, with LF at the ends of lines. `source` is the pattern's
-    file, relative to the project, if it came from one; `version` is the pattern's. `conflicts`
-    has the files that wait to be merged by hand, with the SHA-256 of the text they wait for.
+    file, relative to the project, if it came from one; `version` is the pattern's, and `ace` the
+    version of this tool. `conflicts` has the files that wait to be merged by hand, with the
+    SHA-256 of the text they wait for; `ejected` those that the user took over for good.
+    `components` are those of the pattern, each with its type and models, which tell it by another
+    name.
     """
 
     pattern: str = ""
     version: str = ""
     source: str = ""
+    ace: str = ""
     files: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
+    ejected: frozenset[str] = frozenset()
+    components: dict[str, str] = field(default_factory=dict)
+
+    def having(
+        self, files: dict[str, str], conflicts: dict[str, str], ejected: Iterable[str]
+    ) -> State:
+        """Return the state with other files."""
+        return replace(self, files=files, conflicts=conflicts, ejected=frozenset(ejected))
 
 
 def read_state(root: Path) -> State:
@@ -63,12 +75,18 @@ def read_state(root: Path) -> State:
     for digests in lists:
         if not isinstance(digests, dict) or not all(map(_is_entry, digests.items())):
             raise _unusable("it is not in a form that this version reads")
+    ejected, components = values.get("ejected", []), values.get("components", {})
+    if not isinstance(ejected, list) or not isinstance(components, dict):
+        raise _unusable("it is not in a form that this version reads")
+    if not all(isinstance(text, str) for text in (*ejected, *components.values())):
+        raise _unusable("it is not in a form that this version reads")
+    said = {key: str(values.get(key, "")) for key in _TEXTS}
     return State(
-        pattern=str(values.get("pattern", "")),
-        version=str(values.get("version", "")),
-        source=str(values.get("source", "")),
+        **said,
         files=values["files"],
         conflicts=values.get("conflicts", {}),
+        ejected=frozenset(ejected),
+        components=components,
     )
 
 
@@ -82,11 +100,11 @@ def print_state(state: State) -> bytes:
     """Return the text of the state file: sorted, one file a line, so that it merges well."""
     values = {
         "format": _FORMAT,
-        "pattern": state.pattern,
-        **({"version": state.version} if state.version else {}),
-        **({"source": state.source} if state.source else {}),
+        **{key: text for key in _TEXTS if (text := getattr(state, key))},
         "files": dict(sorted(state.files.items())),
         **({"conflicts": dict(sorted(state.conflicts.items()))} if state.conflicts else {}),
+        **({"ejected": sorted(state.ejected)} if state.ejected else {}),
+        **({"components": dict(sorted(state.components.items()))} if state.components else {}),
     }
     return (json.dumps(values, indent=2) + "\n").encode()
 

@@ -75,6 +75,11 @@ def write(root: Path, writes: Sequence[Write]) -> None:
     _clear(tree, stage)
 
 
+def is_unfinished(root: Path) -> bool:
+    """Tell whether a transaction is under way, or was killed."""
+    return (root / _STAGES).is_dir()
+
+
 def recover(root: Path) -> tuple[str, ...]:
     """Put back what a transaction left that was killed; nothing, if there was none.
 
@@ -83,8 +88,7 @@ def recover(root: Path) -> tuple[str, ...]:
     """
     kept: list[str] = []
     tree = Tree(root)
-    found_stages = (root / _STAGES).is_dir()
-    for stage in sorted(tree.make_folder(_STAGES).iterdir()) if found_stages else ():
+    for stage in sorted(tree.make_folder(_STAGES).iterdir()) if is_unfinished(root) else ():
         left = stage
         if stage.suffix == ".live":
             found, left = _put_back(tree, stage)

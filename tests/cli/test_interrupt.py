@@ -20,7 +20,8 @@ def interruptible():
 
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("option", [[], ["--json"]])
-def test_an_interrupt_is_said_and_exits_with_130(tmp_path, option):
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_who_ends_it_gets_a_code_of_its_own(tmp_path, sent, code, option):
     # Reading a pipe that nobody writes to takes as long as it is let.
     os.mkfifo(tmp_path / "endless.yml")
     with subprocess.Popen(
@@ -31,14 +32,14 @@ def test_an_interrupt_is_said_and_exits_with_130(tmp_path, option):
         text=True,
     ) as process:
         time.sleep(2)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         try:
             out, err = process.communicate(timeout=30)
         finally:
             process.kill()
-    assert process.returncode == 130
-    if option:
+    assert process.returncode == code
+    if code == 130 and option:
         assert json.loads(out)["error"] == "interrupted"
-    else:
+    elif code == 130:
         assert "interrupted" in err
     assert "Traceback" not in err

@@ -20,7 +20,7 @@ def plan(old, disk, new, choice=Choice.NEW, *, with_base=True):
     if old is not None and with_base:
         there[base_path(digest(old))] = old
     files = [GeneratedFile("f", new)] if new is not None else []
-    return make_plan(files, pattern="p", before=before, read=there.get, choice=choice)
+    return make_plan(files, after=State(pattern="p"), before=before, read=there.get, choice=choice)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_planning_again_after_writing_writes_nothing(old, disk, new, choice):
         bases[base_path(digest(old))] = old
     files = [GeneratedFile("f", new)] if new is not None else []
     again = make_plan(
-        files, pattern="p", before=done.state, read=(there | bases).get, choice=choice
+        files, after=State(pattern="p"), before=done.state, read=(there | bases).get, choice=choice
     )
     assert {path: text for path, text in again.writes.items() if there.get(path) != text} == {}
     assert again.state == done.state
@@ -147,5 +147,81 @@ def test_planning_again_after_writing_writes_nothing(old, disk, new, choice):
 def test_changes_are_in_order_of_path():
     files = [GeneratedFile(path, A) for path in ("z", "a/b", "a")]
     before = State(files={"m": "0"})
-    done = make_plan(files, pattern="p", before=before, read={"m": B}.get)
+    done = make_plan(files, after=State(pattern="p"), before=before, read={"m": B}.get)
     assert [change.path for change in done.changes] == ["a", "a/b", "m", "z"]
+
+
+def renamed_plan(disk, new, choice=Choice.NEW):
+    before = State(pattern="p", files={"a/TaskForm.ts": digest(A)})
+    there = {"a/TaskForm.ts": disk, base_path(digest(A)): A}
+    return make_plan(
+        [GeneratedFile("a/JobForm.ts", new)],
+        after=State(pattern="p"),
+        before=before,
+        read=there.get,
+        choice=choice,
+        renamed={"Task": "Job"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("disk", "new", "action", "left"),
+    [
+        (A, B, Action.CREATE, Action.REMOVE),
+        (C, B, Action.MERGE, Action.MOVE),
+        (C, A, Action.EDITED, Action.MOVE),
+        (CLASHING, B, Action.CONFLICT, Action.MOVE),
+    ],
+)
+def test_what_happens_to_a_file_with_another_name(disk, new, action, left):
+    done = renamed_plan(disk, new)
+    assert [change.action for change in done.changes] == [action, left]
+    assert done.writes["a/TaskForm.ts"] is None
+    wanted = {Action.CREATE: B, Action.MERGE: b"one\n2\n3\n4\nfive\n"}
+    assert done.writes["a/JobForm.ts"] == wanted.get(action, disk)
+    if action is Action.CONFLICT:
+        assert done.writes["a/JobForm.ts.ace-new"] == new
+        assert done.state.files == {"a/JobForm.ts": digest(A)}
+    else:
+        assert done.state.files == {"a/JobForm.ts": digest(new)}
+
+
+def test_a_file_that_was_deleted_stays_so_by_another_name():
+    done = renamed_plan(None, B)
+    assert [change.action for change in done.changes] == [Action.DELETED]
+    assert done.writes == {}
+
+
+def test_a_disk_that_does_not_tell_cases_apart_keeps_one_file():
+    """There both names are the same file, and to remove the one would remove the other."""
+    disk = {"taskform.ts": C, base_path(digest(A)): A}
+    done = make_plan(
+        [GeneratedFile("Taskform.ts", B)],
+        after=State(),
+        before=State(files={"TaskForm.ts": digest(A)}),
+        read=lambda path: disk.get(path if path in disk else path.lower()),
+    )
+    assert done.writes == {"Taskform.ts": b"one\n2\n3\n4\nfive\n"}
+
+
+@pytest.mark.parametrize(
+    ("disk", "new", "action"),
+    [
+        (b"1;2;3;4;5\n", B, Action.UPDATE),
+        (b"1;2;3;4;V\n", A, Action.EDITED),
+        (b"1;2;3;4;5\n", None, Action.REMOVE),
+        (b"1;2;3;4;V\n", None, Action.RELEASED),
+        (b"one;2;3;4;5\n", b"1\n2\n3\n4\nfive\n", Action.CONFLICT),
+    ],
+)
+def test_formatting_is_no_edit(disk, new, action):
+    def tidy(files):
+        return [text.replace(b"\n", b";").removesuffix(b";") + b"\n" for _, text in files]
+
+    files = [GeneratedFile("f", new)] if new else []
+    there = {"f": disk, base_path(digest(A)): A}
+    before = State(files={"f": digest(A)})
+    done = make_plan(files, after=State(), before=before, read=there.get, tidies=[tidy])
+    assert [change.action for change in done.changes] == [action]
+    if action is Action.UPDATE:
+        assert done.writes == {"f": b"1;2;3;4;five\n"}

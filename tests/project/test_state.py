@@ -5,7 +5,8 @@ import json
 import pytest
 
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.project import STATE_PATH, State, print_state, read_state
+from ace_flow.project import State, print_state, read_state
+from ace_flow.workspace import STATE_PATH
 
 ONE, TWO = "1" * 64, "2" * 64
 
