@@ -3,7 +3,7 @@
 from ace_flow.project.applying import apply, save
 from ace_flow.project.deciding import make_plan
 from ace_flow.project.lock import locked
-from ace_flow.project.merging import Favor, Merged, merge, plain
+from ace_flow.project.merging import merge, plain
 from ace_flow.project.moves import renamed
 from ace_flow.project.plan import (
     NEW_SUFFIX,
@@ -14,6 +14,7 @@ from ace_flow.project.plan import (
     Choice,
     Plan,
 )
+from ace_flow.project.regions import Favor, Joined
 from ace_flow.project.state import (
     BASE_FOLDER,
     State,
@@ -37,7 +38,7 @@ __all__ = [
     "Choice",
     "Favor",
     "Formatter",
-    "Merged",
+    "Joined",
     "Plan",
     "State",
     "Tree",

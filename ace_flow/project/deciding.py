@@ -9,9 +9,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ace_flow.project.merging import Favor, Merged, dressed, merge, plain
+from ace_flow.project.merging import dressed, merge, plain
 from ace_flow.project.moves import Moves, find_moves, translated
 from ace_flow.project.plan import NEW_SUFFIX, OLD_SUFFIX, Action, Change, Choice, Plan
+from ace_flow.project.regions import Favor, Joined
 from ace_flow.project.state import State, base_path, digest
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class _Deciding:
         self.open.append(case)
         return None
 
-    def _merged(self, case: _Open, merged: Merged) -> Change:
+    def _merged(self, case: _Open, merged: Joined) -> Change:
         if case.new is not None:
             self.keep(case.path, case.new)
         if merged.content == case.disk:

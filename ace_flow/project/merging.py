@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from ace_flow.programs import git
 from ace_flow.project.jsonc import NoJsonError, changed, parse, removed
+from ace_flow.project.regions import MARKER_SIZE, Favor, Joined, settled
 
 Object = dict[str, Any]
 
@@ -17,25 +16,9 @@ _BOM = b"\xef\xbb\xbf"
 _MISSING = object()
 
 
-class Favor(StrEnum):
-    """Whose text is taken where both changed the same."""
-
-    NONE = "none"
-    OURS = "ours"  # the user's: the file that is there
-    THEIRS = "theirs"  # the pattern's
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A text, and whether both sides changed the same of it: then it has conflict markers."""
-
-    content: bytes
-    is_clean: bool
-
-
 def merge(
     path: str, base: bytes, current: bytes, new: bytes, favor: Favor = Favor.NONE
-) -> Merged | None:
+) -> Joined | None:
     """Merge what is generated now into a file: `base` was generated before, `current` is there.
 
     The result has the ends of lines and the byte order mark of the file. Objects in JSON are
@@ -49,7 +32,7 @@ def merge(
     found = _by_lines(sides, favor)
     if (found is None or not found.is_clean) and PurePosixPath(path).suffix == ".json":
         found = _by_key(sides, favor) or found
-    return found and Merged(style.dressed(found.content), found.is_clean)
+    return found and Joined(style.dressed(found.content), found.is_clean)
 
 
 def plain(content: bytes) -> bytes:
@@ -83,23 +66,20 @@ class _Style:
         return _BOM + text if self._bom else text
 
 
-def _by_lines(sides: _Sides, favor: Favor) -> Merged | None:
+def _by_lines(sides: _Sides, favor: Favor) -> Joined | None:
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / name for name in ("yours", "before", "pattern")]
         for file, content in zip(files, (sides.current, sides.base, sides.new), strict=True):
             file.write_bytes(content)
-        options = [] if favor is Favor.NONE else [f"--{favor.value}"]
-        labels = [
-            part for name in ("yours", "generated before", "pattern") for part in ("-L", name)
-        ]
-        said = git("merge-file", "-p", "-q", "--diff3", *options, *labels, *map(str, files))
+        options = ["-p", "-q", "--diff3", "--marker-size", str(MARKER_SIZE)]
+        said = git("merge-file", *options, *map(str, files))
     # More than 127 conflicts are 127; an error is 128 or more.
     if said is None or said.code > 127:  # noqa: PLR2004 of git's manual
         return None
-    return Merged(said.content, is_clean=said.code == 0)
+    return settled(said.content, favor)
 
 
-def _by_key(sides: _Sides, favor: Favor) -> Merged | None:
+def _by_key(sides: _Sides, favor: Favor) -> Joined | None:
     """Merge objects; None where a text is none, or both changed the same value."""
     try:
         text = sides.current.decode()
@@ -108,7 +88,7 @@ def _by_key(sides: _Sides, favor: Favor) -> Merged | None:
             text = removed(text, path) if value is _MISSING else changed(text, path, value)
     except (NoJsonError, UnicodeDecodeError, _ConflictError):
         return None
-    return Merged(text.encode(), is_clean=True)
+    return Joined(text.encode(), is_clean=True)
 
 
 class _ConflictError(Exception):

@@ -29,6 +29,36 @@ def test_what_both_changed_is_marked():
     assert b"=======\nnew\n>>>>>>> pattern\n" in found.content
 
 
+@pytest.mark.parametrize(
+    ("mine", "new", "wanted"),
+    [
+        (b"one\nTWO\n", b"one\ntwo\nthree\n", b"one\nTWO\nthree\n"),
+        (b"one\nTWO\n", b"ONE\ntwo\n", b"ONE\nTWO\n"),
+        (b"one\nTWO\n", b"one\nmiddle\ntwo\n", b"one\nmiddle\nTWO\n"),
+        (b"two\n", b"one\nmiddle\ntwo\n", b"middle\ntwo\n"),
+    ],
+)
+def test_changes_of_neighbouring_lines_go_together(mine, new, wanted):
+    assert merge("a.ts", b"one\ntwo\n", mine, new) == (wanted, True)
+
+
+def test_imports_that_both_add_go_together():
+    mine = b"import b from 'b';\nimport mine from 'm';\n\nrun();\n"
+    new = mine.replace(b"mine from 'm'", b"c from 'c'")
+    found = merge("a.ts", b"import b from 'b';\n\nrun();\n", mine, new)
+    wanted = b"import b from 'b';\nimport mine from 'm';\nimport c from 'c';\n\nrun();\n"
+    assert found == (wanted, True)
+
+
+@pytest.mark.parametrize(
+    ("mine", "new"), [(b"one\nx();\n", b"one\ny();\n"), (b"ONE\n", b""), (b"", b"ONE\n")]
+)
+def test_changes_of_the_same_place_do_not(mine, new):
+    found = merge("a.ts", b"one\n", mine, new)
+    assert found is not None
+    assert not found.is_clean
+
+
 @pytest.mark.parametrize(("favor", "wanted"), [(Favor.OURS, b"mine"), (Favor.THEIRS, b"new")])
 def test_one_side_is_taken_where_both_changed_the_same(favor, wanted):
     mine = BASE.replace(b"three", b"mine").replace(b"one", b"1")
