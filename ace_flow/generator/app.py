@@ -14,6 +14,7 @@ from ace_flow.generator.finding import finders
 from ace_flow.generator.functions import function_files, function_paths, uses_tables
 from ace_flow.generator.navigation import place
 from ace_flow.generator.operations import resolver_files, resolver_paths
+from ace_flow.generator.origin import signed
 from ace_flow.generator.reachable import reachable
 from ace_flow.generator.searching import search_files
 from ace_flow.generator.sharing import shared_modules
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from ace_flow.generator.brought import ReadFile
     from ace_flow.generator.templates import Templates
-    from ace_flow.model import Catalogue, Component, Pattern
+    from ace_flow.model import Catalogue, Component, Pattern, SourceFile
 
 _HELPERS = (
     *("summarize", "source", "listNewest", "listIn", "listOwn"),
@@ -54,10 +55,17 @@ def render(
 
     Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
     """
+    copied: set[bytes] = set()
+
+    def read_copy(file: SourceFile) -> bytes:
+        content = read(file)
+        copied.add(content)
+        return content
+
     app = _App(pattern, catalogue, folder, templates)
     files = dict(app.files())
-    files |= function_files(pattern, templates, read)
-    files |= resolver_files(pattern, read)
+    files |= function_files(pattern, templates, read_copy)
+    files |= resolver_files(pattern, read_copy)
     files |= search_files(pattern, catalogue, templates)
     brought = brought_files(pattern, templates, read, files)
     files |= brought
@@ -70,7 +78,12 @@ def render(
         for path, content in files.items()
         if path in used or not path.startswith("src/")
     }
-    return tuple(sorted(GeneratedFile(path, content) for path, content in files.items()))
+    return tuple(
+        GeneratedFile(
+            path, content if path in brought or content in copied else signed(path, content)
+        )
+        for path, content in sorted(files.items())
+    )
 
 
 def planned_paths(pattern: Pattern, folder: Path) -> Iterator[str]:

@@ -70,15 +70,15 @@ class _Deciding:
         if disk is None:
             self.keep(path, new)
             return Change(path, Action.DELETED)
-        text = plain(disk)
-        if text == new:
+        if new in {disk, plain(disk)}:
             self.keep(path, new)
             return Change(path, Action.UNCHANGED, disk, disk)
         if old is None:
             return self._foreign(path, disk, new)
-        if digest(text) == old:
+        if _is_text(disk, old):
             self.keep(path, new)
-            return Change(path, Action.UPDATE, disk, dressed(new, disk))
+            after = new if digest(disk) == old else dressed(new, disk)
+            return Change(path, Action.UPDATE, disk, after)
         if old == digest(new):
             self.keep(path, new)
             return Change(path, Action.EDITED, disk, disk)
@@ -91,7 +91,7 @@ class _Deciding:
         if origin and disk is None:
             self.keep(path, new)
             return Change(path, Action.DELETED)
-        if disk is None or digest(plain(disk)) == self.before.files[origin]:
+        if disk is None or _is_text(disk, self.before.files[origin]):
             self.keep(path, new)
             return Change(path, Action.CREATE, None, new)
         return self._both(path, self.before.files[origin], disk, new, origin)
@@ -159,7 +159,7 @@ class _Deciding:
         if disk is None:
             return None
         old = self.before.files[path]
-        if digest(plain(disk)) == old:
+        if _is_text(disk, old):
             return Change(path, Action.REMOVE, disk, None)
         if path in self.moves.origins.values():
             return Change(path, Action.MOVE, disk, None)
@@ -203,6 +203,11 @@ class _Deciding:
         if merged is not None and (merged.is_clean or self.choice is Choice.MARKERS):
             return self._merged(case, merged)
         return self._conflict(case, case.new)
+
+
+def _is_text(disk: bytes, name: str) -> bool:
+    """Tell whether a file has the text of that digest, whatever the ends of its lines."""
+    return name in {digest(disk), digest(plain(disk))}
 
 
 def make_plan(

@@ -42,7 +42,7 @@ def plain(content: bytes) -> bytes:
 
 def dressed(content: bytes, like: bytes) -> bytes:
     """Return a text with the ends of lines and byte order mark of another; no text as it is."""
-    return content if b"\0" in content else _Style(like).dressed(content)
+    return content if b"\0" in content else _Style(like).dressed(plain(content))
 
 
 class _Sides(NamedTuple):

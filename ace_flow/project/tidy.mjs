@@ -18,7 +18,13 @@ async function formatter() {
       return said;
     }
     const options = await resolveConfig(file, { editorconfig: true });
-    return format(said, { ...options, filepath: file });
+    return format(said, { ...options, filepath: file }).catch((error) => {
+      // A text that cannot be parsed stays as it is.
+      if (error.loc) {
+        return said;
+      }
+      throw error;
+    });
   };
 }
 
@@ -36,8 +42,7 @@ const tidied = [];
 for (const { name, said } of files) {
   let now = said;
   for (const step of steps) {
-    // A text that cannot be parsed stays as it is.
-    now = await step(path.join(root, name), now).catch(() => now);
+    now = await step(path.join(root, name), now);
   }
   tidied.push(now);
 }

@@ -145,11 +145,11 @@ def test_an_adopted_file_takes_what_is_new(cli, app, write):
     assert cli("eject", INPUTS, cwd=app).code == 0
     edit(app / INPUTS, "import", "// Mine.\nimport")
     assert cli("adopt", INPUTS, cwd=app).code == 0
-    assert (app / INPUTS).read_text().startswith("// Mine.\n")
+    assert "// Mine.\n" in (app / INPUTS).read_text()
     write("shop.yml", CHANGED)
     assert cli("generate", cwd=app).code == 0
     text = (app / INPUTS).read_text()
-    assert text.startswith("// Mine.\n")
+    assert "// Mine.\n" in text
     assert LABEL not in text
 
 

@@ -225,3 +225,20 @@ def test_formatting_is_no_edit(disk, new, action):
     assert [change.action for change in done.changes] == [action]
     if action is Action.UPDATE:
         assert done.writes == {"f": b"1;2;3;4;five\n"}
+
+
+@pytest.mark.parametrize(
+    ("disk", "action", "after"),
+    [
+        (b"one\r\ntwo\r\n", Action.UPDATE, b"one\r\n2\r\n"),
+        (b"one\ntwo\n", Action.UPDATE, b"one\n2\n"),
+        (b"mine\r\none\r\ntwo\r\n", Action.MERGE, b"mine\r\none\r\n2\r\n"),
+    ],
+)
+def test_a_text_that_comes_with_other_ends_of_lines_is_one(disk, action, after):
+    """What a pattern brings is copied byte for byte, as it may be for Windows only."""
+    old, new = b"one\r\ntwo\r\n", b"one\r\n2\r\n"
+    done = plan(old, disk, new)
+    assert [change.action for change in done.changes] == [action]
+    assert done.writes == {"f": after}
+    assert [change.action for change in plan(new, new, new).changes] == [Action.UNCHANGED]
