@@ -23,6 +23,7 @@ MAX_FUNCTION = 60
 PRINTING = {"sys.stdout", "sys.stderr", "sys.stdin", "sys.exit", "os._exit"}
 DOORS = {
     "yaml": {"loader/document.py"},
+    "ruamel": {"project/yamltext.py"},
     "jinja2": {"generator/templates.py"},
     "jsonschema_rs": {"loader/schema.py"},
     "sqlite3": {"registry/sqlite.py"},

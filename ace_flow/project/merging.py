@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from ace_flow.programs import git
-from ace_flow.project.jsonc import NoJsonError, changed, parse, removed
+from ace_flow.project.keys import is_whole, merged_keys
 from ace_flow.project.regions import MARKER_SIZE, Favor, Joined, settled
 
-Object = dict[str, Any]
-
 _BOM = b"\xef\xbb\xbf"
-_MISSING = object()
 
 
 def merge(
@@ -21,17 +18,18 @@ def merge(
 ) -> Joined | None:
     """Merge what is generated now into a file: `base` was generated before, `current` is there.
 
-    The result has the ends of lines and the byte order mark of the file. Objects in JSON are
-    merged key by key where their lines do not merge. None when it cannot be done, since a text is
-    none or git is missing.
+    The result has the ends of lines and the byte order mark of the file. Objects in JSON and YAML
+    are merged key by key where their lines do not merge. None when it cannot be done, since a
+    text is none or git is missing.
     """
     style = _Style(current)
     sides = _Sides(*(style.plain(content) for content in (base, current, new)))
     if any(b"\0" in side for side in sides):
         return None
     found = _by_lines(sides, favor)
-    if (found is None or not found.is_clean) and PurePosixPath(path).suffix == ".json":
-        found = _by_key(sides, favor) or found
+    if found is None or not found.is_clean or not is_whole(path, found.content):
+        text = merged_keys(path, *sides, favor)
+        found = found if text is None else Joined(text, is_clean=True)
     return found and Joined(style.dressed(found.content), found.is_clean)
 
 
@@ -77,41 +75,3 @@ def _by_lines(sides: _Sides, favor: Favor) -> Joined | None:
     if said is None or said.code > 127:  # noqa: PLR2004 of git's manual
         return None
     return settled(said.content, favor)
-
-
-def _by_key(sides: _Sides, favor: Favor) -> Joined | None:
-    """Merge objects; None where a text is none, or both changed the same value."""
-    try:
-        text = sides.current.decode()
-        base, new = parse(sides.base.decode()), parse(sides.new.decode())
-        for path, value in _changes(base, parse(text), new, favor):
-            text = removed(text, path) if value is _MISSING else changed(text, path, value)
-    except (NoJsonError, UnicodeDecodeError, _ConflictError):
-        return None
-    return Joined(text.encode(), is_clean=True)
-
-
-class _ConflictError(Exception):
-    """Both sides gave the same key different values."""
-
-
-def _changes(
-    base: Object, current: Object, new: Object, favor: Favor, path: tuple[str, ...] = ()
-) -> list[tuple[tuple[str, ...], Any]]:
-    """Return what changes in `current`: paths with their values, `_MISSING` for what goes."""
-    found: list[tuple[tuple[str, ...], Any]] = []
-    for key in [*new, *(key for key in base if key not in new)]:
-        before, now, wanted = (side.get(key, _MISSING) for side in (base, current, new))
-        place = (*path, key)
-        if wanted in (before, now):
-            continue
-        if now == before:
-            found.append((place, wanted))
-        elif isinstance(now, dict) and isinstance(wanted, dict):
-            inner = before if isinstance(before, dict) else {}
-            found += _changes(inner, now, wanted, favor, place)
-        elif favor is Favor.THEIRS:
-            found.append((place, wanted))
-        elif favor is Favor.NONE:
-            raise _ConflictError
-    return found

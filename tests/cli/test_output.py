@@ -93,7 +93,7 @@ COMMANDS = [
     (2, ["validate-pattern"]),
     (2, ["show-pattern", "a", "b"]),
     (2, ["list-patterns", "--bogus"]),
-    (2, ["generate", "--output"]),
+    (2, ["generate", "a", "b"]),
     (2, ["explain", "ACE101", "ACE102"]),
     (2, ["bogus"]),
 ]

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 from loading import load_text
+from markdown_it import MarkdownIt
 from rendering import FOLDER, files_of
 from strategies import texts
 

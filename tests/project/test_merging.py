@@ -199,3 +199,54 @@ def test_every_line_that_somebody_added_is_there(base, mine, new):
         assert found.content == text(new)
     if new == base:
         assert found.content == text(mine)
+
+
+CI = """\
+# Ours.
+version: 1
+backend:
+  phases:
+    build:
+      commands:
+        - npm ci
+        - npx ampx pipeline-deploy # the backend
+frontend:
+  cache:
+    paths:
+      - .npm/**/*
+"""
+
+
+def test_commands_of_both_go_together_and_comments_stay():
+    mine = CI.replace("# the backend", "# the backend\n        - npm test # mine")
+    mine = mine.replace("    paths:", "    # Fast.\n    paths:").replace("npm ci", "pnpm install")
+    new = CI.replace("# the backend", "# the backend\n        - npm run seed")
+    new = new.replace("version: 1", "version: 2")
+    found = merge("amplify.yml", CI.encode(), mine.encode(), new.encode())
+    assert found is not None
+    wanted = mine.replace("version: 1", "version: 2")
+    wanted = wanted.replace("# the backend\n", "# the backend\n        - npm run seed\n")
+    assert found.content.decode() == wanted
+    assert found.is_clean
+
+
+def test_lists_of_a_package_go_together():
+    base, mine, new = (
+        json.dumps({"files": files}).encode()
+        for files in (["a", "b"], ["a", "b", "mine"], ["b", "new"])
+    )
+    found = merge("package.json", base, mine, new)
+    assert found is not None
+    assert json.loads(found.content) == {"files": ["b", "new", "mine"]}
+    assert found.is_clean
+
+
+def test_lines_that_make_no_json_are_merged_by_key():
+    """Each side's lines are right, and together they leave a comma out."""
+    base = '{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}\n'
+    mine = base.replace(' 2,\n  "c": 3', " 2")
+    new = base.replace('"b": 2,\n', "")
+    found = merge("x.json", base.encode(), mine.encode(), new.encode())
+    assert found is not None
+    assert json.loads(found.content) == {"a": 1}
+    assert found.is_clean

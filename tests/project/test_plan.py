@@ -231,7 +231,7 @@ def test_formatting_is_no_edit(disk, new, action):
     ("disk", "action", "after"),
     [
         (b"one\r\ntwo\r\n", Action.UPDATE, b"one\r\n2\r\n"),
-        (b"one\ntwo\n", Action.UPDATE, b"one\n2\n"),
+        (b"one\ntwo\n", Action.MERGE, b"one\n2\n"),
         (b"mine\r\none\r\ntwo\r\n", Action.MERGE, b"mine\r\none\r\n2\r\n"),
     ],
 )

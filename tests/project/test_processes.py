@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from ace_flow.project import Tree, Write, digest, locked, recover, write
 
@@ -41,7 +42,7 @@ def write_on(root) -> None:
 
 
 def test_whenever_it_is_killed_all_is_old_or_new(tmp_path):
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 no secret
     torn = 0
     for _ in range(KILLS):
         child = os.fork()
@@ -78,7 +79,7 @@ for number in range(int(sys.argv[4])):
 
 
 def test_processes_at_once_take_turns(tmp_path):
-    here = os.path.dirname(__file__)
+    here = str(Path(__file__).parent)
 
     def run(number: int) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", CODE, here, str(tmp_path), str(number), str(RUNS)]
