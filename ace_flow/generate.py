@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow import __version__
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
-from ace_flow.generator import Templates, render
+from ace_flow.files import GeneratedFile
 from ace_flow.names import normal
 from ace_flow.project import (
     OLD_SUFFIX,
@@ -21,6 +21,8 @@ from ace_flow.project import (
     State,
     Tree,
     apply,
+    base_path,
+    digest,
     is_unfinished,
     locked,
     make_plan,
@@ -31,9 +33,8 @@ from ace_flow.project import (
 from ace_flow.workspace import STATE_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from ace_flow.files import GeneratedFile
     from ace_flow.session import Checked, Session
 
 
@@ -64,6 +65,8 @@ class Wishes:
 
 def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
     """Render all files of a checked pattern, sorted by path, and write nothing."""
+    from ace_flow.generator import Templates, render  # noqa: PLC0415 - costs 150 ms
+
     return render(
         checked.pattern,
         catalogue=session.catalogue(),
@@ -107,14 +110,13 @@ def generate(
     """
     root = session.root / output
     checked = session.check(reference or recorded(session, root))
-    files = render_files(session, checked)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
     is_reading = wishes.is_dry and not is_unfinished(root)
     with nullcontext() if is_reading else locked(root, wishes.waiting):
         kept = () if is_reading else recover(root)
-        report = _planned(session, checked, files, root, wishes)
+        report = _planned(session, checked, root, wishes)
         _refuse_foreign(report.plan)
         if not wishes.is_dry:
             apply(root, read_state(root), report.plan)
@@ -128,13 +130,15 @@ def preview(session: Session, root: Path) -> Report:
     and PatternError when that is not valid.
     """
     checked = session.check(recorded(session, root))
-    return _planned(session, checked, render_files(session, checked), root, Wishes(is_dry=True))
+    return _planned(session, checked, root, Wishes(is_dry=True))
 
 
-def _planned(
-    session: Session, checked: Checked, files: Sequence[GeneratedFile], root: Path, wishes: Wishes
-) -> Report:
+def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> Report:
     before = read_state(root)
+    tree = Tree(root)
+    revision = checked.revision
+    known = _known_files(tree, before) if before.revision == revision else None
+    files = render_files(session, checked) if known is None else known
     source = _source(session, checked, root)
     _refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
@@ -148,16 +152,32 @@ def _planned(
             version=checked.pattern.version or "",
             source=source,
             ace=__version__,
+            revision=revision,
             components=components,
         ),
         before=before,
-        read=Tree(root).read,
+        read=tree.read,
         choice=wishes.choice,
         is_adopting=wishes.is_adopting,
         renamed=_renamed(before.components, components),
         tidies=(formatter.format, formatter.fix),
     )
     return Report(checked=checked, root=root, plan=plan, kept=(), unformatted=formatter.missing)
+
+
+def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
+    """Return the files as they were generated last; None when a text was not kept.
+
+    Those that the user took over are none of them.
+    """
+    texts = before.files | before.conflicts
+    files = []
+    for path, name in texts.items():
+        content = tree.read(base_path(name))
+        if content is None or digest(content) != name:
+            return None
+        files.append(GeneratedFile(path, content))
+    return files
 
 
 def _renamed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from ace_flow.registry import (
     shown_path,
     store_path,
 )
+from ace_flow.revision import revision
 from ace_flow.rules import verify
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
@@ -46,6 +47,7 @@ class Checked:
 
     `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
     own entry and its parents', by the name of the document that names them and the path.
+    `documents` are the pattern's own and its parents'.
     """
 
     entry: Entry
@@ -54,10 +56,17 @@ class Checked:
     additions: tuple[Addition, ...]
     findings: tuple[Diagnostic, ...]
     files: dict[tuple[str, str], bytes]
+    documents: tuple[bytes, ...]
 
     def read(self, file: SourceFile) -> bytes:
         """Return the bytes of a file that the pattern brings."""
         return self.files[_owner(file, self.entry), file.path]
+
+    @property
+    def revision(self) -> str:
+        """What the files of its application depend on, as a digest."""
+        brought = (self.files[key] for key in sorted(self.files))
+        return revision((*self.documents, *brought))
 
     @property
     def own_files(self) -> dict[str, bytes]:
@@ -179,6 +188,7 @@ class Session:
             additions=additions,
             findings=tuple(findings),
             files=files,
+            documents=tuple(entry.document for entry in entries.values()),
         )
 
     def _template_findings(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 PROJECT_FOLDER = ".ace-flow"
 STATE_PATH = f"{PROJECT_FOLDER}/state.json"
-_PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent
 
 
 def shipped(kind: str) -> Path:
@@ -14,8 +14,8 @@ def shipped(kind: str) -> Path:
 
     A wheel carries it inside the package; in a checkout it stands beside the package.
     """
-    inside = _PACKAGE / "_shipped" / kind
-    return inside if inside.is_dir() else _PACKAGE.parent / kind
+    inside = PACKAGE / "_shipped" / kind
+    return inside if inside.is_dir() else PACKAGE.parent / kind
 
 
 def project_root(start: Path) -> Path:

@@ -56,7 +56,7 @@ class _Deciding:
         """Note that a text is what the next plan compares with."""
         name = digest(content)
         self.files[path] = name
-        if self.read(base_path(name)) is None:
+        if self.read(base_path(name)) != content:
             self.bases[name] = content
 
     def file(self, path: str, new: bytes) -> Change | None:

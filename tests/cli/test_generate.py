@@ -313,6 +313,18 @@ def test_the_same_pattern_gives_the_same_bytes_everywhere(ace, write, tree, tmp_
     assert tree(tmp_path / "one") == tree(tmp_path / "elsewhere" / "two")
 
 
+@pytest.mark.slow
+def test_a_run_that_changes_nothing_costs_half_of_a_first_one(ace, tmp_path):
+    def cost(*arguments) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        assert ace("generate", *arguments).returncode == 0
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+    first = [cost("e_commerce", "--output", f"app{number}") for number in range(3)]
+    again = [cost("e_commerce", "--output", "app0") for _ in range(3)]
+    assert min(again) <= min(first) / 2
+
+
 def test_generating_as_json(cli, write, tmp_path):
     write("shop.yml", SHOP)
     done = cli("generate", "shop.yml", "--output", "app", "--json")

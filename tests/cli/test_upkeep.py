@@ -209,3 +209,23 @@ def test_a_renamed_file_that_was_deleted_stays_so(cli, app, write):
     write("shop.yml", SHOP.replace("TaskForm", "TaskEntry"))
     assert cli("generate", cwd=app).code == 0
     assert not (app / "src/components/TaskEntry.tsx").exists()
+
+
+def test_a_file_that_the_pattern_brings_is_looked_at_again(cli, write, tmp_path):
+    write(
+        "shop.yml",
+        SHOP.replace("models:", "functions: [{name: work, url: true, source: a.ts}]\n    models:"),
+    )
+    write("a.ts", "export const handler = () => 1;\n")
+    assert cli("generate", "shop.yml", "-o", "app").code == 0
+    assert cli("generate", "shop.yml", "-o", "app").out == "nothing to do: app is up to date\n"
+    write("a.ts", "export const handler = () => 2;\n")
+    assert cli("generate", "shop.yml", "-o", "app").out.endswith("app: 1 updated\n")
+
+
+def test_a_kept_text_that_somebody_changed_is_made_anew(cli, app):
+    state = json.loads((app / ".ace-flow/state.json").read_text())
+    text = app / ".ace-flow/base" / state["files"][INPUTS]
+    text.write_text("tampered")
+    assert cli("generate", cwd=app).code == 0
+    assert "tampered" not in (app / INPUTS).read_text() + text.read_text()

@@ -1,0 +1,28 @@
+"""What generated files depend on, as one digest: the same digest, the same files."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ace_flow import __version__
+from ace_flow.workspace import PACKAGE, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def revision(contents: Iterable[bytes]) -> str:
+    """Return the digest of what a pattern brings and of what makes files of it.
+
+    A release is known by its version; a checkout may change without a new one.
+    """
+    total = hashlib.sha256(__version__.encode())
+    templates = shipped("templates")
+    if not templates.is_relative_to(PACKAGE):
+        files = [*templates.rglob("*"), *PACKAGE.rglob("*.py")]
+        for file in sorted(file for file in files if file.is_file()):
+            total.update(file.read_bytes())
+    for content in contents:
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
