@@ -317,7 +317,7 @@ def test_the_same_pattern_gives_the_same_bytes_everywhere(ace, write, tree, tmp_
 def test_a_run_that_changes_nothing_costs_half_of_a_first_one(ace, tmp_path):
     def cost(*arguments) -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        assert ace("generate", *arguments).returncode == 0
+        assert ace("generate", *arguments).code == 0
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
     first = [cost("e_commerce", "--output", f"app{number}") for number in range(3)]
