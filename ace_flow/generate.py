@@ -136,7 +136,7 @@ def preview(session: Session, root: Path) -> Report:
 def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> Report:
     before = read_state(root)
     tree = Tree(root)
-    revision = checked.revision
+    revision = session.revision(checked)
     known = _known_files(tree, before) if before.revision == revision else None
     files = render_files(session, checked) if known is None else known
     source = _source(session, checked, root)

@@ -6,19 +6,19 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
-from ace_flow.workspace import PACKAGE, shipped
+from ace_flow.workspace import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
-def revision(contents: Iterable[bytes]) -> str:
+def revision(contents: Iterable[bytes], templates: Path) -> str:
     """Return the digest of what a pattern brings and of what makes files of it.
 
     A release is known by its version; a checkout may change without a new one.
     """
     total = hashlib.sha256(__version__.encode())
-    templates = shipped("templates")
     if not templates.is_relative_to(PACKAGE):
         files = [*templates.rglob("*"), *PACKAGE.rglob("*.py")]
         for file in sorted(file for file in files if file.is_file()):

@@ -63,12 +63,6 @@ class Checked:
         return self.files[_owner(file, self.entry), file.path]
 
     @property
-    def revision(self) -> str:
-        """What the files of its application depend on, as a digest."""
-        brought = (self.files[key] for key in sorted(self.files))
-        return revision((*self.documents, *brought))
-
-    @property
     def own_files(self) -> dict[str, bytes]:
         """The files that the pattern's own document names."""
         return {
@@ -96,6 +90,11 @@ class Session:
     def catalogue(self) -> Catalogue:
         """Return the services and component types that exist."""
         return read_catalogue(self.templates)
+
+    def revision(self, checked: Checked) -> str:
+        """Return a digest of all that the files of a pattern's application depend on."""
+        brought = (checked.files[key] for key in sorted(checked.files))
+        return revision((*checked.documents, *brought), self.templates)
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""

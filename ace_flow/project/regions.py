@@ -1,7 +1,8 @@
 """Where git finds that both sides changed the same: what can be joined there, and what cannot.
 
 Git calls two changes of neighbouring lines a conflict. Here they are none as long as no line was
-changed by both, and neither are imports that both sides add at the same place.
+changed by both, and neither are imports that both sides add at the same place, or comments that
+one adds where the other adds something.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _OURS, _BASE, _THEIRS, _END = (
     re.compile(rb"^" + re.escape(sign) * MARKER_SIZE + rb"( .*)?$")
     for sign in (b"<", b"|", b"=", b">")
 )
+_COMMENT = re.compile(rb"\s*(?://.*|/\*.*\*/|\{/\*.*\*/\}|<!--.*-->|#(?: .*)?)|\s*")
 _IMPORT = re.compile(rb"import\b.*;?|@import\b.*;|\s*")
 
 
@@ -95,12 +97,13 @@ def _parts(lines: Sequence[bytes]) -> Iterator[bytes | _Region]:
 def _joined(region: _Region) -> list[bytes] | None:
     """Return both sides' changes in one; None where they changed the same line."""
     ours, theirs = _edits(region.base, region.ours), _edits(region.base, region.theirs)
-    edits = [(edit, 0) for edit in ours] + [(edit, 1) for edit in theirs if edit not in ours]
-    edits.sort(key=lambda item: (item[0].start, item[0].end, item[1]))
+    # A comment of the user's stays with what comes after it.
+    edits = [edit for edit in theirs if edit not in ours] + ours
+    edits.sort(key=lambda edit: (edit.start, edit.end))
     lines: list[bytes] = []
     at = 0
     last: _Edit | None = None
-    for edit, _ in edits:
+    for edit in edits:
         if last is not None and not _apart(last, edit):
             return None
         lines += region.base[at : edit.start]
@@ -121,7 +124,11 @@ def _edits(base: Sequence[bytes], side: Sequence[bytes]) -> list[_Edit]:
 def _apart(first: _Edit, second: _Edit) -> bool:
     """Tell whether two changes, in order of place, touch no common line."""
     if first.start == first.end == second.start == second.end:
-        return all(_IMPORT.fullmatch(line) for line in first.lines + second.lines)
+        return (
+            all(map(_IMPORT.fullmatch, first.lines + second.lines))
+            or all(map(_COMMENT.fullmatch, first.lines))
+            or all(map(_COMMENT.fullmatch, second.lines))
+        )
     return first.end <= second.start
 
 

@@ -46,8 +46,17 @@ def test_imports_that_both_add_go_together():
     mine = b"import b from 'b';\nimport mine from 'm';\n\nrun();\n"
     new = mine.replace(b"mine from 'm'", b"c from 'c'")
     found = merge("a.ts", b"import b from 'b';\n\nrun();\n", mine, new)
-    wanted = b"import b from 'b';\nimport mine from 'm';\nimport c from 'c';\n\nrun();\n"
+    wanted = b"import b from 'b';\nimport c from 'c';\nimport mine from 'm';\n\nrun();\n"
     assert found == (wanted, True)
+
+
+@pytest.mark.parametrize("comment", [b"// mine", b"  {/* mine */}", b"# mine", b"<!-- mine -->"])
+def test_a_comment_stays_with_what_comes_after_it(comment):
+    base, added = b"one();\ntwo();\n", b"new();\n"
+    found = merge(
+        "a.ts", base, base.replace(b"two", comment + b"\ntwo"), base.replace(b"two", added + b"two")
+    )
+    assert found == (b"one();\nnew();\n" + comment + b"\ntwo();\n", True)
 
 
 @pytest.mark.parametrize(
