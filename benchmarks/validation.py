@@ -386,7 +386,7 @@ def _measured(name: str, size: int = 0) -> float:
     """Return the median of several runs, each in a process of its own."""
     command = [sys.executable, __file__, name, str(size)]
     runs = (
-        subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603 - this file
+        subprocess.run(command, capture_output=True, check=True, text=True).stdout
         for _ in range(RUNS)
     )
     return median(float(run) for run in runs)
