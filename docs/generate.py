@@ -40,6 +40,7 @@ RANGES = {
     "ACE00": "The file",
     "ACE01": "The format",
     "ACE02": "Composition",
+    "ACE03": "Parameters",
     "ACE10": "Fields, enums and types",
     "ACE11": "Names",
     "ACE12": "Relations",

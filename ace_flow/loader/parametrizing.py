@@ -1,0 +1,51 @@
+"""A composed document with parameters becomes one without places for values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ace_flow.diagnostics import PatternError
+from ace_flow.loader.changes import report_duplicates
+from ace_flow.loader.filling import Filling, undeclared
+from ace_flow.loader.parameters import declared
+from ace_flow.loader.schema import check
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ace_flow.loader.values import Choose
+    from ace_flow.model import Parameter
+    from ace_flow.source import Node
+
+
+class Parametrized(NamedTuple):
+    """A document with all values filled in, and the parameters with their values."""
+
+    document: Node
+    parameters: tuple[Parameter, ...]
+
+
+def parametrized(document: Node, sources: Collection[str], choose: Choose) -> Parametrized:
+    """Find the values of a document's parameters and fill them into texts of the files `sources`.
+
+    Raises PatternError: for how parameters are declared and named, then for the values, then for
+    what the document is with them.
+    """
+    parameters, findings = declared(document)
+    findings += undeclared(document, sources, {parameter.name for parameter in parameters})
+    if findings:
+        raise PatternError(findings)
+    values = choose(document.text("name"), parameters)
+    parameters = tuple(replace(item, value=values[item.name]) for item in parameters)
+    if not sources:
+        return Parametrized(document, parameters)
+    filling = Filling(values, sources)
+    filled = filling.fill(document)
+    if not filling.findings:
+        filling.findings += check(filled)
+        if not filling.findings:
+            report_duplicates(filled, filling.findings)
+    if filling.findings:
+        raise PatternError(filling.findings)
+    return Parametrized(filled, parameters)
