@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.generator import Templates, render
+from ace_flow.loader import ProjectValues
 from ace_flow.names import normal
 from ace_flow.project import (
     BASE_FOLDER,
@@ -31,9 +32,10 @@ from ace_flow.project import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ace_flow.files import GeneratedFile
+    from ace_flow.model import Given
     from ace_flow.session import Checked, Session
 
 
@@ -67,19 +69,23 @@ def generate(
     output: Path,
     *,
     choice: Choice = Choice.NEW,
+    values: ProjectValues | None = None,
     dry_run: bool = False,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring the project in `output` up to date with a pattern.
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
-    changed the same, `choice` decides. With `dry_run` nothing is written. `waiting` is called when
+    changed the same, `choice` decides. `values` finds what the pattern's parameters are, also in
+    what the project remembers. With `dry_run` nothing is written. `waiting` is called when
     another process is at work in the project. Raises AttentionError, with nothing written, when a
     file is in the way that ace did not write, or when the project is another pattern's.
     """
-    checked = session.check(reference)
-    files = render_files(session, checked)
     root = session.root / output
+    values = values or ProjectValues()
+    values.recall = lambda name: _remembered(root, name)
+    checked = session.check(reference, choose=values)
+    files = render_files(session, checked)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
@@ -88,6 +94,10 @@ def generate(
         tree = Tree(root)
         before = read_state(root)
         _refuse_other_pattern(before, checked.pattern.name)
+        if checked.pattern.parameters and before.parameters != values.recalled:
+            # Another process has changed them, or was killed and is undone now.
+            checked = session.check(reference, choose=values)
+            files = render_files(session, checked)
         plan = make_plan(
             files,
             pattern=checked.pattern.name,
@@ -97,10 +107,24 @@ def generate(
             read=tree.read,
             choice=choice,
         )
+        plan = _with_parameters(plan, checked)
         _refuse_foreign(plan)
         if not dry_run:
             write(root, _writes(tree, before, plan))
     return Report(checked=checked, root=root, plan=plan, kept=kept)
+
+
+def _remembered(root: Path, name: str) -> Mapping[str, Given]:
+    """Return the values that a project of this pattern was generated with."""
+    state = read_state(root)
+    _refuse_other_pattern(state, name)
+    return state.parameters
+
+
+def _with_parameters(plan: Plan, checked: Checked) -> Plan:
+    found = {item.name: item.value for item in checked.pattern.parameters}
+    parameters = {name: value for name, value in found.items() if value is not None}
+    return replace(plan, state=replace(plan.state, parameters=parameters))
 
 
 def _writes(tree: Tree, before: State, plan: Plan) -> list[Write]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
+from ace_flow.cli.asking import Defaults, Set, Values, asking, shown, stated
 from ace_flow.cli.patterns import Json, Reference, show_additions
 
 if TYPE_CHECKING:
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
     from ace_flow.generate import Report
     from ace_flow.project import Change, Choice
+
+
+Conflict = Annotated[
+    str,
+    typer.Option(
+        "--conflict",
+        metavar="new|markers|ours|theirs",
+        help="Where you and the pattern changed the same: write the new text beside yours, "
+        "mark both in the file, or take yours or the pattern's.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,15 +48,10 @@ def generate(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show each change as a diff; write nothing.")
     ] = False,
-    conflict: Annotated[
-        str,
-        typer.Option(
-            "--conflict",
-            metavar="new|markers|ours|theirs",
-            help="Where you and the pattern changed the same: write the new text beside yours, "
-            "mark both in the file, or take yours or the pattern's.",
-        ),
-    ] = "new",
+    conflict: Conflict = "new",
+    setting: Set = None,
+    values: Values = None,
+    defaults: Defaults = False,
     as_json: Json = False,
 ) -> None:
     """Write a pattern's application, or bring one up to date.
@@ -53,16 +60,20 @@ def generate(
     or nothing.
     """
     from ace_flow import generate as story
+    from ace_flow.loader import ProjectValues
     from ace_flow.project import Action
     from ace_flow.session import Session
 
     choice = _choice(conflict)
-    with console.working("generating"):
+    given = stated(setting, values)
+    with console.working("generating") as paused:
+        ask = None if as_json or defaults else asking(paused)
         report = story.generate(
             Session(Path.cwd()),
             pattern,
             output,
             choice=choice,
+            values=ProjectValues(stated=given, ask=ask),
             dry_run=dry_run or diff,
             waiting=lambda: console.note("another ace is at work in this project; waiting for it"),
         )
@@ -124,6 +135,8 @@ def _show_report(report: Report, output: Path) -> None:
         return
     if parts:
         console.say(f"{place}: {', '.join(parts)}")
+    for parameter in report.checked.pattern.parameters:
+        console.say(f"  {parameter.name} = {shown(parameter)}")
     if len(plan.writes) == len(plan.of(Action.CREATE)):
         step = "" if output == Path() else f"cd {shlex.quote(place)} && "
         console.say(f"next: {step}npm install && npm run build")
@@ -192,6 +205,7 @@ def _report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
     return {
         "pattern": checked.pattern.name,
         "output": os.fspath(report.root),
+        "parameters": {item.name: item.value for item in checked.pattern.parameters},
         "files": [
             {
                 "path": change.path,

@@ -9,7 +9,8 @@ from ace_flow.diagnostics import PatternError
 from ace_flow.loader.changes import report_duplicates
 from ace_flow.loader.filling import Filling, undeclared
 from ace_flow.loader.parameters import declared
-from ace_flow.loader.schema import check
+from ace_flow.loader.schema import check, check_unfilled
+from ace_flow.loader.values import sample_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,3 +50,13 @@ def parametrized(document: Node, sources: Collection[str], choose: Choose) -> Pa
     if filling.findings:
         raise PatternError(filling.findings)
     return Parametrized(filled, parameters)
+
+
+def previewed(document: Node) -> Node:
+    """Return a document by itself with samples filled in; as it is where anything is wrong."""
+    if "parameters" not in document.mapping or check_unfilled(document).findings:
+        return document
+    try:
+        return parametrized(document, {document.span.source.name}, sample_values({})).document
+    except PatternError:
+        return document

@@ -95,24 +95,27 @@ def sample_values(stated: Mapping[str, Stated]) -> Choose:
 
 @dataclass(slots=True, kw_only=True)
 class ProjectValues:
-    """Finds the values for a project: what is stated, else remembered, asked for, a default."""
+    """Finds the values for a project: what is stated, else remembered, asked for, a default.
+
+    `recall` returns what the project remembers of a pattern, `recalled` is what it returned last.
+    """
 
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    remembered: Mapping[str, Given] = field(default_factory=dict)
     ask: Ask | None = None
-    before: Callable[[str], None] = lambda _: None
+    recall: Callable[[str], Mapping[str, Given]] = lambda _: {}
+    recalled: Mapping[str, Given] = field(default_factory=dict)
     _answers: dict[str, Given] = field(default_factory=dict)
 
     def __call__(self, pattern: str, parameters: Sequence[Parameter]) -> dict[str, Given]:
         """Return a value for each parameter, asking for all that are open when it can."""
-        self.before(pattern)
+        self.recalled = self.recall(pattern) if parameters else {}
         values, findings = _given(self.stated, parameters)
         questions = []
         for parameter in parameters:
             name = parameter.name
             if name in values or name in self.stated:
                 continue
-            known = self._answers.get(name, self.remembered.get(name))
+            known = self._answers.get(name, self.recalled.get(name))
             problem = None if known is None else misfit(parameter, known)
             if known is not None and problem is None:
                 values[name] = normal_form(parameter, known)
@@ -151,8 +154,19 @@ def takes(parameter: Parameter) -> str:
     if parameter.choices:
         return f"one of {', '.join(short(printed(item)) for item in parameter.choices)}"
     if parameter.items:
-        return f"a list, with commas, of {takes(parameter.items).removeprefix('one of ')}"
-    return KINDS[parameter.type]
+        return f"a list, with commas; each entry is {takes(parameter.items)}"
+    unit = " characters" if parameter.type == "string" else ""
+    limits = (
+        ("at least", parameter.minimum, parameter.min_length),
+        ("at most", parameter.maximum, parameter.max_length),
+    )
+    said = [
+        f", {word} {printed(limit)}{unit}"
+        for word, *both in limits
+        for limit in both
+        if limit is not None
+    ]
+    return KINDS[parameter.type] + "".join(said)
 
 
 def _given(

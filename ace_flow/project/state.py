@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from ace_flow.model import Given
+
 STATE_PATH = f"{PROJECT_FOLDER}/state.json"
 BASE_FOLDER = f"{PROJECT_FOLDER}/base"
 # Git changes nothing in these texts, or they would be no longer what was generated.
@@ -36,6 +38,7 @@ class State:
     That text is kept in `BASE_FOLDER`, with LF at the ends of lines. `source` is the pattern's
     file, relative to the project, if it came from one; `version` is the pattern's. `conflicts`
     has the files that wait to be merged by hand, with the SHA-256 of the text they wait for.
+    `parameters` are the values that the pattern was filled in with.
     """
 
     pattern: str = ""
@@ -43,6 +46,7 @@ class State:
     source: str = ""
     files: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Given] = field(default_factory=dict)
 
 
 def read_state(root: Path) -> State:
@@ -69,7 +73,19 @@ def read_state(root: Path) -> State:
         source=str(values.get("source", "")),
         files=values["files"],
         conflicts=values.get("conflicts", {}),
+        parameters=_parameters(values.get("parameters", {})),
     )
+
+
+def _parameters(values: object) -> dict[str, Given]:
+    """Return remembered values; whether they are right, the pattern tells."""
+    found: dict[str, Given] = {}
+    for name, value in values.items() if isinstance(values, dict) else ():
+        items = value if isinstance(value, list) else [value]
+        if not all(isinstance(item, str | int | float) for item in items):
+            raise _unusable(f"the value of the parameter {name} is none")
+        found[str(name)] = tuple(items) if isinstance(value, list) else value
+    return found
 
 
 def _is_entry(entry: tuple[str, object]) -> bool:
@@ -85,6 +101,7 @@ def print_state(state: State) -> bytes:
         "pattern": state.pattern,
         **({"version": state.version} if state.version else {}),
         **({"source": state.source} if state.source else {}),
+        **({"parameters": dict(sorted(state.parameters.items()))} if state.parameters else {}),
         "files": dict(sorted(state.files.items())),
         **({"conflicts": dict(sorted(state.conflicts.items()))} if state.conflicts else {}),
     }
