@@ -33,14 +33,15 @@ def parametrized(document: Node, sources: Collection[str], choose: Choose) -> Pa
     Raises PatternError: for how parameters are declared and named, then for the values, then for
     what the document is with them.
     """
+    if not sources:
+        choose(document.text("name"), ())
+        return Parametrized(document, ())
     parameters, findings = declared(document)
     findings += undeclared(document, sources, {parameter.name for parameter in parameters})
     if findings:
         raise PatternError(findings)
     values = choose(document.text("name"), parameters)
     parameters = tuple(replace(item, value=values[item.name]) for item in parameters)
-    if not sources:
-        return Parametrized(document, parameters)
     filling = Filling(values, sources)
     filled = filling.fill(document)
     if not filling.findings:

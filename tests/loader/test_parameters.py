@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,10 @@ from loading import codes, document, findings, load_text
 from ace_flow.diagnostics import PatternError
 from ace_flow.generate import render_files
 from ace_flow.loader import ProjectValues, load, sample_values, stated_in_file, stated_in_options
-from ace_flow.loader.placeholders import escaped, pieces, places
+from ace_flow.loader.placeholders import escaped, may_be_filled, pieces, places
 from ace_flow.session import Session
+from ace_flow.source import Node
+from ace_flow.workspace import shipped
 
 MODELS = "models: [{name: Item, fields: [{name: x, type: string}]}]\n"
 # Texts that would be code somewhere, and those that look like places.
@@ -356,6 +360,46 @@ parameters:
             "d": "answer",
         }
     assert asked == [("test", ["c", "d"])]
+
+
+def with_parameters(text: str):
+    """Return a document in which each value that can be is a parameter's, with it as default."""
+    kinds = {str: "string", int: "integer", float: "number", bool: "boolean"}
+    declared = {}
+
+    def swapped(node, path):
+        if isinstance(node.value, dict):
+            entries = {key: swapped(inner, (*path, key)) for key, inner in node.mapping.items()}
+            return node._replace(value=entries)
+        if isinstance(node.value, list):
+            items = [swapped(inner, (*path, index)) for index, inner in enumerate(node.items)]
+            return node._replace(value=items)
+        if type(node.value) not in kinds or not may_be_filled(path):
+            return node
+        name = f"p{len(declared)}"
+        keys = {"type": kinds[type(node.value)], "default": node.value}
+        declared[name] = Node({key: Node(item, node.span) for key, item in keys.items()}, node.span)
+        return Node(f"${{{name}}}", node.span, None, f"${{{name}}}")
+
+    whole = swapped(document(text), ())
+    parameters = Node(declared, whole.span, {key: node.span for key, node in declared.items()})
+    return whole._replace(value={**whole.mapping, "parameters": parameters})
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        file
+        for file in sorted(shipped("patterns").rglob("*.yml"))
+        if "\nextends:" not in (text := file.read_text()) and "\nname:" in text
+    ],
+    ids=lambda file: file.stem,
+)
+def test_a_pattern_of_nothing_but_parameters_is_what_their_values_make_it(file):
+    plain = load_text(file.read_text()).pattern
+    asking = load(with_parameters(file.read_text()), alone).pattern
+    assert len(asking.parameters) > 20
+    assert replace(asking, parameters=()) == plain
 
 
 WHOLE = """\
