@@ -231,7 +231,7 @@ def show(
             "--origin",
             help="Print it as YAML, each value with the place where it was written, or the reason "
             "why ace added it. With --json: `origins`, from JSON pointers to "
-            "`{file, line, column}` or `{completed}`.",
+            "`{file, line, column}`, with `parameters` that are filled in, or `{completed}`.",
         ),
     ] = False,
     setting: Set = None,

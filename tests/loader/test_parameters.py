@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import codes, document, findings, load_text
+from jsonschema_rs import Draft202012Validator
+from loading import CATALOGUE, codes, document, findings, load_text
 
 from ace_flow.diagnostics import PatternError
 from ace_flow.generate import render_files
 from ace_flow.loader import ProjectValues, load, sample_values, stated_in_file, stated_in_options
+from ace_flow.loader.editor import editor_schema
 from ace_flow.loader.placeholders import escaped, may_be_filled, pieces, places
 from ace_flow.session import Session
 from ace_flow.source import Node
@@ -438,6 +440,18 @@ def test_a_value_is_text_that_generates_what_the_same_text_in_the_pattern_does(h
         except PatternError as error:
             results.append({item.code for item in error.diagnostics})
     assert results[0] == results[1]
+
+
+def test_editors_take_places_where_a_value_can_be_right():
+    checks = Draft202012Validator(editor_schema(CATALOGUE)).is_valid
+    head = "name: test\nparameters: {a: {type: integer, default: 5}}\n"
+    field = "models: [{{name: A, fields: [{{name: x, type: string, {}}}]}}]"
+    for text in ("max_length: '${a}'", "required: '${a}'", "values: '${a}'"):
+        assert checks(document(head + field.format(text)).plain())
+    for text in ("max_length: five", "required: '$${a}'", "values: a"):
+        assert not checks(document(head + field.format(text)).plain())
+    assert not checks(document(f"{head}models: ${{a}}").plain())
+    assert not checks(document(f"{head}remove: {{models: '${{a}}'}}").plain())
 
 
 def test_a_place_is_found_in_linear_time():
