@@ -7,6 +7,8 @@ import json
 import pytest
 from terminal import converse
 
+from ace_flow import generate as story
+
 SHOP = """\
     name: shop
     description: Sells in ${currency}
@@ -236,6 +238,24 @@ def test_the_sandbox_generates_again_with_what_is_remembered(
     sandboxing._generate("../shop.yml")  # noqa: SLF001 - what it does after a change
     assert "All prices in USD" in (tmp_path / "app/src/routes.ts").read_text()
     assert remembered(tmp_path) == {"currency": "USD", "limit": 9, "open": True}
+
+
+def test_what_another_process_has_set_meanwhile_counts(generate, cli, tmp_path, monkeypatch):
+    generate(*GIVEN)
+    usual = story.locked
+    others = [("--set", "currency=USD", "--set", "limit=3")]
+
+    def locked(root, waiting):
+        if others:
+            options = others.pop()
+            assert cli("generate", "shop.yml", "--output", "app", *options).code == 0
+        return usual(root, waiting)
+
+    monkeypatch.setattr(story, "locked", locked)
+    done = generate("--set", "limit=4", "--json")
+    assert done.json["parameters"] == {"currency": "USD", "limit": 4, "open": True}
+    assert remembered(tmp_path) == done.json["parameters"]
+    assert "'USD'" in (tmp_path / COLUMNS).read_text()
 
 
 def test_values_are_asked_for_on_a_terminal_until_they_fit(tmp_path, write):
