@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ace_flow import __version__
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
 from ace_flow.files import GeneratedFile
+from ace_flow.loader import ProjectValues
 from ace_flow.names import normal
 from ace_flow.project import (
     OLD_SUFFIX,
@@ -35,6 +36,8 @@ from ace_flow.workspace import STATE_PATH
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ace_flow.model import Given
+    from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
 
@@ -55,11 +58,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What a user asks of generating; `waiting` is called when another process is at work."""
+    """What a user asks of generating; `waiting` is called when another process is at work.
+
+    `values` finds what the pattern's parameters are, also in what the project remembers.
+    """
 
     choice: Choice = Choice.NEW
     is_adopting: bool = False
     is_dry: bool = False
+    values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
 
 
@@ -109,18 +116,41 @@ def generate(
     is in the way that ace did not write, or when the project is another pattern's.
     """
     root = session.root / output
-    checked = session.check(reference or recorded(session, root))
+    wanted = reference or recorded(session, root)
+    values = wishes.values or ProjectValues()
+    checked = check_project(session, wanted, root, values)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
     is_reading = wishes.is_dry and not is_unfinished(root)
     with nullcontext() if is_reading else locked(root, wishes.waiting):
         kept = () if is_reading else recover(root)
+        if checked.pattern.parameters and read_state(root).parameters != values.recalled:
+            # Another process has changed them, or was killed and is undone now.
+            checked = check_project(session, wanted, root, values)
         report = _planned(session, checked, root, wishes)
         _refuse_foreign(report.plan)
         if not wishes.is_dry:
             apply(root, read_state(root), report.plan)
     return replace(report, kept=kept)
+
+
+def check_project(
+    session: Session, reference: str, root: Path, values: ProjectValues | None = None
+) -> Checked:
+    """Check a pattern with the values of its parameters that a project remembers, unless stated.
+
+    Raises what `Session.check` raises, and AttentionError when the project is another pattern's.
+    """
+
+    def recall(name: str) -> Mapping[str, Given]:
+        state = read_state(root)
+        _refuse_other_pattern(state, name, _source(session, session.find(reference), root))
+        return state.parameters
+
+    values = values or ProjectValues()
+    values.recall = recall
+    return session.check(reference, choose=values)
 
 
 def preview(session: Session, root: Path) -> Report:
@@ -129,7 +159,7 @@ def preview(session: Session, root: Path) -> Report:
     Raises NotFoundError when nothing was generated there, or its pattern is not there any more,
     and PatternError when that is not valid.
     """
-    checked = session.check(recorded(session, root))
+    checked = check_project(session, recorded(session, root), root)
     return _planned(session, checked, root, Wishes(is_dry=True))
 
 
@@ -139,7 +169,7 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
     revision = session.revision(checked)
     known = _known_files(tree, before) if before.revision == revision else None
     files = render_files(session, checked) if known is None else known
-    source = _source(session, checked, root)
+    source = _source(session, checked.entry, root)
     _refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
     components = {
@@ -154,6 +184,11 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
             ace=__version__,
             revision=revision,
             components=components,
+            parameters={
+                item.name: item.value
+                for item in checked.pattern.parameters
+                if item.value is not None
+            },
         ),
         before=before,
         read=tree.read,
@@ -188,13 +223,13 @@ def _renamed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, s
     )
 
 
-def _source(session: Session, checked: Checked, root: Path) -> str:
+def _source(session: Session, entry: Entry, root: Path) -> str:
     """Return where a pattern's file is from the project; nowhere if it is shipped or stored."""
-    if checked.entry.origin not in {"path", "project"}:
+    if entry.origin not in {"path", "project"}:
         return ""
     # On Windows there is no way from one drive to another.
     with suppress(ValueError):
-        return Path(os.path.relpath(session.root / checked.entry.location, root)).as_posix()
+        return Path(os.path.relpath(session.root / entry.location, root)).as_posix()
     return ""
 
 

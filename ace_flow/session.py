@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from ace_flow.diagnostics import (
     Severity,
     has_errors,
 )
-from ace_flow.loader import Missing, Parent, load, read_document
+from ace_flow.loader import Missing, Parent, load, previewed, read_document
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ace_flow.loader import Choose
     from ace_flow.model import Addition, Catalogue, Pattern, SourceFile
     from ace_flow.source import Node
 
@@ -94,7 +96,9 @@ class Session:
     def revision(self, checked: Checked) -> str:
         """Return a digest of all that the files of a pattern's application depend on."""
         brought = (checked.files[key] for key in sorted(checked.files))
-        return revision((*checked.documents, *brought), self.templates)
+        values = {item.name: item.value for item in checked.pattern.parameters}
+        stated = json.dumps(values, sort_keys=True).encode()
+        return revision((*checked.documents, *brought, stated), self.templates)
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""
@@ -139,10 +143,13 @@ class Session:
             )
         return entry
 
-    def check(self, reference: str, *, strict: bool = False) -> Checked:
+    def check(
+        self, reference: str, *, strict: bool = False, choose: Choose | None = None
+    ) -> Checked:
         """Load, compose, complete and verify a pattern.
 
-        With `strict`, warnings are errors, and what was added is a warning.
+        With `strict`, warnings are errors, and what was added is a warning. `choose` finds the
+        values of its parameters; without it, samples are taken.
 
         Raises NotFoundError when there is none, PatternError with all findings when it has
         errors.
@@ -158,7 +165,7 @@ class Session:
             return Parent(name, read_document(parent.location, parent.document))
 
         document = read_document(entry.location, entry.document)
-        pattern, additions = load(document, find_parent)
+        pattern, additions = load(document, find_parent, choose)
         files, findings = _read_files(pattern, entries, entry)
         if pattern.templates:
             findings += self._template_findings(pattern, files, entry)
@@ -272,7 +279,7 @@ def _nearest_file(path: Path) -> str | None:
 def _summarize(location: str, document: bytes) -> Summary | None:
     """Read what a document says of itself; None when it is no readable pattern."""
     try:
-        said = read_document(location, document)
+        said = previewed(read_document(location, document))
     except PatternError:
         return None
     if not said.text("name"):

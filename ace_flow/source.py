@@ -44,13 +44,15 @@ class Span(NamedTuple):
 class Node(NamedTuple):
     """A value read from a document, with its place and, for a mapping, those of its keys.
 
-    `raw` is a plain scalar's text as written, so that `1.10` can be read as a version.
+    `raw` is a plain scalar's text as written, so that `1.10` can be read as a version; `filled`
+    are the names of the parameters whose values are in it.
     """
 
     value: Scalar | dict[str, Node] | list[Node]
     span: Span
     keys: dict[str, Span] | None = None
     raw: str | None = None
+    filled: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, Node]:

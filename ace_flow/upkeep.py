@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AceError, AttentionError, NotFoundError
-from ace_flow.generate import preview, recorded, recorded_state, render_files
+from ace_flow.generate import check_project, preview, recorded, recorded_state, render_files
 from ace_flow.names import nearest
 from ace_flow.project import (
     Action,
@@ -151,7 +151,7 @@ def adopt(
     that is not there, and what checking the pattern raises.
     """
     root = project_root(start)
-    checked = session.check(recorded(session, root))
+    checked = check_project(session, recorded(session, root), root)
     texts = {file.path: file.content for file in render_files(session, checked)}
     with _project(root, waiting) as before:
         tree = Tree(root)

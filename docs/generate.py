@@ -40,6 +40,7 @@ RANGES = {
     "ACE00": "The file",
     "ACE01": "The format",
     "ACE02": "Composition",
+    "ACE03": "Parameters",
     "ACE10": "Fields, enums and types",
     "ACE11": "Names",
     "ACE12": "Relations",
@@ -140,7 +141,7 @@ def _usage(argument: Any) -> str:  # noqa: ANN401 - typer's own class
 
 
 def _option(option: Any) -> str:  # noqa: ANN401 - typer's own class
-    value = "" if option.is_flag else f" {option.name.upper()}"
+    value = "" if option.is_flag else f" {_metavar(option)}"
     return ", ".join(code(f"{name}{value}") for name in option.opts)
 
 

@@ -29,6 +29,7 @@ DOORS = {
     "sqlite3": {"registry/sqlite.py"},
     "typer": {
         "cli/app.py",
+        "cli/asking.py",
         "cli/explaining.py",
         "cli/generating.py",
         "cli/patterns.py",

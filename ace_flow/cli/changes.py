@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.cli import console
+from ace_flow.cli.asking import shown
 from ace_flow.cli.patterns import show_additions
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def show_report(report: Report, output: Path) -> None:
         return
     if parts:
         console.say(f"{place}: {', '.join(parts)}")
+    for parameter in report.checked.pattern.parameters:
+        console.say(f"  {parameter.name} = {shown(parameter)}")
     if len(plan.writes) == len(plan.of(Action.CREATE)):
         step = "" if output == Path() else f"cd {shlex.quote(place)} && "
         console.say(f"next: {step}npm install && npm run build")
@@ -119,6 +122,7 @@ def report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
     return {
         "pattern": checked.pattern.name,
         "output": os.fspath(report.root),
+        "parameters": {item.name: item.value for item in checked.pattern.parameters},
         "files": [
             {
                 "path": change.path,

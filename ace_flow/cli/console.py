@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TextIO
 
 from ace_flow.diagnostics import AceError, AttentionError, PatternError, Severity, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ace_flow.diagnostics import Diagnostic
     from ace_flow.source import Span
@@ -107,15 +107,22 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 @contextmanager
-def working(text: str) -> Iterator[None]:
-    """Show on a terminal that something is going on."""
+def working(text: str) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Show on a terminal that something is going on; what is yielded pauses that."""
     if not fancy(sys.stderr):
-        yield
+        yield nullcontext
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(text):
-        yield
+    with Console(stderr=True).status(text) as status:
+
+        @contextmanager
+        def paused() -> Iterator[None]:
+            status.stop()
+            yield
+            status.start()
+
+        yield paused
 
 
 def show_findings(findings: Iterable[Diagnostic]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
+from ace_flow.cli.asking import Defaults, Set, Values, asking, stated
 from ace_flow.cli.changes import report_json, show_conflicts, show_diff, show_plan, show_report
 from ace_flow.cli.patterns import Json, complete_names
 
@@ -63,6 +64,9 @@ def generate(
     diff: Diff = False,
     conflict: Conflict = "new",
     adopt: Adopt = False,
+    setting: Set = None,
+    values: Values = None,
+    defaults: Defaults = False,
     as_json: Json = False,
 ) -> None:
     """Write a pattern's application, or bring one up to date.
@@ -71,13 +75,20 @@ def generate(
     or nothing.
     """
     from ace_flow import generate as story
+    from ace_flow.loader import ProjectValues
     from ace_flow.project import Action
     from ace_flow.session import Session
 
-    wishes = story.Wishes(
-        choice=_choice(conflict), is_adopting=adopt, is_dry=dry_run or diff, waiting=waiting
-    )
-    with console.working("generating"):
+    choice = _choice(conflict)
+    given = stated(setting, values)
+    with console.working("generating") as paused:
+        wishes = story.Wishes(
+            choice=choice,
+            is_adopting=adopt,
+            is_dry=dry_run or diff,
+            values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
+            waiting=waiting,
+        )
         report = story.generate(Session(Path.cwd()), pattern, output, wishes)
     conflicts = report.plan.of(Action.CONFLICT, Action.MARKED)
     if as_json:

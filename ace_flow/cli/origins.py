@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from ace_flow.cli import console
-from ace_flow.loader.origins import Completed, document_of, leaves
+from ace_flow.loader import printed
+from ace_flow.loader.origins import Completed, Filled, document_of, leaves
 from ace_flow.loader.writer import Line, lines
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ def show_origins(pattern: Pattern) -> None:
 
 
 def _gone(pattern: Pattern) -> Iterator[Line]:
-    """Yield as comments what the pattern extends, and what it removed from that."""
+    """Yield as comments the values of parameters, what is extended, and what is removed."""
+    for parameter in pattern.parameters:
+        if parameter.span is not None and parameter.value is not None:
+            text = console.printable(printed(parameter.value))
+            yield Line(f"# parameter: {parameter.name} = {text}", parameter.span)
     for key, places in (("extends", _extended(pattern)), ("removed", pattern.removed)):
         for name, span in places.items():
             yield Line(f"# {key}: {console.printable(name)}", span)
@@ -49,6 +54,7 @@ def origins_json(checked: Checked) -> dict[str, object]:
         "revision": checked.entry.revision,
         "pattern": document.plain(),
         "origins": {pointer: _json(origin) for pointer, origin in leaves(document)},
+        "parameters": {item.name: item.value for item in pattern.parameters},
         "extends": {name: _json(span) for name, span in _extended(pattern).items()},
         "removed": {name: _json(span) for name, span in pattern.removed.items()},
     }
@@ -62,10 +68,14 @@ def _extended(pattern: Pattern) -> dict[str, Origin]:
 
 
 def _said(origin: Origin) -> str:
+    if isinstance(origin, Filled):
+        return f"{origin.span}, with {', '.join(origin.parameters)}"
     return f"completed: {origin.why}" if isinstance(origin, Completed) else str(origin)
 
 
 def _json(origin: Origin) -> dict[str, object]:
     if isinstance(origin, Completed):
         return {"completed": origin.why}
+    if isinstance(origin, Filled):
+        return {**_json(origin.span), "parameters": list(origin.parameters)}
     return {"file": origin.source.name, "line": origin.line, "column": origin.column}

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console, exits
+from ace_flow.cli.asking import Set, Values, trying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ace_flow.loader import Choose
     from ace_flow.model import Addition
     from ace_flow.session import Checked, Session
 
@@ -81,15 +83,18 @@ def validate(
             "--format", help="How to print: for people, as JSON, for GitHub Actions, or as SARIF."
         ),
     ] = Format.TEXT,
+    setting: Set = None,
+    values: Values = None,
     as_json: Annotated[bool, typer.Option("--json", help="Like --format json.")] = False,
 ) -> None:
     """Check a pattern and what it extends; write nothing."""
+    choose = trying(setting, values)
     if output in {Format.GITHUB, Format.SARIF}:
-        _validate_for_programs(pattern, output, strict=strict)
+        _validate_for_programs(pattern, output, strict=strict, choose=choose)
         return
     if output is Format.JSON:
         as_json = True
-    checked = _session().check(pattern, strict=strict)
+    checked = _session().check(pattern, strict=strict, choose=choose)
     if as_json:
         console.show_json(_validation_json(checked))
         return
@@ -104,13 +109,13 @@ def validate(
         console.say(f"{_many(len(checked.additions), 'addition')}; --explain lists them")
 
 
-def _validate_for_programs(pattern: str, output: Format, *, strict: bool) -> None:
+def _validate_for_programs(pattern: str, output: Format, *, strict: bool, choose: Choose) -> None:
     from ace_flow.cli.formats import sarif, workflow_commands
     from ace_flow.diagnostics import PatternError
 
     code = exits.DONE
     try:
-        findings = _session().check(pattern, strict=strict).findings
+        findings = _session().check(pattern, strict=strict, choose=choose).findings
     except PatternError as error:
         findings, code = error.diagnostics, exits.INVALID
     if output is Format.SARIF:
@@ -226,16 +231,18 @@ def show(
             "--origin",
             help="Print it as YAML, each value with the place where it was written, or the reason "
             "why ace added it. With --json: `origins`, from JSON pointers to "
-            "`{file, line, column}` or `{completed}`.",
+            "`{file, line, column}`, with `parameters` that are filled in, or `{completed}`.",
         ),
     ] = False,
+    setting: Set = None,
+    values: Values = None,
     as_json: Json = False,
 ) -> None:
     """Show a pattern as ace sees it.
 
     That is composed with its parents, and completed with what Amplify demands.
     """
-    checked = _session().check(pattern)
+    checked = _session().check(pattern, choose=trying(setting, values))
     if origin:
         from ace_flow.cli.origins import origins_json, show_origins
 

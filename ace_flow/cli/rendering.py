@@ -6,12 +6,14 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from ace_flow.cli.surroundings import backend_lines, member_text, rules_text
+from ace_flow.loader import printed, takes
+from ace_flow.loader.lines import short
 from ace_flow.model import Script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from ace_flow.model import Model
+    from ace_flow.model import Model, Parameter
     from ace_flow.session import Checked
 
 _LEFT_OUT = frozenset({"completed", "maker", "node", "removed", "span"})
@@ -69,6 +71,7 @@ def pattern_lines(checked: Checked) -> Iterator[str]:
     ):
         if value:
             yield f"  {name}: {value}"
+    yield from _parameter_lines(pattern.parameters)
     for enum in pattern.enums:
         yield ""
         yield f"enum {enum.name}: {', '.join(enum.values)}"
@@ -86,6 +89,17 @@ def pattern_lines(checked: Checked) -> Iterator[str]:
         yield ""
     for component in pattern.components:
         yield f"{component.type} {component.name}: {', '.join(component.models)}"
+
+
+def _parameter_lines(parameters: Iterable[Parameter]) -> Iterator[str]:
+    """Yield what each parameter takes, what it is taken for here, and what it is about."""
+    for number, parameter in enumerate(parameters):
+        if number == 0:
+            yield ""
+        value = "" if parameter.value is None else f" = {short(printed(parameter.value))}"
+        told = parameter.title or parameter.description
+        about = f" ({short(told)})" if told else ""
+        yield f"parameter {parameter.name}{value}: {takes(parameter)}{about}"
 
 
 def _model_lines(model: Model, added: set[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from yaml.events import (
 
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
+from ace_flow.loader.samples import short
 from ace_flow.loader.slips import Fault, explain
 from ace_flow.source import Node, Scalar, Source, Span
 
@@ -67,7 +68,7 @@ _FORBIDDEN = re.compile(
 )
 # What an escape in quotes may not write either: no encoding can carry a lone surrogate, and
 # the others are no text.
-_FORBIDDEN_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Two or four bytes for each of the first characters, as long as they are of ASCII.
 _WIDE = re.compile(rb"\0[^\0]\0[^\0]|[^\0]\0[^\0]\0|\0\0\0[^\0]|[^\0]\0\0\0")
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
@@ -76,7 +77,6 @@ _LINE_ENDS = re.compile("\r\n|[\n\r]")
 _DIRECTIVE = re.compile(
     r"(?:(?:%YAML[ \t]+1\.2)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+(?!%YAML[ \t]+1\.2\s)(%[^\r\n]*)"
 )
-_LONGEST = 80
 
 
 @without_collector()
@@ -108,7 +108,7 @@ def _decode(name: str, data: bytes) -> str:
         character = f"the character U+{ord(hit[0]):04X} is not allowed"
         _fail("ACE008", character, name, before=text[: hit.start()], text=text)
     if hit := _DIRECTIVE.match(text):
-        directive = f"the directive `{_short(hit[1])}` is not allowed"
+        directive = f"the directive `{short(hit[1])}` is not allowed"
         before = text[: hit.start(1)]
         _fail("ACE001", directive, name, before=before, text=text, hint="remove the line")
     return text
@@ -199,13 +199,13 @@ class _Reader:
             raise PatternError(self._findings)
         kind: type = type(event)
         if kind is AliasEvent:
-            message = f"the alias `*{_short(event.anchor)}` is not allowed"
+            message = f"the alias `*{short(event.anchor)}` is not allowed"
             hint = "write the value out, or move what is shared into a parent pattern"
             span = self._span(event, event)
             self._add("ACE004", message, span, hint)
             return Node(None, span)
         if event.tag is not None:
-            message = f"the tag `{_short(event.tag)}` is not allowed"
+            message = f"the tag `{short(event.tag)}` is not allowed"
             self._add("ACE005", message, self._span(event, event), "remove it")
         if kind is ScalarEvent:
             return self._scalar(event)
@@ -222,8 +222,8 @@ class _Reader:
             message = f"a text has at most {MAX_TEXT:,} characters; this one has {len(text):,}"
             self._add("ACE007", message, span)
         if not event.style:
-            return Node(_typed(text) if text[:1] in _TYPED else text, span, None, text)
-        if event.style == '"' and (hit := _FORBIDDEN_ESCAPED.search(text)):
+            return Node(typed(text) if text[:1] in _TYPED else text, span, None, text)
+        if event.style == '"' and (hit := FORBIDDEN_IN_TEXT.search(text)):
             self._add("ACE008", f"the character U+{ord(hit[0]):04X} is not allowed", span)
         return Node(text, span, None, text)
 
@@ -284,7 +284,8 @@ def _place(mark: _Mark) -> Place:
     return mark.line + 1, mark.column + 1
 
 
-def _typed(text: str) -> Scalar:
+def typed(text: str) -> Scalar:
+    """Return what an unquoted scalar stands for."""
     if text in _NULLS:
         return None
     if text in _BOOLEANS:
@@ -294,7 +295,3 @@ def _typed(text: str) -> Scalar:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

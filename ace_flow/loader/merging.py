@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, Related
+from ace_flow.loader.placeholders import places
 from ace_flow.model.data import RELATION_TYPES, TYPE_SPELLINGS
 from ace_flow.source import Node
 
@@ -86,7 +87,7 @@ class Conflicts:
 
 def merge(base: Node, over: Node, path: Steps, conflicts: Conflicts | None = None) -> Node:
     """Lay `over` on `base`; with `conflicts`, both are parents and may disagree."""
-    is_single = path[-1:] and path[-1] in _SINGLE_VALUES
+    is_single = path[-1:] and path[-1] in _SINGLE_VALUES and path[0] != "parameters"
     if isinstance(base.value, dict) and isinstance(over.value, dict) and not is_single:
         if len(path) > 1 and path[-2] in _TYPED_LISTS:
             base, over = _fitted(base, over, path, conflicts)
@@ -95,14 +96,23 @@ def merge(base: Node, over: Node, path: Steps, conflicts: Conflicts | None = Non
             inner = (*path, key)
             merged[key] = merge(merged[key], node, inner, conflicts) if key in merged else node
         return Node(merged, over.span, {**(base.keys or {}), **(over.keys or {})})
-    if isinstance(base.value, list) and isinstance(over.value, list) and path:
-        if path[-1] in UNITED_LISTS:
-            present = [item.value for item in base.items]
-            added = [item for item in over.items if item.value not in present]
-            return over._replace(value=base.items + added)
-        if is_named(path[-1], over):
-            return _merge_named(base, over, path, conflicts)
+    if path and path[-1] in UNITED_LISTS:
+        items, more = _entries(base), _entries(over)
+        if items is not None and more is not None:
+            present = [item.value for item in items]
+            added = [item for item in more if item.value not in present]
+            return Node(items + added, over.span)
+    are_lists = isinstance(base.value, list) and isinstance(over.value, list)
+    if are_lists and path and is_named(path[-1], over):
+        return _merge_named(base, over, path, conflicts)
     return conflicts.settle(path, base, over) if conflicts else over
+
+
+def _entries(node: Node) -> list[Node] | None:
+    """Return the entries of a list; the place of a parameter's value stands for one, or several."""
+    if isinstance(node.value, str) and places(node.value):
+        return [node]
+    return node.value if isinstance(node.value, list) else None
 
 
 def _merge_named(base: Node, over: Node, path: Steps, conflicts: Conflicts | None) -> Node:

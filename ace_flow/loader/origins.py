@@ -51,7 +51,14 @@ class Completed(NamedTuple):
     why: str
 
 
-Origin: TypeAlias = Span | Completed
+class Filled(NamedTuple):
+    """The origin of what holds values of parameters: its place, and their names."""
+
+    span: Span
+    parameters: tuple[str, ...]
+
+
+Origin: TypeAlias = Span | Completed | Filled
 
 
 class Value(NamedTuple):
@@ -70,6 +77,8 @@ class Value(NamedTuple):
         return self.value
 
 
+# Keys whose work is done.
+_SETTLED = frozenset({"extends", "parameters"})
 # Where the schema lists the keys of a thing.
 _SHAPES = {
     "component": ("$defs", "components", "items"),
@@ -89,7 +98,8 @@ _SHAPES = {
 def document_of(pattern: Pattern) -> Value:
     """Return a loaded pattern in the pattern format, composed and complete.
 
-    Keys stand in the order of the JSON Schema. `extends` is left out: what it names is here.
+    Keys stand in the order of the JSON Schema. `extends` and `parameters` are left out: what they
+    name is here.
     """
     document = _written(pattern)
     parts: Parts = {
@@ -98,7 +108,7 @@ def document_of(pattern: Pattern) -> Value:
         "components": [_thing(item, "component", {}) for item in pattern.components],
     }
     whole = _thing(pattern, "pattern", parts)
-    entries = {key: value for key, value in _entries(whole) if key != "extends"}
+    entries = {key: value for key, value in _entries(whole) if key not in _SETTLED}
     if pattern.version is not None:
         # As a number, 1.10 would be 1.1.
         entries["version"] = Value(pattern.version, document.mapping["version"].span)
@@ -206,11 +216,12 @@ def _keys(shape: str) -> tuple[str, ...]:
 
 
 def _stated(node: Node) -> Value:
+    origin = Filled(node.span, node.filled) if node.filled else node.span
     if isinstance(node.value, dict):
-        return Value({key: _stated(inner) for key, inner in node.value.items()}, node.span)
+        return Value({key: _stated(inner) for key, inner in node.value.items()}, origin)
     if isinstance(node.value, list):
-        return Value([_stated(inner) for inner in node.value], node.span)
-    return Value(node.value, node.span, node.raw)
+        return Value([_stated(inner) for inner in node.value], origin)
+    return Value(node.value, origin, node.raw)
 
 
 def _made(value: Scalar | tuple[str, ...] | dict[str, Value], origin: Completed) -> Value:

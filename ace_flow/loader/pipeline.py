@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ace_flow.loader.builder import build
 from ace_flow.loader.completion import complete
 from ace_flow.loader.makers import with_makers
+from ace_flow.loader.parametrizing import parametrized
 from ace_flow.loader.removal import shown
 from ace_flow.loader.resolver import Find, compose
+from ace_flow.loader.values import Choose, sample_values
 
 if TYPE_CHECKING:
     from ace_flow.model import Addition, Pattern
@@ -23,14 +25,17 @@ class Loaded(NamedTuple):
     additions: tuple[Addition, ...]
 
 
-def load(document: Node, find: Find) -> Loaded:
+def load(document: Node, find: Find, choose: Choose | None = None) -> Loaded:
     """Compose a document with its parents and return the typed, completed pattern.
 
-    Raises PatternError with all findings on shape and composition. Meaning is checked by
-    `ace_flow.rules`.
+    `choose` finds the values of its parameters; without it, samples are taken. Raises PatternError
+    with all findings on shape and composition. Meaning is checked by `ace_flow.rules`.
     """
     composed = compose(document, find)
     removed = {shown(thing): span for thing, span in composed.removed.items()}
-    pattern = replace(build(composed.document), removed=removed)
+    filled, parameters = parametrized(
+        composed.document, composed.declaring, choose or sample_values({})
+    )
+    pattern = replace(build(filled), parameters=parameters, removed=removed)
     completed, additions = complete(pattern)
     return Loaded(with_makers(completed), additions)

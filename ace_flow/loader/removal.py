@@ -42,10 +42,14 @@ _OWNERS = (("schema", "models"), ("schema", "types"))
 
 
 class Composed(NamedTuple):
-    """One document, and where something was removed from it, by its path."""
+    """One document, and where something was removed from it, by its path.
+
+    `declaring` are the files that have parameters, of their own or inherited.
+    """
 
     document: Node
     removed: Mapping[Steps, Span]
+    declaring: frozenset[str] = frozenset()
 
     def with_removed(self, inherited: Mapping[Steps, Span]) -> Composed:
         """Add what the parents removed and this document has not added again."""

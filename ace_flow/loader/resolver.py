@@ -14,7 +14,7 @@ from ace_flow.loader.changes import (
 from ace_flow.loader.merging import Conflicts, merge, without
 from ace_flow.loader.misspelt import misspelt_overrides
 from ace_flow.loader.removal import Composed, settle_removed, without_removed
-from ace_flow.loader.schema import check
+from ace_flow.loader.schema import check_unfilled
 from ace_flow.names import normal
 from ace_flow.versions import Range, Wanted, is_version, wanted
 
@@ -70,7 +70,7 @@ def compose(document: Node, find: Find) -> Composed:
         if composed is None or has_errors(resolver.findings):
             # Several ways may lead to the same place.
             raise PatternError(dict.fromkeys(resolver.findings))
-        return composed
+        return composed._replace(declaring=frozenset(resolver.declaring))
 
 
 class _Asked(NamedTuple):
@@ -98,13 +98,14 @@ class _Resolver:
         self._composed: dict[str, Composed | None] = {}
         self._versions: dict[str, str] = {}
         self._ancestors: dict[str, set[str]] = {}
+        self.declaring: set[str] = set()
         self.findings = Findings()
 
     def compose(self, document: Node, chain: tuple[_Link, ...]) -> Composed | None:
         """Return the composed document, or None when its shape or one of its parents is wrong."""
-        shape = check(document)
-        self.findings += shape
-        if has_errors(shape):
+        shape = check_unfilled(document)
+        self.findings += shape.findings
+        if has_errors(shape.findings):
             return None
         child = with_models_in_schema(document, self.findings)
         self._check_version(child)
@@ -125,6 +126,10 @@ class _Resolver:
         merged = merge(inherited.document, child, ()) if inherited else child
         merged = with_additions(merged, self.findings)
         composed = without_removed(merged, self.findings)
+        if "parameters" in composed.document.mapping:
+            self.declaring.add(source)
+        else:
+            self.findings += shape.open
         self.findings += conflicts.unsettled(composed.document, source)
         return composed.with_removed(inherited.removed) if inherited else composed
 

@@ -38,6 +38,7 @@ _MAPPINGS = {
     "enums": "{Status: [open, paid]}",
     "environment": "{CURRENCY: EUR}",
     "mfa": "{mode: optional, totp: true}",
+    "parameters": "{currency: {type: string, default: EUR}}",
     "paths": "{public/*: [{allow: guest, operations: [read]}]}",
     "remove": "{models: [Order]}",
     "schema": "{enums: {Status: [open, paid]}}",

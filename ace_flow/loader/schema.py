@@ -5,28 +5,32 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path as File
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.loader.lines import no_space
+from ace_flow.loader.placeholders import may_be_filled, places
 from ace_flow.loader.samples import right_type, short
 from ace_flow.loader.spelling import TypeHint
 from ace_flow.names import Suggestion, nearest, plain, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema_rs import Draft202012Validator, ValidationError
 
     from ace_flow.names import Hint
-    from ace_flow.source import Node, Span
+    from ace_flow.source import Node, Path, Span
 
-SCHEMA_FILE = Path(__file__).with_name("pattern.schema.json")
+SCHEMA_FILE = File(__file__).with_name("pattern.schema.json")
+
+# What an expression of a parameter may take, compiled.
+MAX_EXPRESSION = 1024 * 1024
 
 # Keys that the format reserves and later versions act on.
-NOT_BUILT_YET = frozenset({"parameters", "traits", "workflows"})
+NOT_BUILT_YET = frozenset({"traits", "workflows"})
 NOT_BUILT_YET_VALUES = ("custom",)
 
 _TYPE_NAMES = {
@@ -43,21 +47,61 @@ _TYPE_NAMES = {
 _TYPED_LISTS = frozenset({"arguments", "fields"})
 
 
-@without_collector()
+class Shape(NamedTuple):
+    """What is wrong with a document's shape: `open` is, unless a parameter's value mends it."""
+
+    findings: list[Diagnostic]
+    open: list[Diagnostic]
+
+
 def check(document: Node) -> list[Diagnostic]:
     """Check a document's shape against the shipped schema and return all findings."""
+    shape = check_unfilled(document)
+    return sorted([*shape.findings, *shape.open], key=lambda finding: finding.sort_key)
+
+
+@without_collector()
+def check_unfilled(document: Node) -> Shape:
+    """Check the shape of a document whose texts may have places for values."""
     if not isinstance(document.value, dict):
         lone = no_space(document.value) if isinstance(document.value, str) else None
         hint = lone or "begin with `name: …`"
         message = "a pattern is a mapping of keys to values"
-        return [Diagnostic(code="ACE002", message=message, span=document.span, hint=hint)]
-    findings = [
-        finding
-        for error in _validator().iter_errors(document.plain())
-        for finding in _diagnostics(error, document)
-    ]
-    findings.sort(key=lambda finding: finding.sort_key)
-    return findings
+        wrong = Diagnostic(code="ACE002", message=message, span=document.span, hint=hint)
+        return Shape([wrong], [])
+    shape = Shape([], [])
+    for error in _validator().iter_errors(document.plain()):
+        path = _path(error, document)
+        rules = _follow(error.schema_path[:-1])
+        is_open = _is_open(document.find(path), path, rules)
+        (shape.open if is_open else shape.findings).extend(
+            _diagnostics(error, document, path, rules)
+        )
+    for findings in shape:
+        findings.sort(key=lambda finding: finding.sort_key)
+    return shape
+
+
+def _is_open(node: Node, path: Path, rules: dict[str, Any]) -> bool:
+    """Tell whether a value of a parameter, which is no mapping, can put right what is here."""
+    kinds = [rules["type"]] if isinstance(rules.get("type"), str) else rules.get("type", [])
+    items = rules.get("items", {})
+    is_simple = {*kinds} != {"object"} and "$ref" not in items and items.get("type") != "object"
+    has_place = isinstance(node.value, str) and bool(places(node.value))
+    return has_place and is_simple and may_be_filled(path)
+
+
+def expression(pattern: str) -> Callable[[str], bool]:
+    """Return what tells whether an expression is found in a text, in time that grows as it does.
+
+    Raises ValueError when it is none.
+    """
+    from jsonschema_rs import Draft202012Validator, RegexOptions  # noqa: PLC0415 - costs 20 ms
+
+    options = RegexOptions(size_limit=MAX_EXPRESSION)
+    return Draft202012Validator(
+        {"pattern": pattern}, offline=True, pattern_options=options
+    ).is_valid
 
 
 @cache
@@ -75,10 +119,10 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(schema(), offline=True)
 
 
-def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]:
-    path = _path(error, document)
+def _diagnostics(
+    error: ValidationError, document: Node, path: Path, rules: dict[str, Any]
+) -> Iterator[Diagnostic]:
     node = document.find(path)
-    rules = _follow(error.schema_path[:-1])
     keyword = error.kind.name
     expected = rules[keyword]
     match keyword:
@@ -116,9 +160,9 @@ def _diagnostics(error: ValidationError, document: Node) -> Iterator[Diagnostic]
             yield Diagnostic(code="ACE013", message=message, span=node.span, hint=form)
 
 
-def _path(error: ValidationError, document: Node) -> tuple[str | int, ...]:
+def _path(error: ValidationError, document: Node) -> Path:
     """Return where an error is; jsonschema_rs gives a number for a key such as "0" or "01", too."""
-    path: tuple[str | int, ...] = ()
+    path: Path = ()
     for step in error.instance_path:
         number = str(step) if isinstance(step, int) else None
         keys = document.find(path).mapping
@@ -127,7 +171,7 @@ def _path(error: ValidationError, document: Node) -> tuple[str | int, ...]:
 
 
 def _missing_key(
-    missing: str, node: Node, path: tuple[str | int, ...], known: dict[str, Any]
+    missing: str, node: Node, path: Path, known: dict[str, Any]
 ) -> Iterator[Diagnostic]:
     """Yield that a key is missing, unless it is there misspelt: that is a finding already."""
     for key in node.mapping:
@@ -143,7 +187,7 @@ def _missing_key(
 
 
 def _wrong_type(
-    expected: str | list[str], node: Node, path: tuple[str | int, ...], rules: dict[str, Any]
+    expected: str | list[str], node: Node, path: Path, rules: dict[str, Any]
 ) -> Diagnostic:
     kinds = [expected] if isinstance(expected, str) else expected
     wanted = " or ".join(_TYPE_NAMES[kind] for kind in kinds if kind != "null")
@@ -166,9 +210,7 @@ def _follow(schema_path: list[str | int]) -> dict[str, Any]:
     return found
 
 
-def _unknown_key(
-    key: str, node: Node, path: tuple[str | int, ...], known: dict[str, Any]
-) -> Diagnostic:
+def _unknown_key(key: str, node: Node, path: Path, known: dict[str, Any]) -> Diagnostic:
     if key in NOT_BUILT_YET and not path:
         message, code = f"this version of ace cannot act on `{key}` yet", "ACE016"
         hint: str | Suggestion = f"remove the key, or keep it as `x-{key}` until then"
@@ -196,12 +238,12 @@ def _repeated(node: Node) -> Iterator[Diagnostic]:
         first.setdefault(item.value, item.span)
 
 
-def _key(path: tuple[str | int, ...]) -> str:
+def _key(path: Path) -> str:
     names = [step for step in path if isinstance(step, str)]
     return names[-1] if names else "pattern"
 
 
-def _within(path: tuple[str | int, ...]) -> str:
+def _within(path: Path) -> str:
     singular = {"models": "a model", "fields": "a field", "components": "a component"}
     key = _key(path)
     if not path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ace_flow.loader.origins import items
+from ace_flow.loader.origins import Filled, items
 from ace_flow.source import Span
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _inline(value: Value) -> str | None:
 def _is_of(item: Value, whole: Value) -> bool:
     """Tell whether an item was there from the beginning, and not united with the list."""
     inner, outer = item.origin, whole.origin
+    if isinstance(inner, Filled):
+        return inner == outer
     if not isinstance(inner, Span) or not isinstance(outer, Span):
         return True
     starts = (outer.line, outer.column) <= (inner.line, inner.column)

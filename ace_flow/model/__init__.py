@@ -33,6 +33,7 @@ from ace_flow.model.data import (
 from ace_flow.model.folders import folder_for, models_shown, rights, storage_of
 from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.making import changeable, given, permitting, takes_id
+from ace_flow.model.parameters import Given, Parameter
 from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
 from ace_flow.model.searching import (
     USUAL_IDENTITY,
@@ -61,12 +62,14 @@ __all__ = [
     "FileRule",
     "Function",
     "Generation",
+    "Given",
     "Handler",
     "Index",
     "Maker",
     "Member",
     "Model",
     "Operation",
+    "Parameter",
     "Pattern",
     "Relation",
     "Script",

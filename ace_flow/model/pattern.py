@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Storage,
     )
     from ace_flow.model.data import AuthorizationRule, CustomType, EnumType, Model
+    from ace_flow.model.parameters import Parameter
     from ace_flow.source import Node, Span
 
 
@@ -126,6 +127,7 @@ class Pattern(Placed):
     templates: tuple[Template, ...] = ()
     hooks: tuple[Script, ...] = ()
     generators: tuple[Script, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
     removed: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)

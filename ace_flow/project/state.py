@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from ace_flow.model import Given
+
 BASE_FOLDER = f"{PROJECT_FOLDER}/base"
 # Git changes nothing in these texts, or they would be no longer what was generated.
 _ATTRIBUTES_PATH = f"{PROJECT_FOLDER}/.gitattributes"
@@ -38,7 +40,8 @@ class State:
     version of this tool; `revision` is a digest of all that the files depend on. `conflicts` has
     the files that wait to be merged by hand, with the SHA-256 of the text they wait for; `ejected`
     those that the user took over for good. `components` are those of the pattern, each with its
-    type and models, which tell it by another name.
+    type and models, which tell it by another name. `parameters` are the values that
+    the pattern was filled in with.
     """
 
     pattern: str = ""
@@ -50,6 +53,7 @@ class State:
     conflicts: dict[str, str] = field(default_factory=dict)
     ejected: frozenset[str] = frozenset()
     components: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Given] = field(default_factory=dict)
 
     def having(
         self, files: dict[str, str], conflicts: dict[str, str], ejected: Iterable[str]
@@ -88,7 +92,19 @@ def read_state(root: Path) -> State:
         conflicts=values.get("conflicts", {}),
         ejected=frozenset(ejected),
         components=components,
+        parameters=_parameters(values.get("parameters", {})),
     )
+
+
+def _parameters(values: object) -> dict[str, Given]:
+    """Return remembered values; whether they are right, the pattern tells."""
+    found: dict[str, Given] = {}
+    for name, value in values.items() if isinstance(values, dict) else ():
+        items = value if isinstance(value, list) else [value]
+        if not all(isinstance(item, str | int | float) for item in items):
+            raise _unusable(f"the value of the parameter {name} is none")
+        found[str(name)] = tuple(items) if isinstance(value, list) else value
+    return found
 
 
 def _is_entry(entry: tuple[str, object]) -> bool:
@@ -102,6 +118,7 @@ def print_state(state: State) -> bytes:
     values = {
         "format": _FORMAT,
         **{key: text for key in _TEXTS if (text := getattr(state, key))},
+        **({"parameters": dict(sorted(state.parameters.items()))} if state.parameters else {}),
         "files": dict(sorted(state.files.items())),
         **({"conflicts": dict(sorted(state.conflicts.items()))} if state.conflicts else {}),
         **({"ejected": sorted(state.ejected)} if state.ejected else {}),

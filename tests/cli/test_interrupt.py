@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -16,6 +17,14 @@ def interruptible():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+def reading(pipe) -> int:
+    """Wait until somebody reads a pipe, and return the end that nothing is written to."""
+    while True:
+        with suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.05)
 
 
 @pytest.mark.usefixtures("interruptible")
@@ -31,12 +40,13 @@ def test_who_ends_it_gets_a_code_of_its_own(tmp_path, sent, code, option):
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        time.sleep(2)
+        writer = reading(tmp_path / "endless.yml")
         process.send_signal(sent)
         try:
             out, err = process.communicate(timeout=30)
         finally:
             process.kill()
+            os.close(writer)
     assert process.returncode == code
     if code == 130 and option:
         assert json.loads(out)["error"] == "interrupted"

@@ -37,6 +37,14 @@ WORDS = (
     *("form", "table", "dashboard", "s3", "timestream", "10:00", "2024-01-31", "$x", "#set", '"'),
     *("\u202e", "é", "[", "a+", "\\d", "(?<x>", "list", "search", "1.10", "x" * 300, "\\", "0"),
 )
+# Parameters whose values fit: random ones seldom do.
+DECLARED: dict[str, dict[str, Any]] = {
+    "word": {"type": "string", "default": "title"},
+    "limit": {"type": "integer", "enum": [1, 5], "default": 5},
+    "flag": {"type": "boolean"},
+    "list": {"type": "array", "examples": [["Post", "Tag"]], "items": {"enum": ["Post", "Tag"]}},
+}
+PLACES = ("${word}", "${limit}", "${flag}", "${list}", "a ${word}${limit}", "$${", "${nope}", "${")
 ODD = (None, True, False, 0, -1, 1.5, 2.0, 2**31, 10**17, -0.0, 1e99, [], {}, [[]], {"a": {}})
 # What the texts at a key are taken from, by the key that holds it and by the key alone.
 POOLS = {
@@ -57,6 +65,7 @@ POOLS = {
     "identifier": FIELDS,
     "keys of enums": TYPES,
     "keys of fields": MODELS,
+    "keys of parameters": tuple(DECLARED),
     "keys of indexes": MODELS,
     "keys of templates": PATHS,
     "model": MODELS,
@@ -110,8 +119,21 @@ def shaped(random: Random) -> bytes:
     document = _value(schema(), "", _Chance(random, random.choice((0.0, 0.0, 0.003, 0.03))))
     if isinstance(document, dict) and random.random() < 0.9:
         document["name"] = "test"
+    if isinstance(document, dict) and "parameters" in document:
+        document = _with_places(document, random)
     text = json.dumps(document, ensure_ascii=False) if random.random() < 0.3 else _block(document)
     return text.encode("utf-8", "surrogatepass")
+
+
+def _with_places(value: Any, random: Random, key: str = "") -> Any:
+    """Put places of parameters in the stead of some values."""
+    if key in {"parameters", "name", "extends", "version"}:
+        return value
+    if isinstance(value, dict):
+        return {name: _with_places(inner, random, name) for name, inner in value.items()}
+    if isinstance(value, list) and random.random() < 0.99:
+        return [_with_places(inner, random) for inner in value]
+    return random.choice(PLACES) if random.random() < 0.02 else value
 
 
 KINDS = {"bytes": raw_bytes, "tokens": yaml_tokens, "shaped": shaped}
@@ -209,6 +231,8 @@ def _distinct(listed: list[Any]) -> list[Any]:
 def _mapping(rules: dict[str, Any], where: str, chance: _Chance) -> dict[str, Any]:
     holder = where.rpartition(".")[2]
     more = rules.get("additionalProperties")
+    if holder == "parameters" and chance.random() < 0.9:
+        return {name: keys for name, keys in DECLARED.items() if chance.random() < 0.9}
     if isinstance(more, dict):
         keys = POOLS.get(f"keys of {holder}", WORDS)
         return {chance.choice(keys): _value(more, holder, chance) for _ in range(2)}
@@ -217,7 +241,7 @@ def _mapping(rules: dict[str, Any], where: str, chance: _Chance) -> dict[str, An
     made = {}
     for key, inner in rules.get("properties", {}).items():
         usual = 0.9 if key in {"models", "schema", "type", "fields", "model", "ref"} else likely
-        usual = {"extends": 0.4, "remove": 0.15}.get(key, usual)
+        usual = {"extends": 0.4, "parameters": 0.2, "remove": 0.15}.get(key, usual)
         if key in needed or chance.random() < usual:
             made[key] = _value(inner, f"{holder}.{key}", chance)
     if "schema" in made and chance.random() < 0.95:

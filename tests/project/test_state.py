@@ -23,6 +23,7 @@ def test_a_state_is_read_as_it_was_written(tmp_path):
         source="../shop.yml",
         files={"b": TWO, "a/c.ts": ONE},
         conflicts={"b": ONE},
+        parameters={"name": "x", "count": 2, "rate": 2.5, "on": True, "words": ("a", "b")},
     )
     put(tmp_path, print_state(state))
     assert read_state(tmp_path) == state

@@ -18,6 +18,9 @@ FILES |= {
     "models: [{name: A, fields: [{name: y, type: string}]}]\n",
     "versioned.yml": "name: versioned\nversion: 1.0.0\ntags: [u]\nextends: parent\n",
 }
+FILES |= {
+    "asking.yml": "name: asking\nparameters: {word: {type: string, default: x}}\nextends: parent\n"
+}
 FILES |= {"high.yml": "name: high\ncomplexity: high\n", "ring.yml": "name: ring\nextends: test\n"}
 
 
@@ -289,6 +292,121 @@ CASES: dict[str, list[tuple[str, str]]] = {
             "extends: parent\ntags: [t]\nremove: {tags: [t]}",
             "extends: versioned\ntags: [t]\nremove: {tags: [u]}",
         ),
+    ],
+    "ACE030": [
+        (
+            "parameters: {a: {type: string, default: x}}\ndescription: ${b}",
+            "parameters: {a: {type: string, default: x}}\ndescription: ${a}",
+        ),
+        (
+            "parameters: {a: {type: string, default: x}}\ndescription: ${a",
+            "parameters: {a: {type: string, default: x}}\ndescription: $${a",
+        ),
+        (
+            'parameters: {a: {type: string, default: x}}\ntemplates: {src/a.ts: "${a}"}',
+            'parameters: {a: {type: string, default: x}}\ntags: ["${a}"]',
+        ),
+        ("extends: asking\ndescription: ${wordz}", "extends: asking\ndescription: ${word}"),
+    ],
+    "ACE031": [
+        (
+            "parameters: {p: {type: string, default: a, maximum: 3}}",
+            "parameters: {p: {type: string, default: a, maxLength: 3}}",
+        ),
+        (
+            "parameters: {p: {type: integer, default: 3, minimum: 4, maximum: 2}}",
+            "parameters: {p: {type: integer, default: 3, minimum: 2, maximum: 4}}",
+        ),
+        (
+            'parameters: {p: {type: string, default: a, pattern: "(?=a)"}}',
+            "parameters: {p: {type: string, default: a, pattern: ^a$}}",
+        ),
+        (
+            "parameters: {p: {type: array, default: [a], enum: [a]}}",
+            "parameters: {p: {type: array, default: [a], items: {enum: [a]}}}",
+        ),
+        (
+            "parameters: {p: {type: array, default: [1], items: {type: integer, pattern: a}}}",
+            "parameters: {p: {type: array, default: [1], items: {type: integer, minimum: 1}}}",
+        ),
+        (
+            "parameters: {1a: {type: string, default: a}}",
+            "parameters: {a1: {type: string, default: a}}",
+        ),
+    ],
+    "ACE032": [
+        (
+            "parameters: {p: {type: string, default: 5}}",
+            'parameters: {p: {type: string, default: "5"}}',
+        ),
+        (
+            "parameters: {p: {type: integer, default: 1.5}}",
+            "parameters: {p: {type: integer, default: 2.0}}",
+        ),
+        (
+            "parameters: {p: {type: boolean, default: yes}}",
+            "parameters: {p: {type: boolean, default: true}}",
+        ),
+        (
+            "parameters: {p: {type: string, default: c, enum: [a, b]}}",
+            "parameters: {p: {type: string, default: b, enum: [a, b]}}",
+        ),
+        (
+            "parameters: {p: {type: integer, enum: [0, 1], default: 2}}",
+            "parameters: {p: {type: integer, enum: [0, 1], default: 1}}",
+        ),
+        (
+            "parameters: {p: {type: boolean, enum: [0]}}",
+            "parameters: {p: {type: boolean, enum: [false]}}",
+        ),
+        (
+            "parameters: {p: {type: number, default: 1, minimum: 2}}",
+            "parameters: {p: {type: number, default: 2, minimum: 2}}",
+        ),
+        (
+            "parameters: {p: {type: number, default: 3, maximum: 2}}",
+            "parameters: {p: {type: number, default: 2, maximum: 2}}",
+        ),
+        (
+            "parameters: {p: {type: string, examples: [abc], maxLength: 2}}",
+            "parameters: {p: {type: string, examples: [ab], maxLength: 2}}",
+        ),
+        (
+            "parameters: {p: {type: string, examples: [a], minLength: 2}}",
+            "parameters: {p: {type: string, examples: [ab], minLength: 2}}",
+        ),
+        (
+            'parameters: {p: {type: string, default: aB, pattern: "^[a-z]+$"}}',
+            'parameters: {p: {type: string, default: ab, pattern: "^[a-z]+$"}}',
+        ),
+        (
+            "parameters: {p: {type: array, default: a}}",
+            "parameters: {p: {type: array, default: [a]}}",
+        ),
+        (
+            "parameters: {p: {type: array, default: [a, 1]}}",
+            'parameters: {p: {type: array, default: [a, "1"]}}',
+        ),
+        (
+            "parameters: {p: {type: array, default: [a], minItems: 2}}",
+            "parameters: {p: {type: array, default: [a, b], minItems: 2}}",
+        ),
+        (
+            "parameters: {p: {type: array, default: [a, b], maxItems: 1}}",
+            "parameters: {p: {type: array, default: [a], maxItems: 1}}",
+        ),
+        (
+            "parameters: {p: {type: array, default: [7], items: {type: integer, maximum: 6}}}",
+            "parameters: {p: {type: array, default: [6], items: {type: integer, maximum: 6}}}",
+        ),
+    ],
+    "ACE033": [
+        ("parameters: {p: {type: string}}", "parameters: {p: {type: string, examples: [a]}}"),
+        ("parameters: {p: {type: array}}", "parameters: {p: {type: array, default: []}}"),
+        ("parameters: {p: {type: integer}}", "parameters: {p: {type: integer, enum: [3]}}"),
+        ("parameters: {p: {type: number}}", "parameters: {p: {type: number, default: 3}}"),
+        ("parameters: {p: {type: array}}", "parameters: {p: {type: array, examples: [[a]]}}"),
+        ("parameters: {p: {type: string}}", "parameters: {p: {type: boolean}}"),
     ],
     "ACE101": [
         ("{name: x, type: strng}", "{name: x, type: string}"),
