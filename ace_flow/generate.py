@@ -10,21 +10,27 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.generator import Templates, render
+from ace_flow.model import tables_of
 from ace_flow.names import normal
 from ace_flow.project import (
     BASE_FOLDER,
     NEW_SUFFIX,
     STATE_PATH,
+    TABLES_PATH,
     Action,
     Choice,
+    Danger,
     Plan,
     State,
     Tree,
     Write,
+    dangers,
     digest,
     locked,
     make_plan,
+    print_tables,
     read_state,
+    read_tables,
     recover,
     state_files,
     write,
@@ -41,13 +47,16 @@ if TYPE_CHECKING:
 class Report:
     """What generating did: the checked pattern, the folder, and each file's change.
 
-    `kept` are files that stay as somebody left them after an earlier run was killed.
+    `kept` are files that stay as somebody left them after an earlier run was killed. `dangers` are
+    what the changes do to data where they are deployed; if `refused` for that, nothing is written.
     """
 
     checked: Checked
     root: Path
     plan: Plan
     kept: tuple[str, ...]
+    dangers: tuple[Danger, ...] = ()
+    refused: bool = False
 
 
 def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
@@ -68,13 +77,15 @@ def generate(
     *,
     choice: Choice = Choice.NEW,
     dry_run: bool = False,
+    allow_data_loss: bool = False,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring the project in `output` up to date with a pattern.
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
-    changed the same, `choice` decides. With `dry_run` nothing is written. `waiting` is called when
-    another process is at work in the project. Raises AttentionError, with nothing written, when a
+    changed the same, `choice` decides. With `dry_run` nothing is written, and neither where changes
+    lose data of the cloud, unless `allow_data_loss` says so. `waiting` is called when another
+    process is at work in the project. Raises AttentionError, with nothing written, when a
     file is in the way that ace did not write, or when the project is another pattern's.
     """
     checked = session.check(reference)
@@ -98,16 +109,20 @@ def generate(
             choice=choice,
         )
         _refuse_foreign(plan)
-        if not dry_run:
-            write(root, _writes(tree, before, plan))
-    return Report(checked=checked, root=root, plan=plan, kept=kept)
+        tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
+        found = dangers(old, tables) if old else ()
+        refused = any(danger.is_refused for danger in found) and not allow_data_loss
+        if not dry_run and not refused:
+            own = {TABLES_PATH: print_tables(tables)} if old or tables.tables else {}
+            write(root, _writes(tree, before, plan, own))
+    return Report(checked=checked, root=root, plan=plan, kept=kept, dangers=found, refused=refused)
 
 
-def _writes(tree: Tree, before: State, plan: Plan) -> list[Write]:
+def _writes(tree: Tree, before: State, plan: Plan, own: dict[str, bytes]) -> list[Write]:
     """Return what differs from what is there: files, and ace's own ones."""
     folder = tree.root / BASE_FOLDER
     kept = [file.name for file in folder.iterdir()] if folder.is_dir() else []
-    wanted = plan.writes | state_files(before, plan.state, plan.bases, kept)
+    wanted = plan.writes | state_files(before, plan.state, plan.bases, kept) | own
     for path, name in before.conflicts.items():
         beside = path + NEW_SUFFIX
         found = tree.read(beside)

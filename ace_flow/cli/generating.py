@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
+from ace_flow.cli.losses import dangers_json, show_dangers
 from ace_flow.cli.patterns import Json, Reference, show_additions
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
     from ace_flow.generate import Report
     from ace_flow.project import Change, Choice
+
+AllowDataLoss = Annotated[
+    bool,
+    typer.Option("--allow-data-loss", help="Write changes that lose data where they are deployed."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +51,7 @@ def generate(
             "mark both in the file, or take yours or the pattern's.",
         ),
     ] = "new",
+    allow_data_loss: AllowDataLoss = False,
     as_json: Json = False,
 ) -> None:
     """Write a pattern's application, or bring one up to date.
@@ -64,9 +71,9 @@ def generate(
             output,
             choice=choice,
             dry_run=dry_run or diff,
+            allow_data_loss=allow_data_loss,
             waiting=lambda: console.note("another ace is at work in this project; waiting for it"),
         )
-    conflicts = report.plan.of(Action.CONFLICT, Action.MARKED)
     if as_json:
         console.show_json(_report_json(report, with_diffs=diff))
     else:
@@ -75,10 +82,11 @@ def generate(
             _show_diff(report)
         elif dry_run:
             _show_plan(report)
-        else:
+        elif not report.refused:
             _show_report(report, output)
         _show_conflicts(report)
-    if conflicts:
+        show_dangers(report.dangers, refused=report.refused)
+    if report.refused or report.plan.of(Action.CONFLICT, Action.MARKED):
         raise typer.Exit(1)
 
 
@@ -164,6 +172,8 @@ def _diff(change: Change) -> Iterator[str]:
 def _show_conflicts(report: Report) -> None:
     from ace_flow.project import NEW_SUFFIX, Action
 
+    if report.refused:
+        return
     marked = report.plan.of(Action.MARKED)
     if marked:
         _show_files(
@@ -200,6 +210,7 @@ def _report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
             }
             for change in report.plan.changes
         ],
+        "destructive": dangers_json(report.dangers),
         **console.findings_json(checked.findings),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions

@@ -42,6 +42,15 @@ from ace_flow.model.searching import (
     searched_models,
     searching_rules,
 )
+from ace_flow.model.tables import (
+    Column,
+    Link,
+    Table,
+    Tables,
+    own_index,
+    relation_index,
+    tables_of,
+)
 
 __all__ = [
     "USUAL_IDENTITY",
@@ -51,6 +60,7 @@ __all__ = [
     "AuthorizationRule",
     "Button",
     "Catalogue",
+    "Column",
     "Component",
     "ComponentType",
     "Conversation",
@@ -63,6 +73,7 @@ __all__ = [
     "Generation",
     "Handler",
     "Index",
+    "Link",
     "Maker",
     "Member",
     "Model",
@@ -75,6 +86,8 @@ __all__ = [
     "SignIn",
     "SourceFile",
     "Storage",
+    "Table",
+    "Tables",
     "Template",
     "Tool",
     "UserAttribute",
@@ -84,7 +97,9 @@ __all__ = [
     "given",
     "is_image",
     "models_shown",
+    "own_index",
     "permitting",
+    "relation_index",
     "rights",
     "search_names",
     "search_service",
@@ -92,5 +107,6 @@ __all__ = [
     "searched_models",
     "searching_rules",
     "storage_of",
+    "tables_of",
     "takes_id",
 ]

@@ -1,5 +1,6 @@
 """Generated files into the user's folder: state, plan, merging, transaction."""
 
+from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.lock import locked
 from ace_flow.project.merging import Favor, Merged, merge
 from ace_flow.project.plan import NEW_SUFFIX, WRITING, Action, Change, Choice, Plan, make_plan
@@ -13,6 +14,7 @@ from ace_flow.project.state import (
     read_state,
     state_files,
 )
+from ace_flow.project.tables import TABLES_PATH, print_tables, read_tables
 from ace_flow.project.transaction import Write, recover, write
 from ace_flow.project.tree import Tree
 
@@ -20,10 +22,12 @@ __all__ = [
     "BASE_FOLDER",
     "NEW_SUFFIX",
     "STATE_PATH",
+    "TABLES_PATH",
     "WRITING",
     "Action",
     "Change",
     "Choice",
+    "Danger",
     "Favor",
     "Merged",
     "Plan",
@@ -31,12 +35,15 @@ __all__ = [
     "Tree",
     "Write",
     "base_path",
+    "dangers",
     "digest",
     "locked",
     "make_plan",
     "merge",
     "print_state",
+    "print_tables",
     "read_state",
+    "read_tables",
     "recover",
     "state_files",
     "write",
