@@ -174,6 +174,11 @@ class Relation(Placed):
         default_factory=dict, compare=False, repr=False
     )
 
+    @property
+    def first_name(self) -> str:
+        """The name that it had first: its index and its key are called after that."""
+        return self.renamed_from[0] if self.renamed_from else self.name
+
 
 Member: TypeAlias = Field | Relation
 

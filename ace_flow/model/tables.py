@@ -93,7 +93,7 @@ def own_index(model: Model, keys: tuple[str, ...], name: str | None) -> str:
 
 def relation_index(model: Model, relation: Relation) -> str:
     """Return what the child's index of a hasMany or hasOne is called; it keeps the oldest names."""
-    return f"gsi-{model.table}.{(*relation.renamed_from, relation.name)[0]}"
+    return f"gsi-{model.table}.{relation.first_name}"
 
 
 def _kept(model: Model) -> list[Field]:
