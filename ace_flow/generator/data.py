@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.functions import imported_function
-from ace_flow.generator.keeping import kept_names
+from ace_flow.generator.keeping import kept_indexes, kept_tables
 from ace_flow.generator.operations import operations
 from ace_flow.generator.searching import search_entries
 from ace_flow.generator.templates import Code
@@ -24,17 +24,21 @@ def data_context(pattern: Pattern, searched: tuple[Model, ...] = ()) -> dict[str
     """Return what the template of `amplify/data/resource.ts` uses.
 
     `has_api`: whether there is one. `schema` and `data`: the two expressions. `imports_functions`:
-    whether the schema names functions. `keeps_names`: whether something renamed keeps what
-    DynamoDB calls it. `searched` are the models that a service searches.
+    whether the schema names functions. `keeps_indexes`: whether indexes keep names that they
+    would not be given. `searched` are the models that a service searches.
     """
     answers = any(item.handler and item.handler.function for item in pattern.operations)
     modes = authorization_modes(pattern)
-    kept = kept_names(pattern)
-    schema_name = call("withNames", Name("schema"), kept) if kept else Name("schema")
-    data = Object({"schema": schema_name, "authorizationModes": modes}, expanded=True)
+    indexes = kept_indexes(pattern)
+    named = call("withIndexes", Name("schema"), indexes) if indexes else Name("schema")
+    parts: dict[str, Expression] = {"schema": named, "authorizationModes": modes}
+    # A table is the same as before only in the stack that it was in.
+    if stacks := {f"{model}Table": name for model, name in kept_tables(pattern).items()}:
+        parts["stackMappings"] = Object(dict(stacks))
+    data = Object(parts, expanded=True)
     return {
         "has_api": pattern.has_api,
-        "keeps_names": kept is not None,
+        "keeps_indexes": indexes is not None,
         "imports_functions": answers
         or any(item.access and item.access.data for item in pattern.functions),
         "schema": Code(schema(pattern, searched)),

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from ace_flow.model import Model, Pattern, Relation
 
 
-def kept_names(pattern: Pattern) -> Object | None:
-    """Return the tables by models and the indexes by fields with a belongsTo, or None."""
-    tables = {model.name: model.table for model in pattern.models if model.table != model.name}
+def kept_tables(pattern: Pattern) -> dict[str, str]:
+    """Return what tables are called after, by the models that have other names now."""
+    return {model.name: model.table for model in pattern.models if model.table != model.name}
+
+
+def kept_indexes(pattern: Pattern) -> Object | None:
+    """Return the names of indexes that are kept, by the fields with the belongsTo; or None."""
     indexes = dict(_indexes(pattern))
-    if not tables and not indexes:
-        return None
-    return Object({"tables": dict(tables), "indexes": dict(indexes)})
+    return Object(dict(indexes)) if indexes else None
 
 
 def _indexes(pattern: Pattern) -> Iterator[tuple[str, str]]:
