@@ -67,7 +67,7 @@ REFUSED: dict[str, Remedy] = {
         ),
     ),
     "type-changed": Remedy(
-        "values that are there do not fit the new type: reading them is an error",
+        "values that are there are not of the new type: reading or finding them fails",
         _NEW_FIELD,
     ),
     "value-required": Remedy(

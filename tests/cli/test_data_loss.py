@@ -69,7 +69,9 @@ EFFECTS = {
         "records without a value can no longer be read; a default is given to new records only"
     ),
     "value-dropped": ("records that hold the value can no longer be read"),
-    "type-changed": ("values that are there do not fit the new type: reading them is an error"),
+    "type-changed": (
+        "values that are there are not of the new type: reading or finding them fails"
+    ),
     "index-changed": (
         "the index is deleted and built anew; until that is done, asking by it fails"
     ),
@@ -398,6 +400,33 @@ def test_models_and_relations_that_were_renamed_can_be_renamed_again_and_back(ch
     assert (done.code, done.err) == (0, "")
 
 
+CLUB = """\
+name: club
+models:
+  - {name: Member, indexes: [{field: name}], fields: [
+      {name: name, type: string},
+      {name: groups, type: manyToMany, model: Group},
+      {name: letters, type: hasMany, model: Letter}]}
+  - {name: Group, fields: [{name: title, type: string}]}
+  - {name: Letter, fields: [{name: text, type: string}, {name: to, type: belongsTo, model: Group}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Member", "Person"), ("Group", "Circle"), ("Letter", "Mail")]
+)
+def test_what_ace_adds_for_a_renamed_model_keeps_its_names_too(write, cli, old, new):
+    """Join models, other sides, keys and indexes are called after models."""
+    write("club.yml", CLUB)
+    assert cli("generate", "club.yml").code == 0
+    renamed = CLUB.replace(old, new)
+    write("club.yml", renamed)
+    assert cli("generate", "club.yml").code == 1
+    write("club.yml", renamed.replace(f"- {{name: {new}", f"- {{renamed_from: {old}, name: {new}"))
+    done = cli("generate", "club.yml", "--json")
+    assert (done.code, done.json["destructive"]) == (0, [])
+
+
 @pytest.mark.parametrize("option", ["--dry-run", "--diff"])
 def test_a_dry_run_says_what_would_be_refused(change, tree, tmp_path, cli, option):
     done = change((TOTAL, "{name: total, type: string}"), options=(option,))
@@ -419,7 +448,7 @@ def test_programs_are_told_the_same(change):
             "code": "type-changed",
             "path": "Order.total",
             "message": "from integer to string",
-            "effect": "values that are there do not fit the new type: reading them is an error",
+            "effect": "values that are there are not of the new type: reading or finding them fails",
             "steps": [
                 (
                     "keep the old field, and add the new one under another name without "
