@@ -62,6 +62,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE111": ("reserved-name", "GraphQL, AppSync, JavaScript or the operating system owns it."),
     "ACE112": ("name-collision", "Two things would have the same name in the generated API."),
     "ACE113": ("unknown-currency", "`currency` names neither a currency nor a field with one."),
+    "ACE114": ("earlier-name", "`renamed_from` has what cannot be an earlier name of the thing."),
     "ACE120": ("unknown-model", "The model named here does not exist."),
     "ACE121": ("relation-reference", "A relation's reference field is missing or does not fit."),
     "ACE122": ("relation-inverse", "Both sides of a relation must agree."),

@@ -12,22 +12,28 @@ from ace_flow import __version__
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
 from ace_flow.files import GeneratedFile
 from ace_flow.loader import ProjectValues
+from ace_flow.model import tables_of
 from ace_flow.names import normal
 from ace_flow.project import (
     OLD_SUFFIX,
+    TABLES_PATH,
     Action,
     Choice,
+    Danger,
     Formatter,
     Plan,
     State,
     Tree,
     apply,
     base_path,
+    dangers,
     digest,
     is_unfinished,
     locked,
     make_plan,
+    print_tables,
     read_state,
+    read_tables,
     recover,
     renamed,
 )
@@ -36,7 +42,7 @@ from ace_flow.workspace import STATE_PATH
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ace_flow.model import Given
+    from ace_flow.model import Given, Pattern, Tables
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
@@ -46,7 +52,8 @@ class Report:
     """What generating did: the checked pattern, the folder, and each file's change.
 
     `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
-    says why conflicts were not looked at without their formatting, if there are any.
+    says why conflicts were not looked at without their formatting, if there are any. `dangers` are
+    what the changes do to data where they are deployed; if `refused` for that, nothing is written.
     """
 
     checked: Checked
@@ -54,6 +61,8 @@ class Report:
     plan: Plan
     kept: tuple[str, ...]
     unformatted: str = ""
+    dangers: tuple[Danger, ...] = ()
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,7 @@ class Wishes:
     choice: Choice = Choice.NEW
     is_adopting: bool = False
     is_dry: bool = False
+    may_lose_data: bool = False
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
 
@@ -112,8 +122,9 @@ def generate(
     """Bring the project in `output` up to date with a pattern; None for the one it came from.
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
-    changed the same, the wishes decide. Raises AttentionError, with nothing written, when a file
-    is in the way that ace did not write, or when the project is another pattern's.
+    changed the same, the wishes decide. Where changes lose data of the cloud, nothing is written
+    unless they allow it. Raises AttentionError, with nothing written, when a file is in the way
+    that ace did not write, or when the project is another pattern's.
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
@@ -130,7 +141,7 @@ def generate(
             checked = check_project(session, wanted, root, values)
         report = _planned(session, checked, root, wishes)
         _refuse_foreign(report.plan)
-        if not wishes.is_dry:
+        if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
     return replace(report, kept=kept)
 
@@ -175,6 +186,8 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
     components = {
         item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components
     }
+    tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
+    found = dangers(old, tables) if old else ()
     plan = make_plan(
         files,
         after=State(
@@ -194,10 +207,18 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
         read=tree.read,
         choice=wishes.choice,
         is_adopting=wishes.is_adopting,
-        renamed=_renamed(before.components, components),
+        renamed=_names(checked.pattern, old, tables, before.components, components),
         tidies=(formatter.format, formatter.fix),
     )
-    return Report(checked=checked, root=root, plan=plan, kept=(), unformatted=formatter.missing)
+    return Report(
+        checked=checked,
+        root=root,
+        plan=replace(plan, own={TABLES_PATH: print_tables(tables)} if old or tables.tables else {}),
+        kept=(),
+        unformatted=formatter.missing,
+        dangers=found,
+        refused=any(danger.is_refused for danger in found) and not wishes.may_lose_data,
+    )
 
 
 def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
@@ -215,12 +236,30 @@ def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
     return files
 
 
-def _renamed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
-    """Return the components that have another name and are the same otherwise."""
-    return renamed(
-        {name: frozenset((text,)) for name, text in before.items()},
-        {name: frozenset((text,)) for name, text in after.items()},
-    )
+def _names(
+    pattern: Pattern,
+    old: Tables | None,
+    new: Tables,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> dict[str, str]:
+    """Return new names of models and components by the old ones: stated, or seen by what is same.
+
+    `before` and `after` are the components with their type and models.
+    """
+    had = {name: frozenset(table.columns) for name, table in (old.tables if old else {}).items()}
+    has = {name: frozenset(table.columns) for name, table in new.tables.items()}
+    stated = {earlier: item.name for item in pattern.models for earlier in item.renamed_from}
+    stated |= {earlier: item.name for item in pattern.components for earlier in item.renamed_from}
+    names = {name: stated[name] for name in (*had, *before) if name in stated}
+    names |= {name: other for name, other in renamed(had, has).items() if name not in names}
+    marks = {
+        name: frozenset((" ".join(names.get(word, word) for word in text.split()),))
+        for name, text in before.items()
+        if name not in names
+    }
+    others = {name: frozenset((text,)) for name, text in after.items()}
+    return names | renamed(marks, others)
 
 
 def _source(session: Session, entry: Entry, root: Path) -> str:

@@ -191,6 +191,12 @@ def query_name(model: str, keys: Iterable[str]) -> str:
     return f"list{model}By{joined_keys(keys)}"
 
 
+def index_name(model: str, keys: Iterable[str]) -> str:
+    """Return the name that Amplify gives an index without one: `ordersByStatusAndDueDate`."""
+    many = amplify_plural(model)
+    return f"{many[:1].lower()}{many[1:]}By{joined_keys(keys)}"
+
+
 def joined_keys(keys: Iterable[str]) -> str:
     """Return the fields of an index as Amplify joins them in names: `StatusAndDueDate`."""
     return "And".join(f"{name[:1].upper()}{name[1:]}" for name in keys)

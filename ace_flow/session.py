@@ -14,7 +14,7 @@ from ace_flow.diagnostics import (
     Severity,
     has_errors,
 )
-from ace_flow.loader import Missing, Parent, load, previewed, read_document
+from ace_flow.loader import Missing, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
@@ -23,7 +23,6 @@ from ace_flow.registry import (
     Catalog,
     Entry,
     SqliteStore,
-    Summary,
     UnsafePathError,
     file_entry,
     shown_path,
@@ -31,6 +30,7 @@ from ace_flow.registry import (
 )
 from ace_flow.revision import revision
 from ace_flow.rules import verify
+from ace_flow.summaries import document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
@@ -86,7 +86,7 @@ class Session:
             project=project_folder(self.root),
             shipped=shipped("patterns"),
             store=self.store,
-            summarize=_summarize,
+            summarize=document_summary,
         )
 
     def catalogue(self) -> Catalogue:
@@ -274,38 +274,3 @@ def _nearest_file(path: Path) -> str | None:
     others = [item.name for item in path.parent.iterdir() if item.suffix in SUFFIXES]
     near = nearest(path.name, others)
     return f"did you mean {near}?" if near else None
-
-
-def _summarize(location: str, document: bytes) -> Summary | None:
-    """Read what a document says of itself; None when it is no readable pattern."""
-    try:
-        said = previewed(read_document(location, document))
-    except PatternError:
-        return None
-    if not said.text("name"):
-        return None
-    return Summary(
-        name=said.text("name"),
-        version=said.text("version"),
-        display_name=said.text("display_name"),
-        description=said.text("description"),
-        category=said.text("category"),
-        complexity=said.text("complexity"),
-        tags=said.texts("tags"),
-        extends=said.texts("extends"),
-    )
-
-
-def summarize(checked: Checked) -> Summary:
-    """Return what lists show of a checked pattern; what a parent gave counts, too."""
-    pattern = checked.pattern
-    return Summary(
-        name=pattern.name,
-        version=pattern.version or "",
-        display_name=pattern.display_name,
-        description=pattern.description,
-        category=pattern.category,
-        complexity=pattern.complexity or "",
-        tags=pattern.tags,
-        extends=pattern.extends,
-    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.cli import console
 from ace_flow.cli.asking import shown
+from ace_flow.cli.losses import dangers_json
 from ace_flow.cli.patterns import show_additions
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
             }
             for change in report.plan.changes
         ],
+        "destructive": dangers_json(report.dangers),
         **console.findings_json(checked.findings),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions

@@ -10,6 +10,7 @@ import typer
 from ace_flow.cli import console
 from ace_flow.cli.asking import Defaults, Set, Values, asking, stated
 from ace_flow.cli.changes import report_json, show_conflicts, show_diff, show_plan, show_report
+from ace_flow.cli.losses import show_dangers
 from ace_flow.cli.patterns import Json, complete_names
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ Adopt = Annotated[
         help="Write also where files are that ace did not write; each is kept as FILE.ace-old.",
     ),
 ]
+AllowDataLoss = Annotated[
+    bool,
+    typer.Option("--allow-data-loss", help="Write changes that lose data where they are deployed."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -64,6 +69,7 @@ def generate(
     diff: Diff = False,
     conflict: Conflict = "new",
     adopt: Adopt = False,
+    allow_data_loss: AllowDataLoss = False,
     setting: Set = None,
     values: Values = None,
     defaults: Defaults = False,
@@ -86,11 +92,11 @@ def generate(
             choice=choice,
             is_adopting=adopt,
             is_dry=dry_run or diff,
+            may_lose_data=allow_data_loss,
             values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
             waiting=waiting,
         )
         report = story.generate(Session(Path.cwd()), pattern, output, wishes)
-    conflicts = report.plan.of(Action.CONFLICT, Action.MARKED)
     if as_json:
         console.show_json(report_json(report, with_diffs=diff))
     else:
@@ -99,10 +105,12 @@ def generate(
             show_diff(report)
         elif dry_run:
             show_plan(report)
-        else:
+        elif not report.refused:
             show_report(report, output)
-        show_conflicts(report)
-    if conflicts:
+        if not report.refused:
+            show_conflicts(report)
+        show_dangers(report.dangers, refused=report.refused)
+    if report.refused or report.plan.of(Action.CONFLICT, Action.MARKED):
         raise typer.Exit(1)
 
 

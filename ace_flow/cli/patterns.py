@@ -142,7 +142,7 @@ def register_pattern(
     The files it names are kept with it: it can then be named in every folder.
     """
     from ace_flow.diagnostics import ConfigurationError
-    from ace_flow.session import summarize
+    from ace_flow.summaries import pattern_summary
 
     session = _session()
     path = Path(file)
@@ -154,7 +154,9 @@ def register_pattern(
             f"`{name}` is the name of a built-in pattern",
             hint=f"give yours another name; it can say `extends: {name}`",
         )
-    done = session.store.register(summarize(checked), checked.entry.document, checked.own_files)
+    done = session.store.register(
+        pattern_summary(checked.pattern), checked.entry.document, checked.own_files
+    )
     if as_json:
         console.show_json({"name": name, "revision": done.revision, "new": done.is_new})
         return

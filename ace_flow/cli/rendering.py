@@ -112,5 +112,7 @@ def _model_lines(model: Model, added: set[str]) -> Iterator[str]:
         yield f"    index {index.name or ''} on {keys}"
     if model.ttl:
         yield f"    deleted after {model.ttl}"
+    if model.renamed_from:
+        yield f"    once {', '.join(model.renamed_from)}"
     mark = "+" if model.name in added else " "
     yield f"  {mark} allow {rules_text(model.authorization)}"

@@ -242,6 +242,7 @@ def _records(file: Path) -> dict[str, Any]:
 
 
 def _generate(pattern: str) -> None:
+    from ace_flow.cli.losses import show_dangers
     from ace_flow.generate import generate
     from ace_flow.session import Session
 
@@ -251,3 +252,4 @@ def _generate(pattern: str) -> None:
         console.show_error(error)
     else:
         console.show_findings(report.checked.findings)
+        show_dangers(report.dangers, refused=report.refused)

@@ -11,9 +11,10 @@ from ace_flow.generator.functions import (
     table_grants,
     url_outputs,
 )
+from ace_flow.generator.keeping import kept_tables
 from ace_flow.generator.searching import search_statement
 from ace_flow.generator.templates import Code, Ident
-from ace_flow.generator.typescript import Expression, Name, Object, call
+from ace_flow.generator.typescript import Call, Expression, Name, Object, call
 from ace_flow.model import search_service
 
 if TYPE_CHECKING:
@@ -72,12 +73,20 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
         "resources": Code(_resources(pattern, services)),
         "statements": statements,
         "has_stack": any(item.construct and not item.stack for item in services),
+        "keeps_tables": Code(keeping) if (keeping := _keeping(pattern)) else None,
         "search": Code(search) if search else None,
         "expiring": Code(Object(expiring)) if (expiring := _expiring(pattern)) else None,
         "grants": table_grants(pattern),
         "urls": urls,
         "url_outputs": Code(url_outputs(pattern)),
     }
+
+
+def _keeping(pattern: Pattern) -> Call | None:
+    tables = kept_tables(pattern)
+    keep = Name("keepTables", "./data/tables")
+    data = Name("backend.data.resources")
+    return call(keep, data, Object(dict(tables))) if tables else None
 
 
 def _expiring(pattern: Pattern) -> dict[str, Expression]:

@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.functions import imported_function
+from ace_flow.generator.keeping import kept_indexes, kept_tables
 from ace_flow.generator.operations import operations
 from ace_flow.generator.searching import search_entries
 from ace_flow.generator.templates import Code
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, arrow, call
-from ace_flow.model import Field, Relation
+from ace_flow.model import Field, Relation, own_index
 from ace_flow.names import label
 
 if TYPE_CHECKING:
@@ -23,13 +24,21 @@ def data_context(pattern: Pattern, searched: tuple[Model, ...] = ()) -> dict[str
     """Return what the template of `amplify/data/resource.ts` uses.
 
     `has_api`: whether there is one. `schema` and `data`: the two expressions. `imports_functions`:
-    whether the schema names functions. `searched` are the models that a service searches.
+    whether the schema names functions. `keeps_indexes`: whether indexes keep names that they
+    would not be given. `searched` are the models that a service searches.
     """
     answers = any(item.handler and item.handler.function for item in pattern.operations)
     modes = authorization_modes(pattern)
-    data = Object({"schema": Name("schema"), "authorizationModes": modes}, expanded=True)
+    indexes = kept_indexes(pattern)
+    named = call("withIndexes", Name("schema"), indexes) if indexes else Name("schema")
+    parts: dict[str, Expression] = {"schema": named, "authorizationModes": modes}
+    # A table is the same as before only in the stack that it was in.
+    if stacks := {f"{model}Table": name for model, name in kept_tables(pattern).items()}:
+        parts["stackMappings"] = Object(dict(stacks))
+    data = Object(parts, expanded=True)
     return {
         "has_api": pattern.has_api,
+        "keeps_indexes": indexes is not None,
         "imports_functions": answers
         or any(item.access and item.access.data for item in pattern.functions),
         "schema": Code(schema(pattern, searched)),
@@ -70,7 +79,7 @@ def _model(model: Model) -> Call:
     if model.identifier:
         chain = chain.call("identifier", list(model.identifier))
     if model.indexes:
-        indexes: list[Expression] = [_index(index) for index in model.indexes]
+        indexes: list[Expression] = [_index(model, index) for index in model.indexes]
         chain = chain.call("secondaryIndexes", arrow("index", indexes))
     if model.disabled:
         chain = chain.call("disableOperations", list(model.disabled))
@@ -155,12 +164,12 @@ def _with_rules(chain: Call, model: Model | None, field: Field) -> Call:
     return chain.call("authorization", _rules(model, field.authorization))
 
 
-def _index(index: Index) -> Call:
+def _index(model: Model, index: Index) -> Call:
     chain = call("index", index.field)
     if index.sort_keys:
         chain = chain.call("sortKeys", list(index.sort_keys))
-    if index.name:
-        chain = chain.call("name", index.name)
+    if index.name or model.renamed_from:
+        chain = chain.call("name", own_index(model, index.keys, index.name))
     if index.query_field:
         chain = chain.call("queryField", index.query_field)
     return chain

@@ -107,6 +107,7 @@ def build(document: Node) -> Pattern:
 def _model(node: Node, default_rules: tuple[AuthorizationRule, ...]) -> Model:
     return Model(
         name=node.text("name"),
+        renamed_from=node.texts("renamed_from"),
         description=node.text("description"),
         members=many(node.mapping, "fields", _member),
         authorization=(
@@ -130,6 +131,7 @@ def _member(node: Node) -> Member:
             name=node.text("name"),
             type=kind,
             model=node.text("model"),
+            renamed_from=node.texts("renamed_from"),
             references=node.texts("references"),
             required=value_of(node, "required") is True,
             description=node.text("description"),
@@ -167,6 +169,7 @@ def _component(node: Node) -> Component:
     return Component(
         name=node.text("name"),
         type=node.text("type"),
+        renamed_from=node.texts("renamed_from"),
         title=node.text("title"),
         purpose=node.text("purpose"),
         listed=value_of(node, "listed"),

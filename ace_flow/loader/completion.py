@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ace_flow.loader.components import ModelFinder
-from ace_flow.loader.draft import Draft, Members, completed
+from ace_flow.loader.draft import Draft, Members, completed, earlier
 from ace_flow.loader.handlers import with_handlers
 from ace_flow.loader.joins import join_models
 from ace_flow.model import (
@@ -138,16 +138,18 @@ class _Completion(Draft):
             taken = {other.references for other in members.relations_to(child, *_PARENT_SIDES)}
             if any(side.references not in taken for side in sides):
                 return  # which one it belongs to, only a person can say
-        wanted = camel(parent)
+        table = self.models[parent].table
+        wanted, was = camel(parent), camel(table)
         if relation.references and relation.references[0].endswith("Id"):
-            wanted = relation.references[0].removesuffix("Id") or wanted
+            wanted = was = relation.references[0].removesuffix("Id") or wanted
         elif sum(members.count(child, kind) for kind in _PARENT_SIDES) > 1:
-            wanted = f"{relation.name}{parent}"
+            wanted, was = f"{relation.name}{parent}", f"{relation.first_name}{table}"
         name = self.members[child].free(wanted)
         side = Relation(
             name=name,
             type="belongsTo",
             model=parent,
+            renamed_from=earlier(was, wanted),
             references=relation.references,
             span=relation.span,
             completed={WHOLE: f"other side of {parent}.{relation.name}"},
@@ -185,13 +187,15 @@ class _Completion(Draft):
 
     def _parent_side(self, child: str, side: Relation) -> None:
         is_only = self.members[child].count(side.model, "belongsTo") == 1
-        many = plural(child)
+        many, before = plural(child), plural(self.models[child].table)
         wanted = camel(many) if is_only else f"{side.name}{many}"
+        was = camel(before) if is_only else f"{side.first_name}{before}"
         name = self.members[side.model].free(wanted)
         relation = Relation(
             name=name,
             type="hasMany",
             model=child,
+            renamed_from=earlier(was, wanted),
             references=side.references,
             span=side.span,
             completed={WHOLE: f"other side of {child}.{side.name}"},

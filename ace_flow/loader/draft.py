@@ -143,7 +143,7 @@ class Draft:
         """Return the names a belongsTo's foreign key has when nothing else is said."""
         target = self.models.get(relation.model)
         keys = target.key if target else ("id",)
-        return tuple(f"{relation.name}{pascal(key)}" for key in keys)
+        return tuple(f"{relation.first_name}{pascal(key)}" for key in keys)
 
     def relations(self, name: str, model: str, *types: str) -> list[Relation]:
         """Return the relations of some types from the model `name` to another one."""
@@ -152,6 +152,11 @@ class Draft:
     def free_type(self, wanted: str, is_taken: Callable[[str], object] | None = None) -> str:
         """Return a name that no model, type or enum has, nor, in lower case, `is_taken` refuses."""
         return _free(wanted, lambda name: name in self._taken or (is_taken and is_taken(name)))
+
+
+def earlier(was: str, name: str) -> tuple[str, ...]:
+    """Return what a thing that ace adds was called before what it is named after was renamed."""
+    return () if was == name else (was,)
 
 
 def completed(thing: T, why: str, **values: Any) -> T:  # noqa: ANN401 - any attribute's

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ace_flow.loader.draft import completed
+from ace_flow.loader.draft import completed, earlier
 from ace_flow.model import AuthorizationRule, Model, Relation
 from ace_flow.model.data import WHOLE
 from ace_flow.names import camel, title
@@ -30,20 +30,24 @@ def _join(draft: Draft, name: str, relation: Relation) -> None:
         return  # its other side has made the join model already
     join = draft.free_type(f"{name}{other}")
     near, far = camel(name), camel(other) if other != name else f"related{other}"
+    table, other_table = draft.models[name].table, draft.models[other].table
+    far_table = camel(other_table) if other != name else f"related{other_table}"
     rules = _common_rules(draft.models[name].authorization, draft.models[other].authorization)
     reason = {WHOLE: f"join model of {name}.{relation.name}"}
     one = Relation(
         name=near,
         type="belongsTo",
         model=name,
+        renamed_from=earlier(camel(table), near),
         required=True,
         span=relation.span,
         completed=reason,
     )
-    sides = (one, replace(one, name=far, model=other))
+    sides = (one, replace(one, name=far, model=other, renamed_from=earlier(far_table, far)))
     draft.add_model(
         Model(
             name=join,
+            renamed_from=earlier(f"{table}{other_table}", f"{name}{other}"),
             description=f"Links {title(name)} and {title(other)}.",
             members=sides,
             authorization=rules,

@@ -37,6 +37,7 @@ def field_of(node: Node, kind: str) -> Field:
     return Field(
         name=node.text("name"),
         type=kind,
+        renamed_from=node.texts("renamed_from"),
         description=node.text("description"),
         required=value_of(node, "required") is True,
         array=value_of(node, "array") is True,

@@ -5,11 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ace_flow.model.data import FIELD_TYPES, RELATION_TYPES, TYPE_SYNONYMS
+from ace_flow.model.data import FIELD_TYPES, RELATION_TYPES
 from ace_flow.names import Suggestion, nearest
 
 if TYPE_CHECKING:
     from ace_flow.source import Node
+
+# What other languages, databases and forms call types, in lower case without separators. A whole
+# number of more than 32 bits is none of GraphQL's integers.
+_SYNONYMS = {
+    word: kind
+    for kind, words in {
+        "belongsTo": "foreignkey manytoone reference relation relationship",
+        "boolean": "bool checkbox flag",
+        "datetime": "instant timestamptz",
+        "email": "mail",
+        "enum": "choice options select",
+        "float": "bigint currency decimal double int64 long money number numeric price real",
+        "hasMany": "onetomany",
+        "hasOne": "onetoone",
+        "id": "guid objectid uid uuid",
+        "integer": "int int32 short smallint",
+        "ipAddress": "inet ip ipv4 ipv6",
+        "json": "any dict hash jsonb map object record struct",
+        "phone": "phonenumber tel telephone",
+        "string": "char longtext markdown str text varchar",
+        "url": "href link uri website",
+    }.items()
+    for word in words.split()
+}
 
 _TYPES = FIELD_TYPES | RELATION_TYPES
 _LISTS = frozenset({"array", "list", "set"})
@@ -46,7 +70,7 @@ class TypeHint(NamedTuple):
         models, types = self._declared()
         kind: str | None = word
         if word not in models | types:
-            kind = TYPE_SYNONYMS.get(_plain(word))
+            kind = _SYNONYMS.get(_plain(word))
             if kind is None and _plain(word) not in _LISTS | _FILES:
                 kind = nearest(word, sorted(_TYPES | models | types))
         if kind in models:

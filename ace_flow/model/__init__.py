@@ -43,6 +43,15 @@ from ace_flow.model.searching import (
     searched_models,
     searching_rules,
 )
+from ace_flow.model.tables import (
+    Column,
+    Link,
+    Table,
+    Tables,
+    own_index,
+    relation_index,
+    tables_of,
+)
 
 __all__ = [
     "USUAL_IDENTITY",
@@ -52,6 +61,7 @@ __all__ = [
     "AuthorizationRule",
     "Button",
     "Catalogue",
+    "Column",
     "Component",
     "ComponentType",
     "Conversation",
@@ -65,6 +75,7 @@ __all__ = [
     "Given",
     "Handler",
     "Index",
+    "Link",
     "Maker",
     "Member",
     "Model",
@@ -78,6 +89,8 @@ __all__ = [
     "SignIn",
     "SourceFile",
     "Storage",
+    "Table",
+    "Tables",
     "Template",
     "Tool",
     "UserAttribute",
@@ -87,7 +100,9 @@ __all__ = [
     "given",
     "is_image",
     "models_shown",
+    "own_index",
     "permitting",
+    "relation_index",
     "rights",
     "search_names",
     "search_service",
@@ -95,5 +110,6 @@ __all__ = [
     "searched_models",
     "searching_rules",
     "storage_of",
+    "tables_of",
     "takes_id",
 ]

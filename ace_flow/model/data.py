@@ -44,30 +44,6 @@ TYPE_SPELLINGS = {
     "many_to_many": "manyToMany",
 }
 
-# What other languages, databases and forms call types, in lower case without separators. A whole
-# number of more than 32 bits is none of GraphQL's integers.
-TYPE_SYNONYMS = {
-    word: kind
-    for kind, words in {
-        "belongsTo": "foreignkey manytoone reference relation relationship",
-        "boolean": "bool checkbox flag",
-        "datetime": "instant timestamptz",
-        "email": "mail",
-        "enum": "choice options select",
-        "float": "bigint currency decimal double int64 long money number numeric price real",
-        "hasMany": "onetomany",
-        "hasOne": "onetoone",
-        "id": "guid objectid uid uuid",
-        "integer": "int int32 short smallint",
-        "ipAddress": "inet ip ipv4 ipv6",
-        "json": "any dict hash jsonb map object record struct",
-        "phone": "phonenumber tel telephone",
-        "string": "char longtext markdown str text varchar",
-        "url": "href link uri website",
-    }.items()
-    for word in words.split()
-}
-
 # Under this key, `completed` says why ace added a thing as a whole.
 WHOLE = ""
 
@@ -142,11 +118,13 @@ class Field(Placed):
 
     `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
     `format` is how pages show it; `currency` what it is an amount of, a code or the field with one.
-    `misplaced` are keys that were written here and belong to relations.
+    `misplaced` are keys that were written here and belong to relations. `renamed_from` has the
+    earlier names, the oldest first.
     """
 
     name: str
     type: str
+    renamed_from: tuple[str, ...] = ()
     description: str = ""
     required: bool = False
     array: bool = False
@@ -178,13 +156,14 @@ class Field(Placed):
 class Relation(Placed):
     """A link to another model; `references` are the foreign-key fields, on the child's side.
 
-    `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
-    `misplaced` are keys that were written here and belong to fields.
+    `misplaced` are keys that were written here and belong to fields. `renamed_from` has the
+    earlier names, the oldest first.
     """
 
     name: str
     type: str
     model: str
+    renamed_from: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     required: bool = False
     description: str = ""
@@ -194,6 +173,11 @@ class Relation(Placed):
     completed: Mapping[str, str] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
+
+    @property
+    def first_name(self) -> str:
+        """The name that it had first: its index and its key are called after that."""
+        return self.renamed_from[0] if self.renamed_from else self.name
 
 
 Member: TypeAlias = Field | Relation
@@ -210,6 +194,11 @@ class Index(Placed):
     span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
     node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All its fields, the partition key first."""
+        return (self.field, *self.sort_keys)
+
 
 class Maker(NamedTuple):
     """The mutation by which pages make the records of a model."""
@@ -223,10 +212,12 @@ class Maker(NamedTuple):
 class Model(Placed):
     """A kind of record with its table and API; `members` are in the order they were written.
 
-    `ttl` is the field that says when DynamoDB may delete a record.
+    `ttl` is the field that says when DynamoDB may delete a record. `renamed_from` has the earlier
+    names, the oldest first.
     """
 
     name: str
+    renamed_from: tuple[str, ...] = ()
     description: str = ""
     members: tuple[Member, ...] = ()
     authorization: tuple[AuthorizationRule, ...] = ()
@@ -255,6 +246,11 @@ class Model(Placed):
     def key(self) -> tuple[str, ...]:
         """The primary key's field names: `id` unless an identifier is stated."""
         return self.identifier or ("id",)
+
+    @property
+    def table(self) -> str:
+        """What its table is called after: the name that the model had first."""
+        return self.renamed_from[0] if self.renamed_from else self.name
 
     @property
     def editable(self) -> tuple[Field, ...]:

@@ -30,10 +30,12 @@ class Component(Placed):
     """A page of the frontend; `models` are those it shows, the main one first.
 
     `query` is the custom query that finds the records of one of them, in place of all.
+    `renamed_from` has the earlier names, the oldest first.
     """
 
     name: str
     type: str
+    renamed_from: tuple[str, ...] = ()
     title: str = ""
     purpose: str = ""
     listed: bool | None = None

@@ -1,6 +1,7 @@
 """Generated files into the user's folder: state, plan, merging, transaction."""
 
 from ace_flow.project.applying import apply, save
+from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import make_plan
 from ace_flow.project.lock import locked
 from ace_flow.project.merging import merge, plain
@@ -24,6 +25,7 @@ from ace_flow.project.state import (
     read_state,
     state_files,
 )
+from ace_flow.project.tables import TABLES_PATH, print_tables, read_tables
 from ace_flow.project.tidying import Formatter
 from ace_flow.project.transaction import Write, is_unfinished, recover, write
 from ace_flow.project.tree import Tree
@@ -32,10 +34,12 @@ __all__ = [
     "BASE_FOLDER",
     "NEW_SUFFIX",
     "OLD_SUFFIX",
+    "TABLES_PATH",
     "WRITING",
     "Action",
     "Change",
     "Choice",
+    "Danger",
     "Favor",
     "Formatter",
     "Joined",
@@ -45,6 +49,7 @@ __all__ = [
     "Write",
     "apply",
     "base_path",
+    "dangers",
     "digest",
     "is_unfinished",
     "locked",
@@ -52,7 +57,9 @@ __all__ = [
     "merge",
     "plain",
     "print_state",
+    "print_tables",
     "read_state",
+    "read_tables",
     "recover",
     "renamed",
     "save",

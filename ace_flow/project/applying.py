@@ -28,6 +28,7 @@ def apply(root: Path, before: State, plan: Plan) -> None:
     wanted: dict[str, bytes | None] = {
         **plan.writes,
         **state_files(before, plan.state, plan.bases, kept),
+        **plan.own,
     }
     for path, name in before.conflicts.items():
         beside = path + NEW_SUFFIX

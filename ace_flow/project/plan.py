@@ -75,11 +75,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All changes in order of path, the state after them, and the texts to keep for the next."""
+    """All changes in order of path, the state after them, and the texts to keep for the next.
+
+    `own` are other files of ace's own, by path.
+    """
 
     changes: tuple[Change, ...]
     state: State
     bases: Mapping[str, bytes] = field(default_factory=dict)
+    own: Mapping[str, bytes] = field(default_factory=dict)
 
     def of(self, *actions: Action) -> tuple[Change, ...]:
         """Return the changes with one of the actions."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BASE_FOLDER = f"{PROJECT_FOLDER}/base"
 # Git changes nothing in these texts, or they would be no longer what was generated.
 _ATTRIBUTES_PATH = f"{PROJECT_FOLDER}/.gitattributes"
-_ATTRIBUTES = b"base/* -text -diff linguist-generated\nstate.json text eol=lf\n"
+_ATTRIBUTES = b"base/* -text -diff linguist-generated\n*.json text eol=lf\n"
 _IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
 _IGNORED = b"lock\ntxn/\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")

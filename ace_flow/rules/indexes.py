@@ -11,7 +11,7 @@ from ace_flow.names import (
     INDEX_NAME,
     OBJECT_MEMBERS,
     Suggestion,
-    joined_keys,
+    index_name,
     query_name,
 )
 from ace_flow.plurals import amplify_plural
@@ -34,7 +34,7 @@ def index_fields(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """An index is over declared fields that hold one comparable value."""
     for model in pattern.models:
         for index in model.indexes:
-            names = (index.field, *index.sort_keys)
+            names = index.keys
             called = index.name or "+".join(names)
             remedy = f"remove the index, too; `remove` calls it `{called}`"
             is_key = index.field in model.key and len(model.key) == 1
@@ -90,7 +90,7 @@ def index_names(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         names: dict[str, Index] = {}
         for index in model.indexes:
             yield from _index_name(model, index, names)
-            name = index.name or _default_name(model, index)
+            name = index.name or index_name(model.name, index.keys)
             first = names.setdefault(name, index)
             if first is index or not _is_repeated(index, first):
                 yield from _query_name(model, index, queries)
@@ -148,7 +148,7 @@ def _is_repeated(index: Index, first: Index) -> bool:
 
 
 def _index_name(model: Model, index: Index, names: dict[str, Index]) -> Iterator[Diagnostic]:
-    name = index.name or _default_name(model, index)
+    name = index.name or index_name(model.name, index.keys)
     if not INDEX_NAME.fullmatch(name):
         message = f"`{name}` cannot name an index"
         hint = "3 to 255 letters, digits and _ . -"
@@ -171,12 +171,6 @@ def _index_name(model: Model, index: Index, names: dict[str, Index]) -> Iterator
         )
 
 
-def _default_name(model: Model, index: Index) -> str:
-    """Return the name that Amplify gives an index without one."""
-    many = amplify_plural(model.name)
-    return f"{many[:1].lower()}{many[1:]}By{joined_keys((index.field, *index.sort_keys))}"
-
-
 def _is_enum(pattern: Pattern, field: Field) -> bool:
     return field.type == "enum" or (field.type == "ref" and pattern.enum(field.ref) is not None)
 
@@ -184,7 +178,7 @@ def _is_enum(pattern: Pattern, field: Field) -> bool:
 def _query_name(
     model: Model, index: Index, queries: dict[str, tuple[str, Span | None]]
 ) -> Iterator[Diagnostic]:
-    name = index.query_field or query_name(model.name, (index.field, *index.sort_keys))
+    name = index.query_field or query_name(model.name, index.keys)
     span = index.at("query_field")
     taken = queries.get(name)
     queries.setdefault(name, (f"an index of {model.name}", span))

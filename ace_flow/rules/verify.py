@@ -25,6 +25,7 @@ from ace_flow.rules import (
     names,
     operations,
     relations,
+    renames,
     roles,
     routes,
     scale,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *names.RULES,
+    *renames.RULES,
     *fields.RULES,
     *amounts.RULES,
     *circles.RULES,

@@ -21,7 +21,10 @@ SHOP = """\
       - {name: ProductTable, type: table, purpose: See all products}
       - {name: OrderForm, type: form, purpose: Order}
     """
-CHANGED = SHOP.replace("name: title", "name: label").replace("See all", "Find")
+TITLE = "          - {name: title, type: string, required: true}\n"
+CHANGED = SHOP.replace(TITLE, f"{TITLE}          - {{name: label, type: string}}\n").replace(
+    "See all", "Find"
+)
 FORM = "src/components/OrderForm.tsx"
 COLUMNS = "src/columns/Product.tsx"
 STATE = ".ace-flow/state.json"

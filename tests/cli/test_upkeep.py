@@ -16,7 +16,7 @@ SHOP = """\
       - {name: TaskForm, type: form, purpose: Enter a task}
       - {name: TaskTable, type: table, purpose: See all tasks}
     """
-CHANGED = SHOP.replace("name: effort", "name: points")
+CHANGED = SHOP.replace("type: integer", "type: integer, min: 1")
 FORM, THEME = "src/components/TaskForm.tsx", "src/theme.ts"
 INPUTS, LABEL, MINE = "src/forms/TaskInputs.tsx", 'label="Effort"', 'label="Work"'
 
@@ -90,7 +90,7 @@ def test_a_conflict_is_seen_until_it_is_resolved(cli, conflict):
     assert "in conflict; merge FILE.ace-new into each, then: ace resolve FILE" in done.out
     assert f"  {INPUTS}\n" in done.out
     assert cli("status", "--json", cwd=conflict).json["conflicts"] == [INPUTS]
-    edit(conflict / INPUTS, 'name="effort"', 'name="points"')
+    edit(conflict / INPUTS, MINE, f"{MINE} min={{1}}")
     done = cli("resolve", "TaskInputs.tsx", cwd=conflict / "src/forms")
     assert (done.code, done.out) == (0, f"resolved:\n  {INPUTS}\n")
     assert not (conflict / f"{INPUTS}.ace-new").exists()
@@ -108,7 +108,7 @@ def test_a_conflict_that_was_merged_by_hand_is_none_any_more(cli, conflict):
 
 
 def test_what_somebody_made_of_the_text_beside_a_file_stays(cli, conflict):
-    edit(conflict / f"{INPUTS}.ace-new", "points", "point")
+    edit(conflict / f"{INPUTS}.ace-new", "effort", "efforts")
     assert cli("resolve", INPUTS, cwd=conflict).code == 0
     assert (conflict / f"{INPUTS}.ace-new").exists()
 
@@ -150,7 +150,7 @@ def test_an_adopted_file_takes_what_is_new(cli, app, write):
     assert cli("generate", cwd=app).code == 0
     text = (app / INPUTS).read_text()
     assert "// Mine.\n" in text
-    assert LABEL not in text
+    assert "min={1}" in text
 
 
 def test_only_what_the_pattern_generates_is_adopted(cli, app, write, tree):
@@ -184,6 +184,35 @@ def test_edits_go_with_a_component_that_was_renamed(cli, app, write):
     text = (app / "src/components/TaskEntry.tsx").read_text()
     assert "// Mine.\nexport default function TaskEntry" in text
     assert cli("status", "--check", cwd=app).code == 0
+
+
+@pytest.mark.parametrize("is_stated", [True, False])
+def test_edits_go_with_a_model_that_was_renamed(cli, app, write, is_stated):
+    (app / INPUTS).write_text((app / INPUTS).read_text() + "\nexport const mine = 1;\n")
+    edit(app / FORM, "export", "// Mine.\nexport")
+    ticket = SHOP.replace("Task", "Ticket").replace("task", "ticket")
+    stated = ticket.replace("- name: Ticket", "- name: Ticket\n        renamed_from: Task")
+    write("shop.yml", stated if is_stated else ticket)
+    done = cli("generate", *([] if is_stated else ["--allow-data-loss"]), cwd=app)
+    assert done.code == 0, done
+    inputs = (app / "src/forms/TicketInputs.tsx").read_text()
+    assert "export const mine = 1;" in inputs
+    assert "Task" not in inputs
+    assert (
+        "// Mine.\nexport default function TicketForm"
+        in (app / "src/components/TicketForm.tsx").read_text()
+    )
+    assert [path for path in app.rglob("*") if "Task" in path.name] == []
+
+
+def test_edits_do_not_go_to_another_model(cli, app, write):
+    (app / INPUTS).write_text((app / INPUTS).read_text() + "\nexport const mine = 1;\n")
+    other = SHOP.replace("Task", "Person").replace("task", "person")
+    write("shop.yml", other.replace("title", "surname").replace("effort", "age"))
+    done = cli("generate", "--allow-data-loss", cwd=app)
+    assert "these files are no longer part of the pattern, and yours now:" in done.out
+    assert "mine" in (app / INPUTS).read_text()
+    assert "mine" not in (app / "src/forms/PersonInputs.tsx").read_text()
 
 
 def test_edits_do_not_go_to_another_component(cli, app, write):

@@ -106,7 +106,7 @@ def test_commands_at_once_take_turns(tmp_path):
     """Twelve at once, of two patterns: what is left is one's whole, and the next finds it so."""
     for name, field in (("one", "title"), ("two", "caption")):
         (tmp_path / f"{name}.yml").write_text(SHOP.replace("FIELD", field))
-    command = [sys.executable, "-m", "ace_flow", "generate", "--output", "app"]
+    command = [sys.executable, "-m", "ace_flow", "generate", "--allow-data-loss", "-o", "app"]
     running = [
         subprocess.Popen(
             [*command, f"{('one', 'two')[number % 2]}.yml"],

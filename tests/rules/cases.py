@@ -1283,6 +1283,35 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "ACE142": [(indexes(20), indexes(19))],
+    "ACE114": [
+        *(
+            tuple(
+                f"models: [{{name: Ware, renamed_from: {name}, fields: [{{name: x, type: id}}]}}, "
+                "{name: Other, renamed_from: Old, fields: [{name: x, type: id}]}]"
+                for name in (wrong, "[Item, Product]")
+            )
+            for wrong in ("Ware", "Other", "[Item, Old]", "'Item\")'", "item", "Äpfel")
+        ),
+        *(
+            tuple(
+                f"models: [{{name: A, fields: [{{name: x, type: id, renamed_from: {name}}}, "
+                "{name: z, type: id, renamed_from: w}]}]"
+                for name in (wrong, "z")
+            )
+            for wrong in ("x", "w", "'a b'")
+        ),
+        tuple(
+            "models: [{name: A, fields: [{name: b, type: belongsTo, model: B, renamed_from: "
+            f"{name}}}, {{name: c, type: belongsTo, model: B}}]}}, "
+            "{name: B, fields: [{name: x, type: id}]}]"
+            for name in ("c", "d")
+        ),
+        tuple(
+            f"components: [{{name: OneList, type: list, renamed_from: {name}}}, "
+            "{name: TwoList, type: list}]\nmodels: [{name: A, fields: [{name: x, type: id}]}]"
+            for name in ("TwoList", "ThreeList")
+        ),
+    ],
     "ACE145": [
         *(
             tuple(

@@ -30,6 +30,7 @@ from ace_flow.rules import (
     names,
     operations,
     relations,
+    renames,
     roles,
     routes,
     scale,
@@ -72,6 +73,7 @@ def test_what_is_right_has_no_errors_at_all(code, wrong, right):
 def test_every_rule_is_run_and_says_what_it_holds():
     modules = (
         names,
+        renames,
         fields,
         amounts,
         circles,

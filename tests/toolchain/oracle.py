@@ -141,6 +141,7 @@ def from_pattern(pattern: dict[str, Any]) -> dict[str, Any]:
             "directives": _model_directives(owner) if "members" in owner else [],
             "fields": {member["name"]: _member(owner, member, named) for member in members},
         }
+    _keep_indexes(pattern, types)
     for route in _called(pattern):
         for argument in route.get("arguments", []):
             if argument["type"] == "enum":
@@ -159,6 +160,25 @@ def from_pattern(pattern: dict[str, Any]) -> dict[str, Any]:
             "directives": callers,
         }
     return {"enums": enums, "inputs": _inputs(pattern), "types": types, "roots": roots}
+
+
+def _keep_indexes(pattern: dict[str, Any], types: dict[str, Any]) -> None:
+    """Let a belongsTo say what its index is called, where names of the other side were changed."""
+    for model in pattern.get("models", []):
+        for member in model["members"]:
+            names = [(thing.get("renamed_from") or [thing["name"]])[0] for thing in (model, member)]
+            if member["type"] not in {"hasMany", "hasOne"} or names == [
+                model["name"],
+                member["name"],
+            ]:
+                continue
+            references = {"references": member["references"]}
+            fields = types[member["model"]]["fields"]
+            for name, (kind, directives) in fields.items():
+                plain = f"@belongsTo {_canonical(references)}"
+                if kind == model["name"] and plain in directives:
+                    said = {**references, "overrideIndexName": f"gsi-{'.'.join(names)}"}
+                    fields[name] = (kind, [f"@belongsTo {_canonical(said)}"])
 
 
 def _called(pattern: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,46 @@
+"""What lists show of a pattern: of a document alone, or of a pattern that was checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import PatternError
+from ace_flow.loader import previewed, read_document
+from ace_flow.registry import Summary
+
+if TYPE_CHECKING:
+    from ace_flow.model import Pattern
+
+
+def document_summary(location: str, document: bytes) -> Summary | None:
+    """Read what a document says of itself; None when it is no readable pattern."""
+    try:
+        said = previewed(read_document(location, document))
+    except PatternError:
+        return None
+    if not said.text("name"):
+        return None
+    return Summary(
+        name=said.text("name"),
+        version=said.text("version"),
+        display_name=said.text("display_name"),
+        description=said.text("description"),
+        category=said.text("category"),
+        complexity=said.text("complexity"),
+        tags=said.texts("tags"),
+        extends=said.texts("extends"),
+    )
+
+
+def pattern_summary(pattern: Pattern) -> Summary:
+    """Return what lists show of a checked pattern; what a parent gave counts, too."""
+    return Summary(
+        name=pattern.name,
+        version=pattern.version or "",
+        display_name=pattern.display_name,
+        description=pattern.description,
+        category=pattern.category,
+        complexity=pattern.complexity or "",
+        tags=pattern.tags,
+        extends=pattern.extends,
+    )
