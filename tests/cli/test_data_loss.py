@@ -408,7 +408,7 @@ models:
       {name: groups, type: manyToMany, model: Group},
       {name: letters, type: hasMany, model: Letter}]}
   - {name: Group, fields: [{name: title, type: string}]}
-  - {name: Letter, fields: [{name: text, type: string}, {name: to, type: belongsTo, model: Group}]}
+  - {name: Letter, fields: [{name: x, type: string}, {name: to, type: belongsTo, model: Group}]}
 """
 
 
@@ -448,8 +448,9 @@ def test_programs_are_told_the_same(change):
             "code": "type-changed",
             "path": "Order.total",
             "message": "from integer to string",
-            "effect": "values that are there are not of the new type: "
-            "reading or finding them fails",
+            "effect": (
+                "values that are there are not of the new type: reading or finding them fails"
+            ),
             "steps": [
                 (
                     "keep the old field, and add the new one under another name without "
