@@ -72,7 +72,7 @@ def by_ace(folder: Path, packages: Path | None) -> Result:
         _release(folder, pattern)
         before = read_state(root).files
         started = time.perf_counter()
-        report = generate(session, "./office.yml", Path("app"), Wishes())
+        report = generate(session, "./office.yml", Path("app"), Wishes(may_lose_data=True))
         result.seconds += time.perf_counter() - started
         result.merged += len(report.plan.of(Action.MERGE))
         for change in report.plan.of(Action.CONFLICT):

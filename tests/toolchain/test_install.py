@@ -126,10 +126,9 @@ def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert (tmp_path / "shop" / "dist" / "index.html").is_file()
-    # `npm ci` is what Amplify's build runs; the overrides in package.json are there for it.
-    for check in ("run lint", "test", "ci --dry-run --no-audit --no-fund"):
-        command = ["npm", *check.split()]
-        subprocess.run(command, cwd=tmp_path / "shop", check=True, capture_output=True)
+    # What Amplify's build runs; the overrides in package.json are there for it.
+    command = ["npm", "ci", "--dry-run", "--no-audit", "--no-fund"]
+    subprocess.run(command, cwd=tmp_path / "shop", check=True, capture_output=True)
 
     process, screen = terminal(shlex.split(run), tmp_path / "shop", environment)
     read_until(screen, r"\[Y/n\]")
