@@ -259,3 +259,43 @@ def test_lines_that_make_no_json_are_merged_by_key():
     assert found is not None
     assert json.loads(found.content) == {"a": 1}
     assert found.is_clean
+
+
+RELEASE = [f"line {number}" for number in range(8)]
+
+
+def text(lines) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+@st.composite
+def edited(draw, base, mark):
+    """Lines of which some are changed, some gone and some new."""
+    lines = []
+    for number, line in enumerate(base):
+        chance = draw(st.integers(0, 6))
+        if chance == 0:
+            lines.append(f"{mark}{number}")
+        if chance != 1:
+            lines.append(f"{mark}={line}" if chance == 2 else line)
+    return lines
+
+
+@st.composite
+def releases(draw):
+    """What somebody made of a text, and two releases of it."""
+    one = draw(edited(RELEASE, "first"))
+    return draw(edited(RELEASE, "mine")), one, draw(edited(one, "second"))
+
+
+@given(releases())
+def test_it_does_not_matter_if_a_release_is_left_out(texts):
+    mine, one, two = map(text, texts)
+    both = merge("a.ts", text(RELEASE), mine, one)
+    assert both is not None
+    last = merge("a.ts", one, both.content, two)
+    at_once = merge("a.ts", text(RELEASE), mine, two)
+    assert last is not None
+    assert at_once is not None
+    if both.is_clean and last.is_clean and at_once.is_clean:
+        assert last.content == at_once.content
