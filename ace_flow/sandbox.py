@@ -24,7 +24,7 @@ from ace_flow.local import (
     project_packages,
     sandbox_packages,
 )
-from ace_flow.project import read_state
+from ace_flow.project import held, read_state
 
 if TYPE_CHECKING:
     import threading
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 PASSWORD = "Sandbox-1"  # noqa: S105 of a pool that is on this machine only
 _DATA = SANDBOX_FOLDER / "data"
 _IGNORED = SANDBOX_FOLDER / ".gitignore"
+_LOCK = SANDBOX_FOLDER / "lock"
+_ADDRESS = SANDBOX_FOLDER / "address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +99,42 @@ def running(settings: Settings) -> Iterator[Running]:
     """Run a project's backend, and its frontend; afterwards all is as it was, but for the data.
 
     Raises ConfigurationError when the project or this machine lacks something, and AttentionError
-    when the backend is broken or its outputs belong to somebody else.
+    when the backend is broken, or the project is served already.
     """
-    root = settings.root
     node = node_program()
-    if missing_packages(root):
+    if missing_packages(settings.root):
         raise ConfigurationError("packages are missing")
+    with _alone(settings.root) as place, _started(settings, node) as now:
+        place.write_text(next(iter(now.addresses().values()), now.server.page), encoding="utf-8")
+        yield now
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[Path]:
+    """Be the only one who serves a project; give the file that tells others where that is."""
+    (root / SANDBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+    (root / _IGNORED).write_text("*\n", encoding="utf-8")
+    place = root / _ADDRESS
+    with held(root / _LOCK) as is_ours:
+        if not is_ours:
+            where = place.read_text(encoding="utf-8") if place.is_file() else "it is about to start"
+            raise AttentionError(
+                f"another `ace sandbox` serves this project already: {where}",
+                hint="use that one, or end it first",
+            )
+        place.unlink(missing_ok=True)
+        try:
+            yield place
+        finally:
+            place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _started(settings: Settings, node: str) -> Iterator[Running]:
+    root = settings.root
     outputs = Outputs(root)
     if settings.reset:
         shutil.rmtree(root / _DATA, ignore_errors=True)
-    (root / SANDBOX_FOLDER).mkdir(parents=True, exist_ok=True)
-    (root / _IGNORED).write_text("*\n", encoding="utf-8")
     assembly = assemble(root, node, 0)
     try:
         outputs.set_aside()

@@ -1,6 +1,6 @@
 """Generated files into the user's folder: state, plan, merging, transaction."""
 
-from ace_flow.project.lock import locked
+from ace_flow.project.lock import held, locked
 from ace_flow.project.merging import Favor, Merged, merge
 from ace_flow.project.plan import NEW_SUFFIX, WRITING, Action, Change, Choice, Plan, make_plan
 from ace_flow.project.state import (
@@ -32,6 +32,7 @@ __all__ = [
     "Write",
     "base_path",
     "digest",
+    "held",
     "locked",
     "make_plan",
     "merge",

@@ -108,13 +108,18 @@ def test_a_command_runs_with_the_backend_and_its_end_is_the_end(project, run_san
     assert not (project / OUTPUTS).exists()
 
 
-def test_records_and_users_outlive_what_is_killed(project, sandbox_of):
+def test_records_and_users_outlive_what_is_killed(project, sandbox_of, run_sandbox):
     first = sandbox_of(project, "--as", "ann", "--as", "bo:keepers")
     backend = first.ready()
     assert set(first.links()) == {"ann", "bo"}
     ann = sign_in(backend, "ann@example.com")
     for number in range(20):
         add(backend, ann, f"Note {number:02}")
+    # Nobody else serves the project meanwhile.
+    refused = run_sandbox(project, "--reset", "--once", "--", "node", "--version")
+    assert refused.returncode == 1
+    assert f"serves this project already: {first.links()['ann']}" in refused.stderr
+    assert backend in (project / OUTPUTS).read_text().replace("HTTP:", "http:")
     servers = descendants(first.process.pid)
     assert servers
     first.end(signal.SIGKILL)

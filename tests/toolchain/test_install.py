@@ -127,7 +127,7 @@ def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert (tmp_path / "shop" / "dist" / "index.html").is_file()
     # `npm ci` is what Amplify's build runs; the overrides in package.json are there for it.
-    for check in ("run lint", "test", "ci --dry-run --no-audit --no-fund"):
+    for check in ("test", "ci --dry-run --no-audit --no-fund"):
         command = ["npm", *check.split()]
         subprocess.run(command, cwd=tmp_path / "shop", check=True, capture_output=True)
 
@@ -139,6 +139,9 @@ def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
     read_until(screen, r"\^C")
     assert ended(process) == 0
     assert not (tmp_path / "shop" / "amplify_outputs.json").exists()
+    # What the sandbox left behind is nobody's code.
+    lint = ["npm", "run", "lint"]
+    subprocess.run(lint, cwd=tmp_path / "shop", check=True, capture_output=True)
 
 
 def test_readme_names_the_test_command_that_is_run_here():
