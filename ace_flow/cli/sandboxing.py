@@ -166,6 +166,8 @@ def _show(now: Running) -> None:
             console.say(f"  {addresses[email]}")
     console.say(f"the backend: {now.server.url}")
     console.say(f"its status: {now.server.page}")
+    for text in now.server.notes:
+        console.say(console.printable(text))
     console.note("Ctrl-C ends it")
 
 
@@ -174,6 +176,7 @@ def _json(now: Running) -> dict[str, object]:
     return {
         "backend": now.server.url,
         "status": now.server.page,
+        "notes": list(now.server.notes),
         "created": now.created,
         "people": [
             {"email": email, "groups": list(groups), "address": addresses.get(email)}

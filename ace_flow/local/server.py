@@ -73,10 +73,14 @@ class Server:
         self._reader = threading.Thread(target=self._read_log, args=(errors,), daemon=True)
         self._reader.start()
         try:
-            self.url: str = self._answer()["url"]
+            ready = self._answer()
         except BaseException:
             self.close()
             raise
+
+        self.url: str = ready["url"]
+        # What people must know who use it, such as values that nobody set.
+        self.notes: tuple[str, ...] = tuple(ready["notes"])
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +100,7 @@ class Server:
 
     def load(self, assembly: Path) -> None:
         """Serve another assembly; the one before goes on when that cannot be served."""
-        self._ask("load", str(assembly))
+        self.notes = tuple(self._ask("load", str(assembly))["notes"])
 
     def admit(self, person: Person, password: str) -> str:
         """Let somebody sign in, and return the address by which they do."""
