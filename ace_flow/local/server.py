@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import socket
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -92,6 +94,19 @@ class Server:
     def page(self) -> str:
         """Return the address of the page that shows the backend."""
         return self.url.removesuffix("graphql")
+
+    @staticmethod
+    def check_port(port: int) -> None:
+        """Raise AttentionError if a port is taken; 0 is any that is free."""
+        try:
+            with socket.socket() as tried:
+                if os.name != "nt":
+                    # As Node does: what ended a moment ago does not count.
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(("127.0.0.1", port))
+        except OSError as error:
+            hint = "take another, or none: then any is taken that is free"
+            raise AttentionError(f"port {port} is taken", hint=hint) from error
 
     def check(self) -> None:
         """Raise AttentionError if the process ended."""

@@ -103,7 +103,7 @@ def test_errors_are_as_appsync_tells_them_and_logged_with_their_place(failure, o
     assert failure("nonsense") == ("Lambda:Unhandled", "nobody knows nonsense")
     log = outputs.with_name("functions.log").read_text()
     place = r"\[answer\]   at amplify/functions/answer/handler\.ts:\d+\n"
-    assert re.search(rf"\[answer\] Error: nobody knows nonsense\n{place}", log)
+    assert re.search(rf"\[answer\] TypeError: nobody knows nonsense\n{place}", log)
     assert "index.mjs" not in log
 
 
