@@ -24,7 +24,8 @@ from ace_flow.local import (
     project_packages,
     sandbox_packages,
 )
-from ace_flow.project import read_state
+from ace_flow.names import nearest
+from ace_flow.project import held, read_state
 
 if TYPE_CHECKING:
     import threading
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 PASSWORD = "Sandbox-1"  # noqa: S105 of a pool that is on this machine only
 _DATA = SANDBOX_FOLDER / "data"
 _IGNORED = SANDBOX_FOLDER / ".gitignore"
+_LOCK = SANDBOX_FOLDER / "lock"
+_ADDRESS = SANDBOX_FOLDER / "address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class Running:
     server: Server
     front: Front | None
     people: dict[str, tuple[str, ...]]
+    groups: tuple[str, ...]
     created: int
     number: int = 0
 
@@ -70,6 +74,12 @@ class Running:
         """Return where each person is signed in, by what they sign in with."""
         front = self.front
         return {email: front.address(email) for email in self.people} if front else {}
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what people must know: groups that nothing names, values that are not set."""
+        wanted = {name for person in self.settings.people for name in person.groups}
+        strange = sorted(wanted - {*self.groups})
+        return (*(_stranger(name, self.groups) for name in strange), *self.server.notes)
 
     def reload(self) -> None:
         """Serve the backend as it is now; the one before goes on when that is impossible.
@@ -97,17 +107,45 @@ def running(settings: Settings) -> Iterator[Running]:
     """Run a project's backend, and its frontend; afterwards all is as it was, but for the data.
 
     Raises ConfigurationError when the project or this machine lacks something, and AttentionError
-    when the backend is broken or its outputs belong to somebody else.
+    when the backend is broken, or the project is served already.
     """
-    root = settings.root
     node = node_program()
-    if missing_packages(root):
+    if missing_packages(settings.root):
         raise ConfigurationError("packages are missing")
+    with _alone(settings.root) as place, _started(settings, node) as now:
+        place.write_text(next(iter(now.addresses().values()), now.server.page), encoding="utf-8")
+        yield now
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[Path]:
+    """Be the only one who serves a project; give the file that tells others where that is."""
+    (root / SANDBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+    (root / _IGNORED).write_text("*\n", encoding="utf-8")
+    place = root / _ADDRESS
+    with held(root / _LOCK) as is_ours:
+        if not is_ours:
+            where = place.read_text(encoding="utf-8") if place.is_file() else "it is about to start"
+            raise AttentionError(
+                f"another `ace sandbox` serves this project already: {where}",
+                hint="use that one, or end it first",
+            )
+        place.unlink(missing_ok=True)
+        try:
+            yield place
+        finally:
+            place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _started(settings: Settings, node: str) -> Iterator[Running]:
+    root = settings.root
+    wants_front = settings.frontend and has_frontend(root)
+    if wants_front:
+        Server.check_port(settings.port)
     outputs = Outputs(root)
     if settings.reset:
         shutil.rmtree(root / _DATA, ignore_errors=True)
-    (root / SANDBOX_FOLDER).mkdir(parents=True, exist_ok=True)
-    (root / _IGNORED).write_text("*\n", encoding="utf-8")
     assembly = assemble(root, node, 0)
     try:
         outputs.set_aside()
@@ -119,10 +157,10 @@ def running(settings: Settings) -> Iterator[Running]:
             outputs=outputs.path,
             log=settings.log,
         ) as server:
-            people = settings.people or (Person(name="dev", groups=_groups(outputs.path)),)
+            groups = _groups(outputs.path)
+            people = settings.people or (Person(name="dev", groups=groups),)
             admitted = {server.admit(person, PASSWORD): person.groups for person in people}
             created = server.seed(settings.records) if settings.records else 0
-            wants_front = settings.frontend and has_frontend(root)
             front = server.front(root, settings.port) if wants_front else None
             yield Running(
                 settings=settings,
@@ -130,6 +168,7 @@ def running(settings: Settings) -> Iterator[Running]:
                 server=server,
                 front=front,
                 people=admitted,
+                groups=groups,
                 created=created,
             )
     finally:
@@ -154,13 +193,14 @@ def follow(
     *,
     also: Sequence[Path] = (),
     changed: Callable[[frozenset[Path]], None],
+    served: Callable[[], None],
     failed: Callable[[AttentionError], None],
 ) -> None:
     """Serve the backend as it is after each change, until `stop` is set.
 
-    `also` are other files to look at. `changed` is called with what changed, and `failed` with
-    what is wrong with the backend; then the one before is still served. Raises AttentionError when
-    the server ended.
+    `also` are other files to look at. `changed` is called with what changed, then `served`, or
+    `failed` with what is wrong with the backend; then the one before is still served. Raises
+    AttentionError when the server ended.
     """
     for files in changes((now.settings.root / "amplify", *also), stop):
         now.server.check()
@@ -174,6 +214,14 @@ def follow(
             now.reload()
         except AttentionError as error:
             failed(error)
+        else:
+            served()
+
+
+def _stranger(name: str, groups: Sequence[str]) -> str:
+    close = nearest(name, groups)
+    there = f"did you mean {close}?" if close else f"there are: {', '.join(groups) or 'none'}"
+    return f"the project names no group {name}; {there}"
 
 
 def _groups(outputs: Path) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 import { readAssembly } from './assembly/model.js';
 import { outputs } from './assembly/outputs.js';
 import { endpoints } from './functions/endpoints.js';
-import { Lambdas } from './functions/lambdas.js';
+import { unset } from './functions/environment.js';
+import { Lambdas, NOWHERE } from './functions/lambdas.js';
 import { Engine } from './graphql/engine.js';
+import { Payments, payers } from './payments/provider.js';
 import { Sources, Waiting } from './sources/sources.js';
 import { StorageService } from './storage/service.js';
 import { Users } from './users/directory.js';
@@ -20,6 +22,7 @@ import { UserPool } from './users/service.js';
  * @property {(table: TableModel) => Store} tables
  * @property {import('./storage/memory.js').ObjectStore} objects
  * @property {import('./users/directory.js').Kept} users
+ * @property {import('./users/directory.js').Kept} payments
  */
 
 /**
@@ -50,13 +53,41 @@ export class Backend {
     this.kept = kept;
     this.log = log;
     this.isScheduled = isScheduled;
-    /** Where this machine answers for AWS; known once it is served. */
-    this.origin = '';
+    this.here = { ...NOWHERE };
+    this.payments = new Payments(kept.payments);
     this.users = new Users('local', kept.users);
     this.waiting = new Waiting(log);
     this.#running = this.#start(folder);
     const policy = outputs(this.model, '').auth?.password_policy ?? NO_POLICY;
     this.pool = new UserPool(this.users, policy, (line) => log('sign-in', line));
+  }
+
+  get origin() {
+    return this.here.origin;
+  }
+
+  /**
+   * What people must know who use it: which values are missing, and where functions are.
+   * @returns {string[]}
+   */
+  get notes() {
+    const { lambdas, lambdaUrls } = this.model;
+    const missing = unset(this.model);
+    const paying = [...new Set(payers(lambdas).flatMap(({ secrets }) => secrets))];
+    const others = [...missing].filter(([name]) => !paying.includes(name));
+    const addresses = lambdaUrls.flatMap((arn) => lambdas[arn]?.name ?? []);
+    return [
+      ...addresses.map((name) => `the function ${name}: ${this.origin}/functions/${name}`),
+      ...others.map(
+        ([name, users]) =>
+          `not set: ${name}, which ${users.join(', ')} need; end this, then: ${name}=... ace sandbox`,
+      ),
+      ...(paying.length
+        ? [
+            `not set: ${paying.join(', ')}; a page of this sandbox stands in for the payment provider`,
+          ]
+        : []),
+    ];
   }
 
   get model() {
@@ -88,7 +119,7 @@ export class Backend {
     const before = this.#running;
     this.#running = this.#start(folder);
     before.sources.close();
-    this.locate(this.origin);
+    this.#running.sources.start(this.isScheduled);
     before.lambdas.close();
     for (const listener of this.#listeners) listener();
   }
@@ -98,8 +129,7 @@ export class Backend {
    * @param {string} origin
    */
   locate(origin) {
-    this.origin = origin;
-    this.lambdas.origin = origin;
+    this.here.origin = origin;
     this.#running.sources.start(this.isScheduled);
   }
 
@@ -122,11 +152,11 @@ export class Backend {
    */
   #start(folder) {
     const model = readAssembly(folder);
-    const lambdas = new Lambdas(model, this.log);
+    const lambdas = new Lambdas(model, this.log, this.here);
     const engine = new Engine(model, lambdas, this.kept.tables);
     const files = new StorageService(model.storage, this.kept.objects);
     const sources = new Sources(model, engine.database, lambdas, this.waiting);
-    const functions = endpoints(engine, lambdas, sources);
+    const functions = endpoints(engine, lambdas, sources, this.payments);
     return { model, lambdas, engine, files, sources, functions };
   }
 }

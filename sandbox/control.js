@@ -82,7 +82,7 @@ export class Control {
   #commands = {
     load: (folder) => {
       this.backend.load(folder);
-      return {};
+      return { notes: this.backend.notes };
     },
     admit: ({ name, groups, password }) => {
       this.password = password;
@@ -94,6 +94,7 @@ export class Control {
       const target = this.#development.url;
       this.#front = await serveFront(this.backend, { target, port, secret: this.secret });
       const { url } = this.#front;
+      Object.assign(this.backend.here, { front: url, development: target });
       this.#ports = [target, url].map((address) => new URL(address).port);
       return { url, secret: this.secret };
     },

@@ -17,6 +17,7 @@ export function kept(folder) {
       tables: memoryStore,
       objects: memoryObjects(),
       users: forgotten(),
+      payments: forgotten(),
       close: () => undefined,
     };
   }
@@ -26,6 +27,7 @@ export function kept(folder) {
     tables: (table) => journal.storeOf(table),
     objects: diskObjects(path.join(folder, 'files')),
     users: documentIn(path.join(folder, 'users.json')),
+    payments: documentIn(path.join(folder, 'payments.json')),
     close: () => journal.close(),
   };
 }

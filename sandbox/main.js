@@ -73,7 +73,7 @@ async function end() {
 writeOutputs();
 backend.onLoaded(writeOutputs);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end());
-process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
+process.stdout.write(`${JSON.stringify({ url: server.url, notes: backend.notes })}\n`);
 if (values.guarded) {
   await control.listen(process.stdin);
   await end();

@@ -174,12 +174,20 @@ def show_error(error: AceError) -> None:
         more = f"; `ace explain {codes[0]}` says more" if codes else ""
         note(f"\n{error.message}{style(more, 'dim', sys.stderr)}")
         return
-    note(f"{style('error', 'error', sys.stderr)}: {printable(error.message)}")
+    _lines(style("error", "error", sys.stderr), error.message)
     if isinstance(error, AttentionError):
         for path in error.paths:
             note(f"  {printable(path)}")
     if error.hint:
-        note(f"{style('help:', 'bold', sys.stderr)} {printable(error.hint)}")
+        _lines(style("help", "bold", sys.stderr), error.hint)
+
+
+def _lines(head: str, text: str) -> None:
+    """Print a text, which may be of what other programs said, line by line."""
+    first, *others = text.splitlines() or [""]
+    note(f"{head}: {printable(first)}")
+    for line in others:
+        note(f"  {printable(line)}")
 
 
 def error_json(error: AceError) -> dict[str, object]:

@@ -133,7 +133,9 @@ def _run_once(settings: Settings, command: Sequence[str]) -> int:
     from ace_flow import sandbox as story
     from ace_flow.local import run
 
-    with story.running(settings):
+    with story.running(settings) as now:
+        for text in now.notes():
+            console.note(console.printable(text))
         return run(command)
 
 
@@ -148,11 +150,16 @@ def _follow(now: Running, source: Path | None) -> None:
         if source in files:
             _generate(os.fspath(source))
 
+    def served() -> None:
+        console.note("the backend is served as it is now")
+
     def failed(error: AttentionError) -> None:
         console.show_error(error)
         console.note("the backend before the change is still served")
 
-    story.follow(now, stop, also=[source] if source else (), changed=changed, failed=failed)
+    story.follow(
+        now, stop, also=[source] if source else (), changed=changed, served=served, failed=failed
+    )
 
 
 def _show(now: Running) -> None:
@@ -166,6 +173,8 @@ def _show(now: Running) -> None:
             console.say(f"  {addresses[email]}")
     console.say(f"the backend: {now.server.url}")
     console.say(f"its status: {now.server.page}")
+    for text in now.notes():
+        console.say(console.printable(text))
     console.note("Ctrl-C ends it")
 
 
@@ -174,6 +183,7 @@ def _json(now: Running) -> dict[str, object]:
     return {
         "backend": now.server.url,
         "status": now.server.page,
+        "notes": list(now.notes()),
         "created": now.created,
         "people": [
             {"email": email, "groups": list(groups), "address": addresses.get(email)}

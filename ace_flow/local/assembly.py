@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ace_flow.diagnostics import AttentionError
+from ace_flow.local.failure import failure
 from ace_flow.programs import hear
 from ace_flow.workspace import PROJECT_FOLDER
 
@@ -19,8 +21,6 @@ _CONTEXT = {
     "amplify-backend-name": "local",
     "amplify-backend-type": "sandbox",
 }
-# Lines of CDK and Node that say nothing of the project.
-_NOISE = ("npm warn", "(node:", "(Use `node", "[WARNING]", "Use `addResourceDependency`")
 
 
 def assemble(root: Path, node: str, number: int) -> Path:
@@ -38,23 +38,16 @@ def assemble(root: Path, node: str, number: int) -> Path:
         "CDK_OUTDIR": str(folder),
         "NODE_NO_WARNINGS": "1",
     }
-    done = hear([node, "--import", "tsx", "amplify/backend.ts"], root, environment)
+    # CDK leaves what it copies in the folder for temporary files.
+    with TemporaryDirectory(prefix="ace-", ignore_cleanup_errors=True) as passing:
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), passing)
+        done = hear([node, "--import", "tsx", "amplify/backend.ts"], root, environment)
     if done.code == 0:
         return folder
-    raise AttentionError("the backend cannot be synthesized", hint=_said(done.text, root))
+    message, more = failure(done.text, root)
+    raise AttentionError(f"the backend cannot be synthesized: {message}", hint=more)
 
 
 def forget(root: Path, number: int) -> None:
     """Remove an assembly that is not served any more."""
     shutil.rmtree(root / _ASSEMBLIES / str(number), ignore_errors=True)
-
-
-def _said(text: str, root: Path) -> str:
-    lines = [
-        line.replace(f"file://{root}{os.sep}", "").replace(f"{root}{os.sep}", "")
-        for line in text.splitlines()
-        if line.strip() and not line.lstrip().startswith(_NOISE)
-    ]
-    # A stack of calls begins within the project and goes on in packages.
-    own = [line for line in lines if "node_modules" not in line and "node:" not in line]
-    return "\n".join(own[:20]) or text.strip()

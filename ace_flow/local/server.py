@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import socket
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -73,10 +75,14 @@ class Server:
         self._reader = threading.Thread(target=self._read_log, args=(errors,), daemon=True)
         self._reader.start()
         try:
-            self.url: str = self._answer()["url"]
+            ready = self._answer()
         except BaseException:
             self.close()
             raise
+
+        self.url: str = ready["url"]
+        # What people must know who use it, such as values that nobody set.
+        self.notes: tuple[str, ...] = tuple(ready["notes"])
 
     def __enter__(self) -> Self:
         return self
@@ -89,6 +95,19 @@ class Server:
         """Return the address of the page that shows the backend."""
         return self.url.removesuffix("graphql")
 
+    @staticmethod
+    def check_port(port: int) -> None:
+        """Raise AttentionError if a port is taken; 0 is any that is free."""
+        try:
+            with socket.socket() as tried:
+                if os.name != "nt":
+                    # As Node does: what ended a moment ago does not count.
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(("127.0.0.1", port))
+        except OSError as error:
+            hint = "take another, or none: then any is taken that is free"
+            raise AttentionError(f"port {port} is taken", hint=hint) from error
+
     def check(self) -> None:
         """Raise AttentionError if the process ended."""
         if self._process.poll() is not None:
@@ -96,7 +115,7 @@ class Server:
 
     def load(self, assembly: Path) -> None:
         """Serve another assembly; the one before goes on when that cannot be served."""
-        self._ask("load", str(assembly))
+        self.notes = tuple(self._ask("load", str(assembly))["notes"])
 
     def admit(self, person: Person, password: str) -> str:
         """Let somebody sign in, and return the address by which they do."""

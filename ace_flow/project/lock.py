@@ -47,6 +47,17 @@ def locked(root: Path, waiting: Callable[[], None], patience: float = _PATIENCE)
         os.close(handle)
 
 
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold a file for as long as something runs, and tell if nobody else holds it; never waits."""
+    handle = _opened(path)
+    try:
+        yield handle is not None and _hold(handle)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
 def _take(path: Path, waiting: Callable[[], None], patience: float) -> int:
     end = time.monotonic() + patience
     told = False

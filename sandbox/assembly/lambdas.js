@@ -13,6 +13,7 @@ import path from 'node:path';
  * @property {number} memory In megabytes.
  * @property {string} role The name of its role.
  * @property {Record<string, string>} variables Its environment, as the template gives it.
+ * @property {string[]} secrets Variables whose values somebody keeps apart from the code.
  */
 /** @typedef {{effect: 'Allow' | 'Deny', actions: string[], resources: string[]}} Statement */
 
@@ -31,6 +32,7 @@ export const LAMBDA_READERS = {
       memory: properties.MemorySize ?? 128,
       role: roleName(properties.Role),
       variables,
+      secrets: secretsOf(variables),
     };
   },
   'AWS::Lambda::Url': (properties, _, { model }) => {
@@ -55,6 +57,17 @@ export const LAMBDA_READERS = {
     }
   },
 };
+
+/**
+ * Of the parameters that Amplify looks up when a function starts, secrets are those that branches
+ * may have in common.
+ * @param {Record<string, string>} variables
+ */
+function secretsOf(variables) {
+  /** @type {[string, {sharedPath?: string}][]} */
+  const parameters = Object.entries(JSON.parse(variables.AMPLIFY_SSM_ENV_CONFIG));
+  return parameters.filter(([, { sharedPath }]) => sharedPath !== undefined).map(([name]) => name);
+}
 
 /** @param {string} arn */
 export function roleName(arn) {

@@ -1,6 +1,6 @@
 // What `amplify_outputs.json` says of an API that is served from this machine.
 import { BUCKET } from '../storage/service.js';
-import { REGION } from './stack.js';
+import { HERE, REGION } from './stack.js';
 
 /** @typedef {import('./model.js').ApiModel} ApiModel */
 
@@ -27,7 +27,24 @@ export function outputs(model, url) {
   if (model.auth.includes('API_KEY')) data.api_key = API_KEY;
   const auth = model.outputs.userPoolId === undefined ? {} : { auth: authOutputs(model.outputs) };
   const storage = model.storage.bucket === '' ? {} : { storage: storageOutputs(model.outputs) };
-  return { ...auth, data, ...storage, version: '1.4' };
+  return { ...auth, ...customOutputs(model, url), data, ...storage, version: '1.4' };
+}
+
+/**
+ * What the project itself adds to its outputs, with addresses of this machine.
+ * @param {ApiModel} model
+ * @param {string} url Where the GraphQL API is served.
+ * @returns {Record<string, any>}
+ */
+function customOutputs({ lambdas, outputs: { customOutputs: given } }, url) {
+  if (given === undefined) return {};
+  let text = given.replaceAll(HERE, url.replace(/\/graphql$/, ''));
+  for (const { arn, name } of Object.values(lambdas)) {
+    const key = arn.slice(arn.lastIndexOf(':') + 1);
+    text = text.replaceAll(`/functions/${key}/`, `/functions/${name}/`);
+  }
+  const { custom } = JSON.parse(text);
+  return custom === undefined ? {} : { custom };
 }
 
 /**
@@ -37,7 +54,7 @@ export function outputs(model, url) {
  * @param {string} origin Where everything is served.
  * @returns {Record<string, any>}
  */
-export function configuration({ auth, data, storage }, origin) {
+export function configuration({ auth, custom, data, storage }, origin) {
   const isDefault = AUTH_MODES[data.default_authorization_type];
   return {
     API: {
@@ -53,6 +70,7 @@ export function configuration({ auth, data, storage }, origin) {
     },
     ...(auth ? { Auth: { Cognito: cognito(auth, origin) } } : {}),
     ...(storage ? { Storage: { S3: bucketOf(storage) } } : {}),
+    ...(custom ? { custom } : {}),
   };
 }
 

@@ -232,6 +232,10 @@ export class Stack {
       if (attribute === 'QueueName') return lastOf(this.reference(id));
       if (attribute === 'QueueUrl') return this.reference(id);
     }
+    if (resource.Type === 'AWS::Lambda::Url' && attribute === 'FunctionUrl') {
+      const arn = this.value(resource.Properties?.TargetFunctionArn);
+      return `${HERE}/functions/${arn.slice(arn.lastIndexOf(':') + 1)}/`;
+    }
     if (attribute.endsWith('Arn') && Object.hasOwn(ARNS, resource.Type)) {
       return ARNS[resource.Type](this.reference(id), attribute);
     }

@@ -1,5 +1,6 @@
 // What functions, and those who call them, find on this machine in the place of AWS.
 import { ACCOUNT, REGION } from '../assembly/stack.js';
+import { STAND_IN } from '../payments/provider.js';
 import { DynamoError } from '../dynamodb/values.js';
 import { received } from '../http.js';
 import { dynamodb } from './dynamodb.js';
@@ -22,13 +23,15 @@ import { urlEvent, urlReply } from './urls.js';
 const MEGABYTES = 6;
 
 /**
- * Serves the addresses of functions at `/functions/<name>`, and what they use of AWS at `/aws`.
+ * Serves the addresses of functions at `/functions/<name>`, and what they use of others at `/aws` and
+ * `/payments`.
  * @param {Engine} engine
  * @param {Lambdas} lambdas
  * @param {Sources} sources
+ * @param {import('../payments/provider.js').Payments} payments
  * @returns {import('../server.js').Other}
  */
-export function endpoints(engine, lambdas, sources) {
+export function endpoints(engine, lambdas, sources, payments) {
   const { model, database } = engine;
 
   /** @param {string} name */
@@ -76,6 +79,7 @@ export function endpoints(engine, lambdas, sources) {
       response.setHeader('content-type', 'application/xml');
       response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
     },
+    [STAND_IN]: (asked, request, response) => payments.answer(lambdas, asked, request, response),
     'aws/other': (_, __, response) =>
       send(response, 400, { __type: 'UnknownOperationException', message: 'not built here' }),
   };

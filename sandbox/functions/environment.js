@@ -1,24 +1,37 @@
 // What a function finds in its environment: its own variables, and those that Lambda adds.
 import { ACCOUNT, HERE, REGION } from '../assembly/stack.js';
+import { payers, STAND_IN_SECRET, standInAddress } from '../payments/provider.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../assembly/lambdas.js').LambdaModel} LambdaModel */
 
+/**
+ * What functions find of this machine.
+ * @typedef {object} Here
+ * @property {string} origin Where it answers for AWS; known once it is served.
+ * @property {string} front Where people see the frontend; empty where they do not.
+ * @property {string} development Where its development server is.
+ */
+
+/** Where code expects the development server to be that `npm create vite` sets up. */
+const USUAL = 'http://localhost:5173';
 /** What stands before the name of a function's role in its session token. */
 export const ROLE_SESSION = 'role:';
 
 /**
  * The environment of a function. What ours says of a variable of its own wins over the template:
  * so secrets are given, and addresses of others changed. Everything of AWS that it asks for is
- * asked of this machine.
+ * asked of this machine, and the address of the development server is that of the page.
  * @param {ApiModel} model
  * @param {LambdaModel} lambda
- * @param {string} origin Where this machine answers for AWS.
+ * @param {Here} here
+ * @param {string} page The origin of the page that somebody uses.
  * @returns {Record<string, string>}
  */
-export function environmentOf(model, lambda, origin) {
+export function environmentOf(model, lambda, here, page) {
+  const { origin } = here;
   return {
-    ...own(model, lambda, origin),
+    ...own(model, lambda, here, page),
     AMPLIFY_SSM_ENV_CONFIG: '{}',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_DEFAULT_REGION: REGION,
@@ -41,19 +54,67 @@ export function environmentOf(model, lambda, origin) {
 }
 
 /**
+ * The page that a function is told of: the one that asks, else the frontend. None where it names no
+ * page of the development server.
+ * @param {LambdaModel} lambda
+ * @param {Here} here
+ * @param {any} event
+ * @returns {string}
+ */
+export function pageOf({ variables }, here, event) {
+  const isTold = Object.values(variables).some((value) => located(value, here, '') !== value);
+  return isTold ? (event?.request?.headers?.origin ?? here.front) : '';
+}
+
+/**
+ * @param {string} value
+ * @param {Here} here
+ * @param {string} page
+ */
+function located(value, { development }, page) {
+  for (const address of [USUAL, development]) {
+    if (address && (value === address || value.startsWith(`${address}/`))) {
+      return page + value.slice(address.length);
+    }
+  }
+  return value;
+}
+
+/**
+ * The secrets of functions that nobody set, each with the functions that need it.
+ * @param {ApiModel} model
+ * @returns {Map<string, string[]>}
+ */
+export function unset({ lambdas }) {
+  const found = new Map();
+  for (const { name, secrets } of Object.values(lambdas)) {
+    for (const secret of secrets.filter((one) => process.env[one] === undefined)) {
+      found.set(secret, [...(found.get(secret) ?? []), name]);
+    }
+  }
+  return found;
+}
+
+/**
  * @param {ApiModel} model
  * @param {LambdaModel} lambda
- * @param {string} origin
+ * @param {Here} here
+ * @param {string} page
  */
-function own(model, { variables }, origin) {
+function own(model, lambda, here, page) {
+  const { variables, secrets } = lambda;
   /** @type {Record<string, {path: string}>} */
   const parameters = JSON.parse(variables.AMPLIFY_SSM_ENV_CONFIG);
   const resolved = { ...variables };
   for (const [name, { path }] of Object.entries(parameters)) {
     if (Object.hasOwn(model.parameters, path)) resolved[name] = model.parameters[path];
   }
+  const isPayer = payers(model.lambdas).includes(lambda);
   for (const [name, value] of Object.entries(resolved)) {
-    resolved[name] = process.env[name] ?? value.replaceAll(HERE, origin);
+    const paying = isPayer ? standInAddress(value, here.origin) : value;
+    const found = isPayer && secrets.includes(name) ? STAND_IN_SECRET : paying;
+    const placed = page ? located(found, here, page) : found;
+    resolved[name] = process.env[name] ?? placed.replaceAll(HERE, here.origin);
   }
   return resolved;
 }

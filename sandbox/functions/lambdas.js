@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { contextOf, environmentOf } from './environment.js';
+import { contextOf, environmentOf, pageOf } from './environment.js';
 
 /** @typedef {import('../assembly/model.js').ApiModel} ApiModel */
 /** @typedef {import('../assembly/lambdas.js').LambdaModel} LambdaModel */
@@ -16,6 +16,8 @@ import { contextOf, environmentOf } from './environment.js';
 
 const RUNTIME = fileURLToPath(new URL('runtime.js', import.meta.url));
 const START_SECONDS = 60;
+/** Of a machine that is not served. */
+export const NOWHERE = { origin: '', front: '', development: '' };
 
 /** A function failed, or could not be run. */
 export class LambdaError extends Error {
@@ -28,7 +30,7 @@ export class LambdaError extends Error {
 }
 
 export class Lambdas {
-  /** @type {Map<string, Child[]>} Those that wait for an event, by ARN. */
+  /** @type {Map<string, Child[]>} Those that wait for an event, by ARN and by page. */
   #idle = new Map();
   /** @type {Set<Child>} */
   #all = new Set();
@@ -36,12 +38,16 @@ export class Lambdas {
   /**
    * @param {ApiModel} model
    * @param {Log} log Takes each line that a function prints.
+   * @param {import('./environment.js').Here} here
    */
-  constructor(model, log = (name, line) => void process.stderr.write(`[${name}] ${line}\n`)) {
+  constructor(
+    model,
+    log = (name, line) => void process.stderr.write(`[${name}] ${line}\n`),
+    here = { ...NOWHERE },
+  ) {
     this.model = model;
     this.log = log;
-    /** Where this machine answers for AWS; known once it is served. */
-    this.origin = '';
+    this.here = here;
   }
 
   /**
@@ -53,10 +59,12 @@ export class Lambdas {
   async invoke(arn, event) {
     const lambda = this.model.lambdas[arn];
     if (!lambda) throw new Error(`the function ${arn} is not built here`);
-    const waiting = this.#idle.get(arn) ?? [];
-    this.#idle.set(arn, waiting);
+    const page = pageOf(lambda, this.here, event);
+    const key = `${arn} ${page}`;
+    const waiting = this.#idle.get(key) ?? [];
+    this.#idle.set(key, waiting);
     const idle = waiting.pop();
-    const child = idle ?? this.#start(lambda);
+    const child = idle ?? this.#start(lambda, page, waiting);
     const started = idle ? null : await this.#next(child, START_SECONDS, 'Init');
     if (started?.error) {
       child.kill('SIGKILL');
@@ -75,8 +83,12 @@ export class Lambdas {
     for (const child of this.#all) child.kill('SIGKILL');
   }
 
-  /** @param {LambdaModel} lambda */
-  #start(lambda) {
+  /**
+   * @param {LambdaModel} lambda
+   * @param {string} page
+   * @param {Child[]} waiting Where it waits when it has nothing to do.
+   */
+  #start(lambda, page, waiting) {
     const [file, name] = lambda.handler.split('.');
     const bundle = ['.mjs', '.js', '.cjs']
       .map((ending) => path.join(lambda.folder, file + ending))
@@ -84,7 +96,7 @@ export class Lambdas {
     if (!bundle) throw new Error(`${lambda.folder} holds no ${file}`);
     const child = fork(RUNTIME, [bundle, name], {
       cwd: lambda.folder,
-      env: environmentOf(this.model, lambda, this.origin),
+      env: environmentOf(this.model, lambda, this.here, page),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -95,7 +107,6 @@ export class Lambdas {
     this.#all.add(child);
     child.once('exit', () => {
       this.#all.delete(child);
-      const waiting = this.#idle.get(lambda.arn) ?? [];
       if (waiting.includes(child)) waiting.splice(waiting.indexOf(child), 1);
     });
     return child;

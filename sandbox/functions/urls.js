@@ -9,7 +9,7 @@ const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|graphql)\b)/;
 
 /**
  * The event of a function's address, as Lambda makes it.
- * @param {Incoming} request
+ * @param {Pick<Incoming, 'method' | 'headers'>} request
  * @param {string} rest The path after the function's.
  * @param {Buffer} body
  */

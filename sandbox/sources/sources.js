@@ -86,7 +86,7 @@ export class Sources {
    * @param {Guard} guard
    */
   sqs(operation, body, guard) {
-    return sqs(this.waiting.queues, this.lambdas.origin, operation, body, guard);
+    return sqs(this.waiting.queues, this.lambdas.here.origin, operation, body, guard);
   }
 
   /**

@@ -6,7 +6,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', '.amplify', 'cdk.out']),
+  globalIgnores(['dist', '.amplify', '.ace-flow', 'cdk.out']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

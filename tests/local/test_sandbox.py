@@ -94,27 +94,36 @@ def gone(pids):
     return False
 
 
-def test_a_command_runs_with_the_backend_and_its_end_is_the_end(project, run_sandbox):
+def test_a_command_runs_with_the_backend_and_its_end_is_the_end(project, run_sandbox, tmp_path):
     program = f"""{READ}
     const {{ API, Auth }} = JSON.parse(readFileSync('{OUTPUTS}', 'utf8'));
     console.log(API.GraphQL.endpoint, Auth.Cognito.userPoolEndpoint);
     process.exitCode = 3;"""
     (project / "check.mjs").write_text(program)
-    done = run_sandbox(project, "--once", "--", "node", "check.mjs")
+    command = ("--once", "--", "node", "check.mjs")
+    done = run_sandbox(project, "--as", "cy:keeper", *command, TMPDIR=str(tmp_path))
     assert done.returncode == 3, done.stderr
+    assert "the project names no group keeper; did you mean keepers?" in done.stderr
+    # Nothing is left, in the project or beside it.
+    assert [file.name for file in tmp_path.iterdir()] == [project.name]
     endpoint, pool = done.stdout.split()
     assert endpoint.startswith("HTTP://127.0.0.1:")
     assert pool.lower() == endpoint.lower().removesuffix("/graphql")
     assert not (project / OUTPUTS).exists()
 
 
-def test_records_and_users_outlive_what_is_killed(project, sandbox_of):
+def test_records_and_users_outlive_what_is_killed(project, sandbox_of, run_sandbox):
     first = sandbox_of(project, "--as", "ann", "--as", "bo:keepers")
     backend = first.ready()
     assert set(first.links()) == {"ann", "bo"}
     ann = sign_in(backend, "ann@example.com")
     for number in range(20):
         add(backend, ann, f"Note {number:02}")
+    # Nobody else serves the project meanwhile.
+    refused = run_sandbox(project, "--reset", "--once", "--", "node", "--version")
+    assert refused.returncode == 1
+    assert f"serves this project already: {first.links()['ann']}" in refused.stderr
+    assert backend in (project / OUTPUTS).read_text().replace("HTTP:", "http:")
     servers = descendants(first.process.pid)
     assert servers
     first.end(signal.SIGKILL)
@@ -151,6 +160,7 @@ def test_changes_are_served_and_broken_ones_are_not(project, sandbox_of):
     said = running.hear("is still served")
     assert "amplify/data/resource.ts:" in said
     assert "strin is not a function" in said
+    assert "\\n" not in said
     assert texts(backend, ann) == ["Kept"]
     more = right.replace("text: a.string()", "place: a.string(),\n      text: a.string()")
     resource.write_text(more)
@@ -158,6 +168,7 @@ def test_changes_are_served_and_broken_ones_are_not(project, sandbox_of):
     assert answered(backend, ann, query) == {
         "data": {"listNotes": {"items": [{"text": "Kept", "place": None}]}}
     }
+    running.hear("the backend is served as it is now")
 
 
 def test_a_change_of_the_pattern_generates_again(project, sandbox_of, environment):
@@ -275,12 +286,13 @@ def test_what_is_missing_is_said(project, run_sandbox, tmp_path):
     assert "npm install" in run_sandbox(project).stderr
 
 
-def test_a_port_that_is_taken_is_said(project, run_sandbox, sandbox_of):
+def test_a_port_that_is_taken_is_said_at_once(project, run_sandbox):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run_sandbox(project, "--port", str(port))
     assert done.returncode == 1
     assert f"port {port} is taken" in done.stderr
+    assert not (project / ".ace-flow" / "sandbox" / "assemblies").exists()
     assert not (project / OUTPUTS).exists()
 
 

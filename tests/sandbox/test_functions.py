@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import backend
@@ -98,8 +99,12 @@ def test_a_process_is_used_again_but_for_one_event_at_a_time(answer):
     assert answer("process") in pids
 
 
-def test_errors_are_as_appsync_tells_them(failure):
+def test_errors_are_as_appsync_tells_them_and_logged_with_their_place(failure, outputs):
     assert failure("nonsense") == ("Lambda:Unhandled", "nobody knows nonsense")
+    log = outputs.with_name("functions.log").read_text()
+    place = r"\[answer\]   at amplify/functions/answer/handler\.ts:\d+\n"
+    assert re.search(rf"\[answer\] TypeError: nobody knows nonsense\n{place}", log)
+    assert "index.mjs" not in log
 
 
 @pytest.mark.parametrize(
@@ -156,7 +161,9 @@ def test_a_failure_is_told_to_who_calls_a_function_directly(post):
     assert post("/aws/lambda/2015-03-31/functions/nobody/invocations").status == 404
 
 
-def test_a_function_with_an_address_answers_there(post):
+def test_a_function_with_an_address_answers_there(post, url, outputs):
+    told = json.loads(outputs.read_text())["custom"]["functionUrls"]["echo"]
+    assert told == f"{url.removesuffix('/graphql')}/functions/echo/"
     reply = post("/functions/echo/a/b?c=d", b'{"x": 1}', **{"content-type": "application/json"})
     assert (reply.status, reply.headers["x-heard"]) == (202, "yes")
     assert reply.json == {

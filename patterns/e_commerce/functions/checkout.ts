@@ -53,6 +53,6 @@ export const handler: Checkout['functionHandler'] = async (event) => {
   const { id, orderNumber, total, currency } = order;
   const placed = { orderId: id, orderNumber, amount: toSmallest(total, currency), currency };
   if (order.status !== 'pending') return placed;
-  const message = `Order ${orderNumber} is placed. It cannot be paid at the moment: choose “Pay” on the order in a few minutes.`;
+  const message = `Order ${orderNumber} is placed. It cannot be paid at the moment: choose “Pay” on the order to try again.`;
   return (await paymentOf(order)) ?? { ...placed, message };
 };

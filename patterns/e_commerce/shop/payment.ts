@@ -44,6 +44,9 @@ async function ask(provider: Provider, { path, method = 'POST', once, values }: 
   if (typeof answer !== 'string' && answer.ok) return (await answer.json()) as unknown;
   const said = typeof answer === 'string' ? answer : answer.status;
   console.error(JSON.stringify({ level: 'error', path, said }));
+  if (said === 401) {
+    throw new Error('The shop cannot take payments: PAYMENT_SECRET_KEY is not right');
+  }
   throw new Error('The payment provider cannot do this at the moment: try again in a few minutes');
 }
 

@@ -3,6 +3,11 @@ export function Setup({ title }: { title: string }) {
     <main className="setup">
       <h1>{title}</h1>
       <p>The app runs. What is missing is a backend to talk to.</p>
+      <h2>On this machine</h2>
+      <p>
+        <code>ace sandbox --open</code> serves the backend and these pages, without an AWS account.
+      </p>
+      <h2>In AWS</h2>
       <ol>
         <li>
           Deploy your own: <code>npx ampx sandbox</code>
@@ -15,7 +20,7 @@ export function Setup({ title }: { title: string }) {
         </li>
       </ol>
       <p className="muted">
-        The sandbox needs an AWS account and credentials.{' '}
+        This needs an AWS account and credentials.{' '}
         <a href="https://docs.amplify.aws/react/start/account-setup/">Set them up</a> first if you
         have none.
       </p>
