@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ace_flow.generator.access import own, owner_rule
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
 from ace_flow.generator.forms import changed_fields, changes_names
+from ace_flow.generator.holding import leads_to_file
 from ace_flow.generator.modules import helper, labels_of
 from ace_flow.generator.parts import asked, asked_inputs
 from ace_flow.generator.templates import Code
@@ -20,11 +21,14 @@ from ace_flow.generator.typescript import (
     Name,
     Object,
     arrow,
+    call,
 )
 from ace_flow.model import Field
-from ace_flow.names import camel
+from ace_flow.names import camel, label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ace_flow.model import Member, Model, Pattern
 
 Context: TypeAlias = dict[str, object]
@@ -75,6 +79,20 @@ def shown_text(field: Field, text: Name) -> Element:
     return Element(Name(tag, f"../ui/{tag}"), {"text": text})
 
 
+def shown_files(model: Model, field: Field, *, is_whole: bool) -> Element:
+    """Return the files of a field: all of them where a record is shown as a whole."""
+    attributes: dict[str, Expression] = {
+        "paths": Name(f"row.{field.name}"),
+        "label": label(field.name),
+        "of": call(helper(model, "summarize"), Name("row")),
+    }
+    if is_whole:
+        attributes["isOpened"] = True
+    elif field.array:
+        attributes["isFirst"] = True
+    return Element(Name("Thumbnails", "../ui/Thumbnails"), attributes)
+
+
 def _text(model: Model) -> Field | None:
     """Return the field with a record's text: one with a telling name, else an optional one."""
     keys = {key for relation in model.relations for key in relation.references} | {*model.key}
@@ -119,12 +137,24 @@ def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
     if made := author(pattern, model):
         relation, target = made
         entries["author"] = arrow("row", related_cell(relation.references[0], target))
+    held = [field for field in model.fields if leads_to_file(pattern, model, field)]
+    if files := [_said_with(model, field) for field in held if field.name not in {said, title}]:
+        entries["files"] = arrow("row", files[0] if len(files) == 1 else _together(files))
     if mine := own(model):
         entries["own"] = mine
     if choice := feed_choice(pattern, model):
         entries["list"] = helper(model, "listNewest")
         entries["only"] = Object({"field": choice.index.field, "value": choice.value})
     return Object(entries, expanded=True)
+
+
+def _together(elements: Sequence[Element]) -> Element:
+    return Element(Name("Fragment", "react"), children=tuple(elements))
+
+
+def _said_with(model: Model, field: Field) -> Element:
+    shown = shown_files(model, field, is_whole=True)
+    return Element(shown.tag, {**shown.attributes, "isOptional": True})
 
 
 def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:
