@@ -89,7 +89,8 @@ def test_pictures_and_texts_are_shown_as_what_they_are(field, kinds, shown):
 @pytest.mark.parametrize("field", ["attachments, array: true", "s3Key", "document"])
 def test_files_are_shown_as_files_where_there_is_a_storage(field, kind):
     text = (
-        f"name: test\nmodels:\n- name: A\n  fields: [{{{TITLE}}}, {{type: string, name: {field}}}]\n"
+        "name: test\nmodels:\n"
+        f"- {{name: A, fields: [{{{TITLE}}}, {{type: string, name: {field}}}]}}\n"
         f"components: [{{name: Page, type: {kind}, models: [A]}}]\nservices: [dynamodb"
     )
     for services, is_file in (", s3]", True), ("]", False):

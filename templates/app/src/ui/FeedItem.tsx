@@ -13,7 +13,6 @@ interface FeedItemProps<Row> {
   actions: Actions | undefined;
   detailHref: string | undefined;
   onRemoved: () => void;
-  onChanged: () => void;
 }
 
 /** Who said what, and when. */
@@ -23,7 +22,6 @@ export function FeedItem<Row extends object>({
   actions,
   detailHref,
   onRemoved,
-  onChanged,
 }: FeedItemProps<Row>) {
   const user = useUser();
   const { id, title } = source.summarize(row);
@@ -47,7 +45,6 @@ export function FeedItem<Row extends object>({
           id={id}
           title={shorten(titleOf({ id, title }))}
           onRemoved={onRemoved}
-          onChanged={onChanged}
         />
       )}
     </div>
