@@ -87,13 +87,7 @@ export function BoardCard<Row extends object>({
         </SelectField>
       )}
       {actions && (
-        <RecordActions
-          actions={actions}
-          record={row}
-          id={id}
-          title={title}
-          onRemoved={onRemoved}
-        />
+        <RecordActions actions={actions} record={row} id={id} title={title} onRemoved={onRemoved} />
       )}
     </li>
   );

@@ -2,7 +2,8 @@ import { Button } from '@aws-amplify/ui-react';
 import { Fragment, useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 
 import { titleOf } from '../data/api';
-import { ConflictNotice, DraftNotice } from './EditorNotices';
+import { ConflictNotice } from './ConflictNotice';
+import { DraftNotice } from './DraftNotice';
 import { FormFields, FormProblem } from './FormFields';
 import { ScopeContext } from './scope';
 import { TextFacts } from './TextFacts';
