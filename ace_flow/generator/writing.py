@@ -11,7 +11,7 @@ from ace_flow.generator.holding import leads_to_file
 from ace_flow.generator.modules import helper, labels_of
 from ace_flow.generator.parts import asked, asked_inputs
 from ace_flow.generator.templates import Code
-from ace_flow.generator.timelines import author, feed_choice, moment
+from ace_flow.generator.timelines import author, feed_choice, moment, text_field
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import (
     Element,
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
 Context: TypeAlias = dict[str, object]
 
-# What a text is called, the likeliest name first.
-_TEXTS = (
-    *("content", "body", "message", "text", "description", "caption", "comment", "notes"),
-    *("bio", "excerpt", "summary", "review", "question", "answer"),
-)
 _STATES = ("status", "state", "stage", "visibility", "phase")
 _ROWS = 16
 
@@ -51,7 +46,7 @@ def writing(pattern: Pattern, model: Model) -> Context:
     editor): a context with `heading`, `body`, `status`, `details`, `text`, `title`, `preview`, and
     `reader` where a mutation makes records, and an editor only changes them.
     """
-    text = _text(model)
+    text = text_field(model)
     said = _said(model)
     return {
         "timeline": Code(timeline_name(model)) if said else None,
@@ -93,18 +88,6 @@ def shown_files(model: Model, field: Field, *, is_whole: bool) -> Element:
     return Element(Name("Thumbnails", "../ui/Thumbnails"), attributes)
 
 
-def _text(model: Model) -> Field | None:
-    """Return the field with a record's text: one with a telling name, else an optional one."""
-    keys = {key for relation in model.relations for key in relation.references} | {*model.key}
-    rule = owner_rule(model)
-    taken = keys | {rule.owner_field if rule else None, title_field(model)}
-    texts = [field for field in model.fields if field.type == "string" and not field.array]
-    by_name = {field.name: field for field in texts if field.name not in keys}
-    named = [by_name[name] for name in _TEXTS if name in by_name]
-    optional = [field for field in texts if field.name not in taken and not field.required]
-    return next(iter(named or optional), None)
-
-
 def timeline_name(model: Model) -> Name:
     """Return the constant of `src/timelines`."""
     name = f"{camel(model.name)}Timeline"
@@ -121,7 +104,7 @@ def timeline(pattern: Pattern, model: Model) -> tuple[Generic, Object] | None:
 
 def _said(model: Model) -> Member | None:
     """Return what a record says: its text, or else its title."""
-    return _text(model) or model.member(title_field(model) or "")
+    return text_field(model) or model.member(title_field(model) or "")
 
 
 def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
