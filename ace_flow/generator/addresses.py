@@ -8,6 +8,8 @@ from ace_flow.generator.access import is_permitted
 from ace_flow.generator.commands import commands_name, commands_of
 from ace_flow.generator.forms import editing
 from ace_flow.generator.modules import helper
+from ace_flow.generator.parts import asked
+from ace_flow.generator.timelines import text_field
 from ace_flow.generator.typescript import Expression, Object
 from ace_flow.names import camel, kebab
 
@@ -19,7 +21,7 @@ def actions(pattern: Pattern, model: Model) -> Object | None:
     """Return what can be done with a record: edit it, delete it, and call mutations on it."""
     actions: dict[str, Expression] = {}
     form = address(pattern, model, "form")
-    new = page_address(pattern, model, "form")
+    new = creating_address(pattern, model)
     if new and is_permitted(model, "create"):
         actions["createHref"] = new
     if form and editing(model, None):
@@ -37,6 +39,18 @@ def creating(pattern: Pattern, model: Model) -> Object | None:
     if offered is None or "createHref" not in offered.entries:
         return None
     return Object({key: offered.entries[key] for key in ("access", "createHref")})
+
+
+def creating_address(pattern: Pattern, model: Model) -> str | None:
+    """Return the address where a new record is made: of a form, a wizard or an editor."""
+    text = text_field(model)
+    editor = page_address(pattern, model, "editor")
+    can_write = not model.maker and text is not None and text in asked(model)
+    return (
+        page_address(pattern, model, "form")
+        or page_address(pattern, model, "wizard")
+        or (f"{editor}?new=id" if editor and can_write else None)
+    )
 
 
 def page_address(pattern: Pattern, model: Model, kind: str) -> str | None:

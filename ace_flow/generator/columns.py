@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.addresses import address
 from ace_flow.generator.forms import is_prose
-from ace_flow.generator.modules import helper, labels_of, related_by
+from ace_flow.generator.holding import leads_to_file
+from ace_flow.generator.modules import labels_of, related_by
 from ace_flow.generator.titles import title_field
-from ace_flow.generator.typescript import Call, Element, Expression, Name, Object, arrow, call
-from ace_flow.generator.writing import related_cell, shown_text
-from ace_flow.model import fields_of_kind, is_image
+from ace_flow.generator.typescript import Call, Expression, Name, Object, arrow, call
+from ace_flow.generator.writing import related_cell, shown_files, shown_text
+from ace_flow.model import fields_of_kind
 from ace_flow.names import label
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def details(pattern: Pattern, model: Model) -> list[Object]:
     What it looks like comes first, then what is written there.
     """
     fields = _shown(model)
-    fields.sort(key=lambda field: (not is_image(field), field.format is None))
+    fields.sort(key=lambda field: (not leads_to_file(pattern, model, field), field.format is None))
     return [_column(pattern, model, field, is_whole=True) for field in fields]
 
 
@@ -71,9 +72,9 @@ def _few(pattern: Pattern, model: Model, known: Sequence[str]) -> list[Object]:
     """Return the first columns beside the title and some fields, and a picture before them."""
     taken = {title_field(model), *known}
     fields = [field for field in _short(pattern, model) if field.name not in taken]
-    pictures = [field for field in fields if is_image(field)][:1]
-    others = [field for field in fields if not is_image(field)][:LIST_FIELDS]
-    return [_column(pattern, model, field) for field in [*pictures, *others]]
+    files = [field for field in fields if leads_to_file(pattern, model, field)]
+    others = [field for field in fields if field not in files][:LIST_FIELDS]
+    return [_column(pattern, model, field) for field in [*files[:1], *others]]
 
 
 def _shown(model: Model) -> list[Field]:
@@ -84,12 +85,12 @@ def _shown(model: Model) -> list[Field]:
 
 
 def _short(pattern: Pattern, model: Model) -> list[Field]:
-    """Return the fields that fit a table: no JSON, no lists but of pictures, no prose."""
+    """Return the fields that fit a table: no JSON, no lists but of files, no prose."""
     types = {custom.name for custom in pattern.types}
     return [
         field
         for field in _shown(model)
-        if (not field.array or is_image(field))
+        if (not field.array or leads_to_file(pattern, model, field))
         and field.type != "json"
         and field.ref not in types
         and not is_prose(field)
@@ -113,8 +114,8 @@ def _column(
         header = label(relation.name)
         href = address(pattern, target, "detail") if is_whole else None
         shown = related_cell(field.name, target, href)
-    elif is_image(field):
-        shown, more = _picture(model, field, value, is_whole=is_whole), {"isWide": True}
+    elif leads_to_file(pattern, model, field):
+        shown, more = shown_files(model, field, is_whole=is_whole), {"isWide": True}
     elif is_whole and is_prose(field):
         more = {"isWide": True} if field.format else {}
         shown = shown_text(field, value)
@@ -127,18 +128,6 @@ def _column(
         if field.type in _NUMBERS and not field.array:
             more = {"isNumber": True}
     return Object({"header": header, "field": field.name, **more, "cell": arrow("row", shown)})
-
-
-def _picture(model: Model, field: Field, value: Name, *, is_whole: bool) -> Element:
-    """Return the pictures of a field: all of them where a record is shown as a whole."""
-    attributes: dict[str, Expression] = {
-        "paths": value,
-        "label": label(field.name),
-        "of": call(helper(model, "summarize"), Name("row")),
-    }
-    if field.array and not is_whole:
-        attributes["isFirst"] = True
-    return Element(Name("Thumbnails", "../ui/Thumbnails"), attributes)
 
 
 def _amount(model: Model, field: Field, value: Name) -> Call:

@@ -22,7 +22,6 @@ from ace_flow.generator.templates import Code, Ident
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing
-from ace_flow.model import permitting
 from ace_flow.names import camel, in_sentence, label, pascal, plural
 
 if TYPE_CHECKING:
@@ -84,15 +83,10 @@ def model_context(pattern: Pattern, model: Model, main: Model | None) -> Context
 def found_context(pattern: Pattern, model: Model, component: Component) -> Context:
     """Return what a component of some types uses of a model beyond that.
 
-    `found` lists the records that a query of the component chooses, and `reread` reads a record
-    again; each None where there is no such thing.
+    `found` lists the records that a query of the component chooses, or is None.
     """
     kind = finder_kind(component, model, pattern)
-    can_get = has_operation(model, "get") and bool(permitting(model, "get"))
-    return {
-        "found": Code(helper(model, kind)) if kind else None,
-        "reread": Code(helper(model, "get")) if can_get else None,
-    }
+    return {"found": Code(helper(model, kind)) if kind else None}
 
 
 def _tested(pattern: Pattern, model: Model) -> Context:

@@ -25,6 +25,15 @@ def held_fields(pattern: Pattern, owner: Model | CustomType) -> tuple[Field, ...
     return tuple(field for field in found if field.name not in owner.key)
 
 
+def leads_to_file(pattern: Pattern, owner: Model, field: Field) -> bool:
+    """Tell whether a field is shown as its picture or file: others need a storage for that."""
+    return is_image(field) or (
+        any(folder_for(pattern, operation) for operation in ("read", "write"))
+        and field in fields_of_kind(pattern, owner, "file")
+        and field.name not in owner.key
+    )
+
+
 def file_input(
     pattern: Pattern,
     owner: Model | CustomType,

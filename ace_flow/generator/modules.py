@@ -144,7 +144,8 @@ def _query(pattern: Pattern, model: Model, index: Index) -> Object:
     called = label(relation[0].name if relation else field.name)
     if sum(other.field == index.field for other in model.indexes) > 1:
         # Two ways to look for the same must not have one name.
-        called = ", then ".join([called, *(in_sentence(label(key)) for key in index.sort_keys)])
+        keys = [in_sentence(label(key)) for key in index.sort_keys]
+        called = f"{called}, sorted by {' and '.join(keys)}" if keys else called
     entries: dict[str, Expression] = {"label": called}
     if index.sort_keys:
         entries["sortedBy"] = label(index.sort_keys[0])

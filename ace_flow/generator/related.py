@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, urlencode
 
-from ace_flow.generator.addresses import page_address
+from ace_flow.generator.addresses import creating_address, page_address
 from ace_flow.generator.belonging import belonging_kind, parents
 from ace_flow.generator.modules import helper
 from ace_flow.generator.samples import sample, sample_is_open, sample_key
@@ -80,12 +80,12 @@ def _sample(pattern: Pattern, model: Model, relation: Relation, main: Model) -> 
     unlike: dict[str, Expression] = {
         field: "other" for item in _between(model, main) for field in item.references
     }
-    new = page_address(pattern, model, "form")
+    new = creating_address(pattern, model)
     is_new = new and _is_asked(model, relation) and sample_is_open(model, "create")
     return {
         "by": f" by {in_sentence(label(relation.name))}" if len(_between(model, main)) > 1 else "",
         "address": f"#/?id={quote(key, safe='')}",
         "own": Code(Object({**sample(pattern, model).entries, **unlike, **values}, expanded=True)),
         "other": Code(Object({"id": "second", **unlike}, spread=Name("own"))),
-        "new": f"{new}?{urlencode(values)}" if is_new else None,
+        "new": f"{new}{'&' if '?' in new else '?'}{urlencode(values)}" if new and is_new else None,
     }

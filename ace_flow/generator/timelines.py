@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.access import is_permitted, owner_rule
 from ace_flow.generator.asking import asking, key_value
+from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import (
     Call,
     Expression,
@@ -34,6 +35,11 @@ _AUTHORS = frozenset(
 )
 _ROOMS = ("conversation", "channel", "room", "chat", "thread", "discussion", "topic", "group")
 _MOMENTS = ("sentAt", "postedAt", "publishedAt", "writtenAt", "date", "timestamp")
+# What a text is called, the likeliest name first.
+_TEXTS = (
+    *("content", "body", "message", "text", "description", "caption", "comment", "notes"),
+    *("bio", "excerpt", "summary", "review", "question", "answer"),
+)
 # The values of an enum by which records are for others to see.
 _SHOWN = ("public", "published", "visible", "open", "active", "live", "approved", "everyone")
 
@@ -53,6 +59,18 @@ def moment(model: Model) -> str:
         if name in names and names[name].type == "datetime" and not names[name].array:
             return name
     return "createdAt"
+
+
+def text_field(model: Model) -> Field | None:
+    """Return the field with a record's text: one with a telling name, else an optional one."""
+    keys = {key for relation in model.relations for key in relation.references} | {*model.key}
+    rule = owner_rule(model)
+    taken = keys | {rule.owner_field if rule else None, title_field(model)}
+    texts = [field for field in model.fields if field.type == "string" and not field.array]
+    by_name = {field.name: field for field in texts if field.name not in keys}
+    named = [by_name[name] for name in _TEXTS if name in by_name]
+    optional = [field for field in texts if field.name not in taken and not field.required]
+    return next(iter(named or optional), None)
 
 
 def author(pattern: Pattern, model: Model) -> tuple[Relation, Model] | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from ace_flow.generator.access import own, owner_rule
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
 from ace_flow.generator.forms import changed_fields, changes_names
+from ace_flow.generator.holding import leads_to_file
 from ace_flow.generator.modules import helper, labels_of
 from ace_flow.generator.parts import asked, asked_inputs
 from ace_flow.generator.templates import Code
-from ace_flow.generator.timelines import author, feed_choice, moment
+from ace_flow.generator.timelines import author, feed_choice, moment, text_field
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import (
     Element,
@@ -20,20 +21,18 @@ from ace_flow.generator.typescript import (
     Name,
     Object,
     arrow,
+    call,
 )
 from ace_flow.model import Field
-from ace_flow.names import camel
+from ace_flow.names import camel, label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ace_flow.model import Member, Model, Pattern
 
 Context: TypeAlias = dict[str, object]
 
-# What a text is called, the likeliest name first.
-_TEXTS = (
-    *("content", "body", "message", "text", "description", "caption", "comment", "notes"),
-    *("bio", "excerpt", "summary", "review", "question", "answer"),
-)
 _STATES = ("status", "state", "stage", "visibility", "phase")
 _ROWS = 16
 
@@ -47,7 +46,7 @@ def writing(pattern: Pattern, model: Model) -> Context:
     editor): a context with `heading`, `body`, `status`, `details`, `text`, `title`, `preview`, and
     `reader` where a mutation makes records, and an editor only changes them.
     """
-    text = _text(model)
+    text = text_field(model)
     said = _said(model)
     return {
         "timeline": Code(timeline_name(model)) if said else None,
@@ -75,16 +74,18 @@ def shown_text(field: Field, text: Name) -> Element:
     return Element(Name(tag, f"../ui/{tag}"), {"text": text})
 
 
-def _text(model: Model) -> Field | None:
-    """Return the field with a record's text: one with a telling name, else an optional one."""
-    keys = {key for relation in model.relations for key in relation.references} | {*model.key}
-    rule = owner_rule(model)
-    taken = keys | {rule.owner_field if rule else None, title_field(model)}
-    texts = [field for field in model.fields if field.type == "string" and not field.array]
-    by_name = {field.name: field for field in texts if field.name not in keys}
-    named = [by_name[name] for name in _TEXTS if name in by_name]
-    optional = [field for field in texts if field.name not in taken and not field.required]
-    return next(iter(named or optional), None)
+def shown_files(model: Model, field: Field, *, is_whole: bool) -> Element:
+    """Return the files of a field: all of them where a record is shown as a whole."""
+    attributes: dict[str, Expression] = {
+        "paths": Name(f"row.{field.name}"),
+        "label": label(field.name),
+        "of": call(helper(model, "summarize"), Name("row")),
+    }
+    if is_whole:
+        attributes["isOpened"] = True
+    elif field.array:
+        attributes["isFirst"] = True
+    return Element(Name("Thumbnails", "../ui/Thumbnails"), attributes)
 
 
 def timeline_name(model: Model) -> Name:
@@ -103,7 +104,7 @@ def timeline(pattern: Pattern, model: Model) -> tuple[Generic, Object] | None:
 
 def _said(model: Model) -> Member | None:
     """Return what a record says: its text, or else its title."""
-    return _text(model) or model.member(title_field(model) or "")
+    return text_field(model) or model.member(title_field(model) or "")
 
 
 def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
@@ -119,12 +120,24 @@ def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
     if made := author(pattern, model):
         relation, target = made
         entries["author"] = arrow("row", related_cell(relation.references[0], target))
+    held = [field for field in model.fields if leads_to_file(pattern, model, field)]
+    if files := [_said_with(model, field) for field in held if field.name not in {said, title}]:
+        entries["files"] = arrow("row", files[0] if len(files) == 1 else _together(files))
     if mine := own(model):
         entries["own"] = mine
     if choice := feed_choice(pattern, model):
         entries["list"] = helper(model, "listNewest")
         entries["only"] = Object({"field": choice.index.field, "value": choice.value})
     return Object(entries, expanded=True)
+
+
+def _together(elements: Sequence[Element]) -> Element:
+    return Element(Name("Fragment", "react"), children=tuple(elements))
+
+
+def _said_with(model: Model, field: Field) -> Element:
+    shown = shown_files(model, field, is_whole=True)
+    return Element(shown.tag, {**shown.attributes, "isOptional": True})
 
 
 def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:

@@ -106,6 +106,15 @@ class App:
         assert "errors" not in answer, answer
         return answer["data"]["made"]["id"]
 
+    def remove(self, visitor: Visitor, model: str, /, **key: Any) -> None:
+        """Delete a record as somebody would."""
+        headers = {"authorization": token(claims(visitor.name, *visitor.groups))}
+        mutation = (
+            f"mutation M($i: Delete{model}Input!) {{ gone: delete{model}(input: $i) {{ id }} }}"
+        )
+        answer = post(self._api, {"query": mutation, "variables": {"i": key}}, **headers).json
+        assert "errors" not in answer, answer
+
     def seed(self, model: str, /, **fields: Any) -> None:
         """Create a record as the account's own role, which rules do not concern."""
         self._create(ROLE, model, "__typename", fields)

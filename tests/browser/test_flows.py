@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from accessibility import findings
 from playwright.sync_api import expect
@@ -281,10 +283,11 @@ def test_the_feed_is_of_those_whom_one_follows(app_of, toolbox):
     posts = feed.see("region", "Posts")
     expect(posts.get_by_text("bob bakes")).to_be_visible()
     expect(posts.get_by_text("carol bakes")).to_have_count(0)
-    # What strangers post is not announced, and what others post comes with a new look.
+    # What strangers post is not announced.
+    feed.await_subscriptions(5)
     for name in ("carol", "bob"):
         app.create(Visitor(name), "Post", content=f"{name} again", visibility="public")
-    posts.get_by_role("button", name="Refresh").click()
+    posts.get_by_role("button", name="1 new").click()
     expect(posts.get_by_text("bob again")).to_be_visible()
     expect(posts.get_by_text("carol again")).to_have_count(0)
     expect(posts.get_by_role("button", name="show")).to_have_count(0)
@@ -321,6 +324,7 @@ def test_a_like_takes_one_press(app_of):
     post = app.create(Visitor("bob"), "Post", content="Forty loaves", visibility="public")
     alice = Visitor("alice")
     app.call(alice, "followUser", "userId: ID!", userId="sub-bob")
+    thread = app.visit(f"#/post-thread?id={post}", alice)
     feed = app.visit("#/social-feed", alice)
     press(feed, "Like", "Forty loaves")
     feed.go(f"#/post-thread?id={post}")
@@ -337,6 +341,10 @@ def test_a_like_takes_one_press(app_of):
     feed.page.unroute("**/graphql")
     feed.forgive("graphql")
     press(feed, "Like", "Forty loaves")
+    # A page of one record knows when somebody deletes it.
+    thread.await_subscriptions(3)
+    app.remove(Visitor("bob"), "Post", id=post)
+    expect(thread.page.get_by_text("This record does not exist")).to_be_visible()
     expect(feed.see("region", "Posts").get_by_role("alert")).to_have_count(0)
 
 

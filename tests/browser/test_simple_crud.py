@@ -126,6 +126,25 @@ def test_what_others_do_is_shown_meanwhile(app):
     expect(mine.page.get_by_role("rowheader", name="Bridge")).to_have_count(0)
 
 
+def test_a_form_does_not_overwrite_what_others_changed_unasked(app):
+    task = app.create(ALICE, "Task", title="Roof")
+    one, other = (app.visit(f"#/task-form?id={task}", ALICE) for _ in range(2))
+
+    def save(visit, title, says):
+        visit.page.get_by_label("Title").fill(title)
+        visit.see("button", "Save").click()
+        expect(visit.page.get_by_text(says)).to_be_visible()
+
+    save(other, "Theirs", "Saved.")
+    save(one, "Mine", "Choose which version to keep.")
+    one.see("button", "Load the new version").click()
+    expect(one.page.get_by_label("Title")).to_have_value("Theirs")
+    save(one, "Mine", "Saved.")
+    save(other, "Ours", "Choose which version to keep.")
+    other.see("button", "Keep mine").click()
+    save(other, "Ours", "Saved.")
+
+
 def test_who_is_not_signed_in_is_asked_to(app):
     visit = app.visit("#/task-table")
     visit.see("heading", "Tasks")

@@ -235,6 +235,10 @@ def test_what_a_record_needs_besides_is_asked_for(app):
     contracts.get_by_role("button", name="Open lease.pdf").click()
     expect(visit.page.get_by_role("dialog").get_by_text("PDF", exact=True)).to_be_visible()
     assert photo
+    visit.go("#/contract-detail")
+    visit.page.locator("main").get_by_role("link", name="lease.pdf").click()
+    file = visit.see("article", "lease.pdf").get_by_role("link", name="(PDF)")
+    expect(file).to_have_attribute("href", re.compile(r"^https://.*/pictures/.*\.pdf\?"))
 
 
 def test_several_files_are_kept_in_one_record(app):
@@ -257,7 +261,13 @@ def test_several_files_are_kept_in_one_record(app):
     expect(form.get_by_text("2 of 2 uploaded.")).to_be_visible()
     visit.go("#/album-detail")
     visit.page.locator("main").get_by_role("link", name="Summer").click()
-    expect(visit.page.get_by_role("article", name="Summer").get_by_role("img")).to_have_count(2)
+    album = visit.see("article", "Summer")
+    expect(album.get_by_role("img")).to_have_count(2)
+    # Each leads to itself in full size.
+    loaded(album.get_by_role("link", name="Photos: Summer (2)").locator("img"))
+    visit.go("#/album-feed")
+    loaded(visit.page.get_by_role("img", name="Photos: Summer (1)"))
+    expect(visit.page.get_by_text("pictures/")).to_have_count(0)
 
 
 def removed(visit, path=""):

@@ -155,8 +155,8 @@ def test_two_indexes_of_one_field_are_not_called_alike():
         "components: [{name: Page, type: table, models: [Task]}]"
     )["src/data/models/Task.ts"]
     assert [line for line in found.splitlines() if " label: " in line] == [
-        "      label: 'Status, then a',",
-        "      label: 'Status, then b',",
+        "      label: 'Status, sorted by a',",
+        "      label: 'Status, sorted by b',",
         "      label: 'A',",
     ]
 

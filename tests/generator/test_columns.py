@@ -85,6 +85,19 @@ def test_pictures_and_texts_are_shown_as_what_they_are(field, kinds, shown):
         assert tags == ([shown] if shown else [])
 
 
+@pytest.mark.parametrize("kind", ["table", "list", "detail"])
+@pytest.mark.parametrize("field", ["attachments, array: true", "s3Key", "document"])
+def test_files_are_shown_as_files_where_there_is_a_storage(field, kind):
+    text = (
+        "name: test\nmodels:\n"
+        f"- {{name: A, fields: [{{{TITLE}}}, {{type: string, name: {field}}}]}}\n"
+        f"components: [{{name: Page, type: {kind}, models: [A]}}]\nservices: [dynamodb"
+    )
+    for services, is_file in (", s3]", True), ("]", False):
+        found = files_of(load_text(text + services).pattern)["src/columns/A.tsx"]
+        assert ("<Thumbnails" in found) is is_file
+
+
 @pytest.mark.parametrize(("field", "is_there"), [("format: markdown, ", True), ("", False)])
 def test_the_package_that_reads_markdown_is_installed_where_it_is_used(field, is_there):
     text = (

@@ -529,7 +529,10 @@ def test_no_text_of_a_pattern_becomes_code_anywhere(ask):
     pairs = {(hostile.given[place], plain.given[place]) for place in plain.given}
     pairs.add((label(hostile.given["sort key"]), label(plain.given["sort key"])))
     pairs.add(
-        tuple(f"Name, then {in_sentence(label(one.given['sort key']))}" for one in (hostile, plain))
+        tuple(
+            f"Name, sorted by {in_sentence(label(one.given['sort key']))}"
+            for one in (hostile, plain)
+        )
     )
     pairs.add((browser_pattern(hostile.given["pattern"]), plain.given["pattern"]))
     pairs.add((f"{hostile.given['path']}/*", f"{plain.given['path']}/*"))

@@ -72,6 +72,24 @@ export function isPicture(path: string): boolean {
   return isKnown || extension === 'jpeg' || (/^https?:/i.test(path) && extension === '');
 }
 
+/** Whether a text is the path of a file in the storage: in a folder, and no address. */
+export function isStored(text: string): boolean {
+  return /^[^\s/]+\/\S+$/.test(text) && !/^[a-z][a-z\d+.-]*:\/\//i.test(text);
+}
+
+// The names that files get when they are uploaded.
+const NOBODYS_NAME = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}(?:\.|$)/i;
+
+/** A file's name, or, where nobody chose one, what it is of its record: "Contract (PDF)". */
+export function calledAs(path: string, label: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const extension = extensionOf(path).toUpperCase();
+  if (!NOBODYS_NAME.test(name)) {
+    return name;
+  }
+  return extension === '' ? label : `${label} (${extension})`;
+}
+
 export function extensionOf(path: string): string {
   const [plain = ''] = path.split(/[?#]/);
   return (

@@ -118,6 +118,14 @@ export async function addressOf(path: string): Promise<string> {
   return url.href;
 }
 
+/** Where a file of the storage can be opened; refused where there is none for the user. */
+export async function linkTo(path: string): Promise<string> {
+  // As long as the storage lets an address be good for, since people read before they open.
+  const options = { validateObjectExistence: true, expiresIn: 3600 };
+  const { url } = await getUrl({ path, options });
+  return url.href;
+}
+
 /** Removes a file of a folder that its record no longer has, for those who may. */
 export function dropFile(folder: Folder, path: string, user: User | undefined): void {
   const [place = ''] = folder.path.split('{');

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { isAllowed, type Rule } from './access';
 import type { Summarize } from './api';
+import { askAgain } from './asking';
 import { currentUser } from './user';
 
 /** What the API tells of while it happens; it may keep silent about some of it. */
@@ -41,8 +42,18 @@ export interface Live<Row> {
   watch?: Watch<Row> | undefined;
   /** Whether records that others make are shown; not where rows are chosen by a filter. */
   takesNew?: boolean;
+  /** Whether the API chooses the rows, so that it is asked again when others make records. */
+  isChosen?: boolean;
   /** Whether they wait until they are wanted, so that nothing moves on the page. */
   holdsNew?: boolean;
+}
+
+export interface LiveState<Row> extends LiveRows<Row> {
+  forget: () => void;
+  /** Returns what forgets the changes that are known now, once they are loaded. */
+  forgetEarlier: () => () => void;
+  /** Lets records wait until they are wanted. */
+  hold: (rows: readonly Row[]) => void;
 }
 
 interface Change<Row> {
@@ -56,8 +67,8 @@ type Changes<Row> = ReadonlyMap<string, Change<Row>>;
 /** Keeps loaded rows current: with what is saved here, and with what others save meanwhile. */
 export function useLive<Row>(
   loaded: readonly Row[],
-  { summarize, watch, takesNew = true, holdsNew = false }: Live<Row>,
-): LiveRows<Row> & { forget: () => void } {
+  { summarize, watch, takesNew = true, isChosen = false, holdsNew = false }: Live<Row>,
+): LiveState<Row> {
   const [changes, setChanges] = useState<Changes<Row>>(new Map());
 
   const note = (row: Row, change: Change<Row>) =>
@@ -78,14 +89,14 @@ export function useLive<Row>(
       setChanges((before) =>
         new Map(before).set(summarize(row).id, { row: undefined, standing: 'known' }),
       );
-    const added = takesNew ? 'new' : 'known';
+    const added = takesNew && !isChosen ? (holdsNew ? 'held' : 'new') : 'known';
     const ends = [
-      follow(watch, 'created', (row) => put(row, holdsNew ? 'held' : added)),
+      follow(watch, 'created', isChosen ? askAgain : (row) => put(row, added)),
       follow(watch, 'updated', (row) => put(row, 'known')),
       follow(watch, 'deleted', drop),
     ];
     return () => ends.forEach((end) => end());
-  }, [watch, summarize, takesNew, holdsNew]);
+  }, [watch, summarize, takesNew, isChosen, holdsNew]);
 
   return {
     ...merge(loaded, changes, summarize),
@@ -93,6 +104,10 @@ export function useLive<Row>(
     drop: (row) => note(row, { row: undefined, standing: 'known' }),
     showHeld: () => setChanges(release),
     forget: () => setChanges(new Map()),
+    forgetEarlier: () => () =>
+      setChanges((now) => new Map([...now].filter(([id, change]) => changes.get(id) !== change))),
+    // The last that is held is shown first.
+    hold: (held) => held.toReversed().forEach((row) => note(row, { row, standing: 'held' })),
   };
 }
 
@@ -129,6 +144,8 @@ function follow<Row>(
         next: (row) => {
           if (row) {
             next(row);
+          } else {
+            askAgain();
           }
         },
         error: () => undefined,

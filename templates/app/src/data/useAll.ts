@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 
 import type { ListRecords } from './api';
+import { useAskedAgain } from './asking';
 import { throwErrors, type Failure } from './failure';
 import { useLive, type LiveRows } from './live';
 import type { Source } from './source';
@@ -25,9 +26,17 @@ const NOTHING: Collected<never> = { rows: [], isComplete: true };
 /** Loads up to 1,000 records at once, and keeps them current. */
 export function useAll<Row>(source: Source<Row>): AllRecords<Row> {
   const { list } = source;
-  const [{ status, value, error }, retry] = useAsync(useCallback(() => collect(list), [list]));
+  const load = useCallback(() => collect(list), [list]);
+  const [{ status, value, error }, retry, replace] = useAsync(load);
   const { rows, isComplete } = value ?? NOTHING;
-  const { forget, ...records } = useLive(rows, source);
+  const { forget, forgetEarlier, ...records } = useLive(rows, source);
+
+  useAskedAgain(async () => {
+    const forgetLoaded = forgetEarlier();
+    await replace(load);
+    forgetLoaded();
+  });
+
   return {
     ...records,
     isComplete,

@@ -13,8 +13,13 @@ interface Settled<T> {
   state: AsyncState<T>;
 }
 
-/** Runs `load` whenever it changes or `retry` is called. Only the latest run is ever shown. */
-export function useAsync<T>(load: () => Promise<T>): [state: AsyncState<T>, retry: () => void] {
+/**
+ * Runs `load` whenever it changes or `retry` is called. Only the latest run is ever shown. What was
+ * loaded can be replaced by what `again` gives, and is shown until then.
+ */
+export function useAsync<T>(
+  load: () => Promise<T>,
+): [state: AsyncState<T>, retry: () => void, replace: (again: () => Promise<T>) => Promise<void>] {
   const [attempt, setAttempt] = useState(0);
   const [settled, setSettled] = useState<Settled<T>>();
 
@@ -35,6 +40,17 @@ export function useAsync<T>(load: () => Promise<T>): [state: AsyncState<T>, retr
   }, [load, attempt]);
 
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  const replace = useCallback(
+    async (again: () => Promise<T>) => {
+      const value = await again();
+      setSettled((now) =>
+        now?.load === load && now.state.status === 'ready'
+          ? { ...now, state: { status: 'ready', value } }
+          : now,
+      );
+    },
+    [load],
+  );
   const isSettled = settled?.load === load && settled.attempt === attempt;
-  return [isSettled ? settled.state : { status: 'loading' }, retry];
+  return [isSettled ? settled.state : { status: 'loading' }, retry, replace];
 }

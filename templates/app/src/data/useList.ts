@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 
 import type { ListRecords } from './api';
+import { useAskedAgain } from './asking';
 import { throwErrors, type Failure } from './failure';
 import { useLive, type Live, type LiveRows } from './live';
 import { useAsync } from './useAsync';
@@ -37,8 +38,23 @@ export function useList<Row>({ list, ...live }: Listed<Row>): RecordPages<Row> {
   const previous = position?.list === list ? position.loaded : NOTHING;
 
   const load = useCallback(() => loadNextPage(list, previous), [list, previous]);
-  const [{ status, value: loaded = previous, error }, retry] = useAsync(load);
-  const { forget, ...records } = useLive(loaded.rows, live);
+  const [{ status, value: loaded = previous, error }, retry, replace] = useAsync(load);
+  const { forget, forgetEarlier, hold, ...records } = useLive(loaded.rows, live);
+  const { summarize, holdsNew = false } = live;
+
+  useAskedAgain(async () => {
+    const forgetLoaded = forgetEarlier();
+    const known = new Set(records.rows.map((row) => summarize(row).id));
+    const isKnown = (row: Row) => known.has(summarize(row).id);
+    // Nothing moves on the page: what is newer than all that is known waits.
+    const newIn = (rows: readonly Row[]) =>
+      holdsNew && known.size > 0 ? Math.max(rows.findIndex(isKnown), 0) : 0;
+    const now = await loadAgain(list, (rows) => rows.length - newIn(rows) >= known.size);
+    const start = newIn(now.rows);
+    await replace(() => Promise.resolve({ ...now, rows: now.rows.slice(start) }));
+    forgetLoaded();
+    hold(now.rows.slice(0, start));
+  });
 
   return {
     ...records,
@@ -53,6 +69,17 @@ export function useList<Row>({ list, ...live }: Listed<Row>): RecordPages<Row> {
       retry();
     },
   };
+}
+
+async function loadAgain<Row>(
+  list: ListRecords<Row>,
+  isEnough: (rows: readonly Row[]) => boolean,
+): Promise<Loaded<Row>> {
+  let loaded: Loaded<Row> = await loadNextPage(list, NOTHING);
+  while (!isEnough(loaded.rows) && loaded.nextToken !== null) {
+    loaded = await loadNextPage(list, loaded);
+  }
+  return loaded;
 }
 
 /** Authorization and filters are applied after paging, so pages may come back empty. */

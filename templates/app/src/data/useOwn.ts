@@ -17,9 +17,10 @@ export function useOwn<Row>(
   user: User,
   claim?: string,
 ): [state: AsyncState<Row | null>, retry: () => void] {
-  return useAsync(
+  const [state, retry] = useAsync(
     useCallback(() => findFirst(list, identitiesOf(user, claim)), [list, user, claim]),
   );
+  return [state, retry];
 }
 
 /** A filter is applied after paging, so the record may be on any page. */

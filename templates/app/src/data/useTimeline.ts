@@ -10,7 +10,7 @@ interface Dated<Row> {
   at: (row: Row) => Moment;
   /** The records that are wanted, newest first. Without it, those of the source are sorted. */
   list?: ListRecords<Row> | undefined;
-  takesNew?: boolean;
+  isChosen?: boolean;
   holdsNew?: boolean;
 }
 
@@ -19,9 +19,9 @@ export function useTimeline<Row>({
   source: { list: listAll, summarize, watch },
   at,
   list,
-  takesNew = true,
+  isChosen = false,
   holdsNew = false,
 }: Dated<Row>): RecordPages<Row> {
   const newest = useMemo(() => list ?? newestFirst(listAll, at), [list, listAll, at]);
-  return useList({ list: newest, summarize, watch, takesNew, holdsNew });
+  return useList({ list: newest, summarize, watch, isChosen, holdsNew });
 }

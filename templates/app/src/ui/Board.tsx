@@ -93,7 +93,6 @@ export function Board<Row extends object, T extends string, None extends null = 
                         )
                       }
                       onRemoved={() => records.drop(row)}
-                      onChanged={records.retry}
                       fields={fields}
                       detailHref={detailHref}
                       actions={actions}

@@ -21,7 +21,6 @@ interface BoardCardProps<Row> {
   onDrag: (row: Row | undefined) => void;
   onMove: (key: string) => void;
   onRemoved: () => void;
-  onChanged: () => void;
   fields: readonly Column<Row>[];
   detailHref: string | undefined;
   actions: Actions | undefined;
@@ -40,7 +39,6 @@ export function BoardCard<Row extends object>({
   onDrag,
   onMove,
   onRemoved,
-  onChanged,
   fields,
   detailHref,
   actions,
@@ -89,14 +87,7 @@ export function BoardCard<Row extends object>({
         </SelectField>
       )}
       {actions && (
-        <RecordActions
-          actions={actions}
-          record={row}
-          id={id}
-          title={title}
-          onRemoved={onRemoved}
-          onChanged={onChanged}
-        />
+        <RecordActions actions={actions} record={row} id={id} title={title} onRemoved={onRemoved} />
       )}
     </li>
   );

@@ -14,7 +14,7 @@ interface ChatMessageProps<Row> {
 /** What somebody said; a user's own messages are on the other side. */
 export function ChatMessage<Row extends object>({
   row,
-  timeline: { text, at, author, own },
+  timeline: { text, at, author, files, own },
 }: ChatMessageProps<Row>) {
   const user = useUser();
   const isOwn = own !== undefined && isAllowed([own], user, row);
@@ -28,6 +28,7 @@ export function ChatMessage<Row extends object>({
         )}
       </p>
       <PlainText text={text(row)} />
+      {files?.(row)}
     </li>
   );
 }

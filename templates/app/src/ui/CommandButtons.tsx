@@ -14,11 +14,10 @@ interface CommandButtonsProps {
   record: object;
   id: string;
   title: string;
-  onDone: () => void;
 }
 
 /** The commands that the user may give for a record as it is now. */
-export function CommandButtons({ commands, record, id, title, onDone }: CommandButtonsProps) {
+export function CommandButtons({ commands, record, id, title }: CommandButtonsProps) {
   const user = useUser();
   // What the page showed when the button was pressed; others may change it while people read.
   const [asking, setAsking] = useState<{ command: Command; record: object }>();
@@ -28,7 +27,6 @@ export function CommandButtons({ commands, record, id, title, onDone }: CommandB
   const finish = ({ label, says, opens }: Command, result: unknown) => {
     announce(answerOf(result, says) ?? `${label}: done.`);
     open(answerOf(result, opens));
-    onDone();
   };
 
   return (

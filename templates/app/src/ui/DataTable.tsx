@@ -137,7 +137,6 @@ export function DataTable<Row extends object>({
                       id={id}
                       title={titleOf({ id, title: name })}
                       onRemoved={() => pages.drop(row)}
-                      onChanged={pages.reload}
                     />
                   </TableCell>
                 )}

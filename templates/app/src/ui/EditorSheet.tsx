@@ -2,8 +2,10 @@ import { Button } from '@aws-amplify/ui-react';
 import { Fragment, useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 
 import { titleOf } from '../data/api';
-import { ConflictNotice, DraftNotice } from './EditorNotices';
+import { ConflictNotice } from './ConflictNotice';
+import { DraftNotice } from './DraftNotice';
 import { FormFields, FormProblem } from './FormFields';
+import { useHashRoute } from './router';
 import { ScopeContext } from './scope';
 import { TextFacts } from './TextFacts';
 import { useDraft } from './useDraft';
@@ -41,6 +43,7 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
 }: SheetProps<Row, Input>) {
   const { noun, source, read } = editable;
   const headingId = useId();
+  const { params } = useHashRoute();
   const element = useSaveKey();
   const draftId = record ? source.summarize(record).id : `new ${noun}`;
   const draft = useDraft(draftId, read, titleField ? [titleField, textField] : [textField]);
@@ -90,7 +93,13 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
         />
       )}
       <ScopeContext
-        value={{ prefix: '', isOptional: false, values: start.values, isNew: base === undefined }}
+        value={{
+          prefix: '',
+          isOptional: false,
+          values: start.values,
+          given: params,
+          isNew: base === undefined,
+        }}
       >
         <Fragment key={start.revision}>
           <FormFields form={form}>
@@ -98,7 +107,7 @@ export function EditorSheet<Row extends Versioned, Input extends object>({
             {body}
             <TextFacts text={written} preview={preview} />
             {children && (
-              <details className="editor-details" onInvalidCapture={open}>
+              <details className="editor-details" open={base === undefined} onInvalidCapture={open}>
                 <summary>Details</summary>
                 <div className="editor-fields">{children}</div>
               </details>

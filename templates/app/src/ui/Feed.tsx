@@ -1,7 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
 import type { ReactNode } from 'react';
 
-import type { GetRecord, ListRecords } from '../data/api';
+import type { ListRecords } from '../data/api';
 import { useTimeline } from '../data/useTimeline';
 import { Composer, type Composing } from './Composer';
 import { FeedItem } from './FeedItem';
@@ -18,8 +18,6 @@ interface FeedProps<Row, Input> {
   timeline: Timeline<Row>;
   /** What a query of the API chooses for the user; all records without it. */
   list?: ListRecords<Row>;
-  /** Reads a record again, after something was done with it. */
-  get?: GetRecord<Row>;
   actions?: Actions;
   detailHref?: string;
   composing?: Composing<Input, Row>;
@@ -33,7 +31,6 @@ export function Feed<Row extends object, Input>({
   noun,
   timeline,
   list,
-  get,
   actions,
   detailHref,
   composing,
@@ -45,19 +42,10 @@ export function Feed<Row extends object, Input>({
   const pages = useTimeline({
     ...timeline,
     list: list ?? timeline.list,
-    takesNew: !isChosen,
-    holdsNew: !isChosen,
+    isChosen,
+    holdsNew: true,
   });
-  const held = pages.held.filter((row) => !only || row[only.field] === only.value);
-
-  const reread = async (row: Row) => {
-    const result = await get?.(source.summarize(row).id).catch(() => undefined);
-    if (result?.data) {
-      pages.put(result.data);
-    } else {
-      pages.reload();
-    }
-  };
+  const held = pages.held.filter((row) => isChosen || !only || row[only.field] === only.value);
 
   return (
     <>
@@ -87,7 +75,6 @@ export function Feed<Row extends object, Input>({
                 actions={actions}
                 detailHref={detailHref}
                 onRemoved={() => pages.drop(row)}
-                onChanged={() => void reread(row)}
               />
             </li>
           ))}

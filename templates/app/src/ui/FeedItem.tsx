@@ -13,17 +13,15 @@ interface FeedItemProps<Row> {
   actions: Actions | undefined;
   detailHref: string | undefined;
   onRemoved: () => void;
-  onChanged: () => void;
 }
 
 /** Who said what, and when. */
 export function FeedItem<Row extends object>({
   row,
-  timeline: { source, title: titleIn, text, at, author, own },
+  timeline: { source, title: titleIn, text, at, author, files, own },
   actions,
   detailHref,
   onRemoved,
-  onChanged,
 }: FeedItemProps<Row>) {
   const user = useUser();
   const { id, title } = source.summarize(row);
@@ -39,6 +37,7 @@ export function FeedItem<Row extends object>({
       </p>
       {titleIn && <h3>{titleIn(row)}</h3>}
       <PlainText text={text(row)} />
+      {files?.(row)}
       {actions && (
         <RecordActions
           actions={actions}
@@ -46,7 +45,6 @@ export function FeedItem<Row extends object>({
           id={id}
           title={shorten(titleOf({ id, title }))}
           onRemoved={onRemoved}
-          onChanged={onChanged}
         />
       )}
     </div>

@@ -12,6 +12,8 @@ interface FormPanelProps {
   /** Whether the fields are emptied for the next record once this one is saved. */
   isEmptiedAfter?: boolean;
   submitLabel?: string;
+  /** What has to be decided before it is saved; `settle` notes that nothing is to be saved. */
+  notice?: ((settle: () => void) => ReactNode) | undefined;
   children: ReactNode;
 }
 
@@ -21,6 +23,7 @@ export function FormPanel({
   save,
   isEmptiedAfter = false,
   submitLabel = 'Save',
+  notice,
   children,
 }: FormPanelProps) {
   const { id, heading } = useHeading(title);
@@ -31,6 +34,7 @@ export function FormPanel({
     <form className="panel form" aria-labelledby={id} onSubmit={onSubmit} onChange={touch}>
       {heading}
       <FormFields form={form}>{children}</FormFields>
+      {!isPending && notice?.(form.settle)}
       <div className="actions">
         <Button type="submit" variation="primary" aria-disabled={isPending}>
           {isPending ? 'Saving…' : isUnfinished ? 'Try again' : submitLabel}

@@ -49,7 +49,7 @@ export function Gallery<Row extends object>({
     }
   };
 
-  const picturesOf = ({ rows, drop, reload }: RecordPages<Row>) =>
+  const picturesOf = ({ rows, drop }: RecordPages<Row>) =>
     rows.map((row) => {
       const summary = source.summarize(row);
       const { id } = summary;
@@ -69,7 +69,6 @@ export function Gallery<Row extends object>({
               drop(row);
               removePictures(row);
             }}
-            onChanged={reload}
           />
         ),
       };

@@ -1,6 +1,7 @@
 import { Button } from '@aws-amplify/ui-react';
 import { useState } from 'react';
 
+import { askAgain } from '../data/asking';
 import { failureOf, throwErrors, type Failure } from '../data/failure';
 import type { Command } from './command';
 import { ErrorMessage } from './States';
@@ -26,6 +27,7 @@ export function ImmediateCommand({ command, record, id, title, onDone }: Immedia
       const result = await run(id, new FormData(), record);
       throwErrors(result);
       onDone(result.data);
+      askAgain();
     } catch (cause) {
       setFailure(failureOf(cause));
     }

@@ -1,6 +1,7 @@
 import { use, useCallback } from 'react';
 
 import { isAllowed } from '../data/access';
+import { useAskedAgain } from '../data/asking';
 import { linkedTo, ownKey, type Links, type Target } from '../data/links';
 import { useAsync } from '../data/useAsync';
 import { useUser } from '../data/user';
@@ -47,7 +48,8 @@ function LinkList<Link, Row>({
     () => linkedTo(id, links, { get, summarize }),
     [id, links, get, summarize],
   );
-  const [{ value, error }, retry] = useAsync(load);
+  const [{ value, error }, retry, replace] = useAsync(load);
+  useAskedAgain(() => replace(load));
   if (error) {
     return <ErrorMessage failure={error} onRetry={retry} />;
   }

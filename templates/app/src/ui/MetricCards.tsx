@@ -74,7 +74,6 @@ function Cards<Row extends object, Value extends object>({
                     id={summary.id}
                     title={name}
                     onRemoved={() => pages.drop(row)}
-                    onChanged={pages.reload}
                   />
                 )}
               </>

@@ -22,19 +22,10 @@ interface RecordActionsProps {
   id: string;
   title: string;
   onRemoved: () => void;
-  /** Something else may have become of the record. */
-  onChanged: () => void;
 }
 
 /** The buttons of one record: those that the user may use. */
-export function RecordActions({
-  actions,
-  record,
-  id,
-  title,
-  onRemoved,
-  onChanged,
-}: RecordActionsProps) {
+export function RecordActions({ actions, record, id, title, onRemoved }: RecordActionsProps) {
   const user = useUser();
   const { access, editHref, remove, commands } = actions;
   const mayEdit = editHref !== undefined && isAllowed(access.update, user, record);
@@ -42,15 +33,7 @@ export function RecordActions({
 
   return (
     <div className="actions">
-      {commands && (
-        <CommandButtons
-          commands={commands}
-          record={record}
-          id={id}
-          title={title}
-          onDone={onChanged}
-        />
-      )}
+      {commands && <CommandButtons commands={commands} record={record} id={id} title={title} />}
       {mayEdit && (
         <a
           className="amplify-button amplify-button--small"

@@ -42,7 +42,6 @@ export function RecordCards<Row extends object>({
                   record={row}
                   id={summary.id}
                   title={titleOf(summary)}
-                  onDone={pages.reload}
                 />
               </div>
             )}

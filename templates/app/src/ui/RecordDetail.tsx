@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { titleOf, type GetRecord } from '../data/api';
 import type { Source } from '../data/source';
-import { useRecord } from '../data/useRecord';
+import { useLiveRecord } from '../data/useLiveRecord';
 import type { Column } from './column';
 import { Facts } from './Facts';
 import { useHeading, usePageTitle } from './pageTitle';
@@ -59,7 +59,7 @@ export function RecordDetail<Row extends object>({
         key={id}
         id={id}
         get={get}
-        summarize={source.summarize}
+        source={source}
         fields={fields}
         actions={actions}
         onRemoved={() => goTo(list)}
@@ -73,9 +73,8 @@ export function RecordDetail<Row extends object>({
   );
 }
 
-type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'fields' | 'children'> & {
+type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'source' | 'fields' | 'children'> & {
   id: string;
-  summarize: Source<Row>['summarize'];
   actions: Actions | undefined;
   onRemoved: () => void;
 };
@@ -83,14 +82,14 @@ type DetailProps<Row> = Pick<RecordDetailProps<Row>, 'get' | 'fields' | 'childre
 function Detail<Row extends object>({
   id,
   get,
-  summarize,
+  source,
   fields,
   actions,
   onRemoved,
   children,
 }: DetailProps<Row>) {
-  const { record, status, error, reload } = useRecord(get, id);
-  const title = record ? titleOf(summarize(record)) : '';
+  const { record, status, error, reload } = useLiveRecord(get, id, source);
+  const title = record ? titleOf(source.summarize(record)) : '';
   usePageTitle(record && title);
   const { id: headingId, heading } = useHeading(title);
 
@@ -117,7 +116,6 @@ function Detail<Row extends object>({
           id={id}
           title={title}
           onRemoved={onRemoved}
-          onChanged={reload}
         />
       )}
     </article>

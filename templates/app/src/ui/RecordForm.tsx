@@ -1,18 +1,19 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 
 import { titleOf, type GetRecord, type RecordResult, type Summarize } from '../data/api';
 import { useRecord } from '../data/useRecord';
-import { changes } from './form';
+import { ConflictNotice } from './ConflictNotice';
 import { FormPanel } from './FormPanel';
 import { usePageTitle } from './pageTitle';
 import { useHashRoute } from './router';
-import { ScopeContext, valuesOf } from './scope';
+import { ScopeContext } from './scope';
 import { Empty, ErrorMessage, Loading } from './States';
+import { useVersion } from './useVersion';
 
 interface Editing<Row, Changes> {
   get: GetRecord<Row>;
   summarize: Summarize<Row>;
-  update: (id: string, changes: NoInfer<Partial<Changes>>) => Promise<RecordResult<unknown>>;
+  update: (id: string, changes: NoInfer<Partial<Changes>>) => Promise<RecordResult<Row>>;
   /** The part of the address that holds the record's id. */
   param?: string;
 }
@@ -65,31 +66,52 @@ interface EditFormProps<Row, Changes> extends OwnEditing<Row, Changes> {
   id: string;
 }
 
-function EditForm<Row extends object, Changes extends object>({
-  noun,
-  id,
-  read,
-  get,
-  summarize,
-  update,
-  inputs,
-}: EditFormProps<Row, Changes>) {
-  const { record, status, error, reload } = useRecord(get, id);
-  const title = record && `Edit ${noun}: ${titleOf(summarize(record))}`;
-  usePageTitle(title);
+function EditForm<Row extends object, Changes extends object>(props: EditFormProps<Row, Changes>) {
+  const { record, status, error, reload } = useRecord(props.get, props.id);
   if (status === 'loading') {
     return <Loading />;
   }
   if (error !== undefined) {
     return <ErrorMessage failure={error} onRetry={reload} />;
   }
-  if (record === undefined || title === undefined) {
-    return <Empty>This record does not exist, or you are not allowed to see it.</Empty>;
-  }
+  return record === undefined ? (
+    <Empty>This record does not exist, or you are not allowed to see it.</Empty>
+  ) : (
+    <ChangeForm record={record} {...props} />
+  );
+}
+
+function ChangeForm<Row extends object, Changes extends object>({
+  record,
+  summarize,
+  inputs,
+  ...versioned
+}: EditFormProps<Row, Changes> & { record: Row }) {
+  const { noun } = versioned;
+  const title = `Edit ${noun}: ${titleOf(summarize(record))}`;
+  usePageTitle(title);
+  const { save, start, latest, take, keep } = useVersion(record, versioned);
   return (
-    <ScopeContext value={{ prefix: '', isOptional: false, values: valuesOf(record) }}>
-      <FormPanel title={title} save={(form) => update(id, changes(read(form), record))}>
-        {inputs}
+    <ScopeContext value={{ prefix: '', isOptional: false, values: start.values }}>
+      <FormPanel
+        title={title}
+        save={save}
+        notice={
+          latest &&
+          ((settle) => (
+            <ConflictNotice
+              noun={noun}
+              latest={latest}
+              onTake={(row) => {
+                take(row);
+                settle();
+              }}
+              onKeep={keep}
+            />
+          ))
+        }
+      >
+        <Fragment key={start.revision}>{inputs}</Fragment>
       </FormPanel>
     </ScopeContext>
   );

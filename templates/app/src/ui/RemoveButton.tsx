@@ -2,6 +2,7 @@ import { Button } from '@aws-amplify/ui-react';
 import { useState } from 'react';
 
 import type { RecordResult } from '../data/api';
+import { askAgain } from '../data/asking';
 import { failureOf, throwErrors, type Failure } from '../data/failure';
 import { ConfirmDialog } from './ConfirmDialog';
 import { ErrorMessage } from './States';
@@ -46,6 +47,7 @@ function RemoveDialog({ title, remove, onRemoved, onClose }: RemoveDialogProps) 
       throwErrors(await remove());
       onClose();
       onRemoved();
+      askAgain();
     } catch (cause) {
       setFailure(failureOf(cause));
       setIsBusy(false);

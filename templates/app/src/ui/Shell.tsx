@@ -5,6 +5,7 @@ import { hasSignIn } from '../data/amplify';
 import { useUser, type User } from '../data/user';
 import { AccountButton } from './AccountButton';
 import { isIn } from './audience';
+import { announce } from './announce';
 import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Home } from './Home';
@@ -40,6 +41,7 @@ export function Shell({ title, routes }: ShellProps) {
   useEffect(() => {
     if (shownPath.current !== path) {
       shownPath.current = path;
+      announce('');
       main.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }

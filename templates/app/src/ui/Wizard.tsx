@@ -7,6 +7,8 @@ import { useUser } from '../data/user';
 import { enteredIn, type Entry } from './entered';
 import { FormFields, FormProblem } from './FormFields';
 import { useHeading } from './pageTitle';
+import { useHashRoute } from './router';
+import { ScopeContext } from './scope';
 import { NotAllowed } from './States';
 import { StepsContext } from './steps';
 import { useForm } from './useForm';
@@ -31,6 +33,7 @@ interface WizardProps<Input> {
 export function Wizard<Input>({ noun, steps, access, read, create, children }: WizardProps<Input>) {
   const { id, heading } = useHeading(`New ${noun}`);
   const user = useUser();
+  const { params } = useHashRoute();
   const { form: element, step, problem, goTo, advance } = useSteps(read);
   const [entries, setEntries] = useState<readonly (readonly Entry[])[]>([]);
   const form = useForm(async (data) => {
@@ -74,7 +77,9 @@ export function Wizard<Input>({ noun, steps, access, read, create, children }: W
       {heading}
       <StepsContext value={{ titles: [...steps, 'Check and save'], step }}>
         <WizardProgress onChoose={goTo} />
-        <FormFields form={form}>{children}</FormFields>
+        <ScopeContext value={{ prefix: '', isOptional: false, given: params }}>
+          <FormFields form={form}>{children}</FormFields>
+        </ScopeContext>
         <WizardStep step={steps.length}>
           <WizardCheck entries={entries} onChange={goTo} />
         </WizardStep>

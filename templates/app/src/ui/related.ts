@@ -18,5 +18,9 @@ export function beginningWith(
 ): Actions {
   const given = Object.entries(values).map(([name, value]) => [name, String(value)]);
   const query = new URLSearchParams(given).toString();
-  return createHref === undefined ? actions : { ...actions, createHref: `${createHref}?${query}` };
+  if (createHref === undefined) {
+    return actions;
+  }
+  const separator = createHref.includes('?') ? '&' : '?';
+  return { ...actions, createHref: createHref + separator + query };
 }

@@ -8,6 +8,7 @@ import {
 } from 'react';
 
 import type { RecordResult } from '../data/api';
+import { askAgain } from '../data/asking';
 import { failureOf, throwErrors } from '../data/failure';
 import { follow, type FollowUp, type RegisterFollowUp } from './followUps';
 import { FieldError } from './form';
@@ -57,6 +58,7 @@ export function useForm(
       throwErrors(result);
       record = result.data;
     });
+    askAgain();
     return record;
   };
 
