@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class Component(Placed):
     """A page of the frontend; `models` are those it shows, the main one first.
 
-    `query` is the custom query that finds the records of one of them, in place of all.
+    `audience` are groups, `authenticated` or `guest`: for whom it is, of those who may use it; all
+    of them when empty. `query` is the custom query that finds the records of one model, in place
+    of all.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Component(Placed):
     title: str = ""
     purpose: str = ""
     listed: bool | None = None
+    audience: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     query: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -41,6 +41,10 @@ def rules(text: str, fields: str = "{name: x, type: string}") -> str:
     return f"models: [{{name: Item, fields: [{fields}], authorization: [{text}]}}]"
 
 
+def audience(people: str, rule: str) -> str:
+    return f"{rules(rule)}\ncomponents: [{{name: P, type: list, audience: [{people}]}}]\n"
+
+
 def default(kind: str, wrong: str, right: str) -> tuple[str, str]:
     return tuple(f"{{name: x, type: {kind}, default: {value}}}" for value in (wrong, right))  # type: ignore[return-value]
 
@@ -1353,6 +1357,16 @@ CASES: dict[str, list[tuple[str, str]]] = {
         (
             found("{name: nextToken, type: string, array: true}"),
             found("{name: nextToken, type: string}"),
+        ),
+    ],
+    "ACE168": [
+        *(
+            (audience(wrong, rule), audience(right, rule))
+            for rule, wrong, right in (
+                ("{allow: groups, groups: [staff]}", "staf", "staff"),
+                ("{allow: groups, groups: [staff]}", "authenticated", "staff"),
+                ("{allow: authenticated}", "guest", "authenticated"),
+            )
         ),
     ],
     "ACE166": [
