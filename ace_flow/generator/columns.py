@@ -101,7 +101,7 @@ def _column(
 ) -> Object:
     """Return a column; the first of a table leads to the record, and nowhere else.
 
-    Where a record is shown as a whole, its fields lead to related ones.
+    Where a record is shown as a whole, or has no page for that, its fields lead to related ones.
     """
     related = related_by(pattern, model, field)
     value = Name(f"row.{field.name}")
@@ -111,7 +111,8 @@ def _column(
     if related:
         relation, target = related
         header = label(relation.name)
-        href = address(pattern, target, "detail") if is_whole else None
+        leads_on = is_whole or address(pattern, model, "detail") is None
+        href = address(pattern, target, "detail") if leads_on else None
         shown = related_cell(field.name, target, href)
     elif is_image(field):
         shown, more = _picture(model, field, value, is_whole=is_whole), {"isWide": True}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import own, owner_rule
+from ace_flow.generator.addresses import address
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
 from ace_flow.generator.forms import changed_fields, changes_names
 from ace_flow.generator.modules import helper, labels_of
@@ -22,7 +23,7 @@ from ace_flow.generator.typescript import (
     arrow,
 )
 from ace_flow.model import Field
-from ace_flow.names import camel
+from ace_flow.names import camel, label
 
 if TYPE_CHECKING:
     from ace_flow.model import Member, Model, Pattern
@@ -118,13 +119,24 @@ def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
         entries["title"] = value_of(title)
     if made := author(pattern, model):
         relation, target = made
-        entries["author"] = arrow("row", related_cell(relation.references[0], target))
+        profile = address(pattern, target, "detail")
+        entries["author"] = arrow("row", related_cell(relation.references[0], target, profile))
+    if counts := [field.name for field in model.fields if _is_count(field)]:
+        entries["counts"] = [
+            Object({"label": label(name[: -len("Count")]), "of": value_of(name)}) for name in counts
+        ]
     if mine := own(model):
         entries["own"] = mine
     if choice := feed_choice(pattern, model):
         entries["list"] = helper(model, "listNewest")
         entries["only"] = Object({"field": choice.index.field, "value": choice.value})
     return Object(entries, expanded=True)
+
+
+def _is_count(field: Field) -> bool:
+    """Tell whether a field says how many of something there are: `likesCount`."""
+    is_named = field.name.endswith("Count") and field.name != "Count"
+    return field.type == "integer" and not field.array and is_named
 
 
 def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Component(Placed):
     """A page of the frontend; `models` are those it shows, the main one first.
 
+    `own`: everybody has one record of the main model, which a form changes once it is there.
+
     `audience` are groups, `authenticated` or `guest`: for whom it is, of those who may use it; all
     of them when empty. `query` is the custom query that finds the records of one model, in place
     of all.
@@ -38,6 +40,7 @@ class Component(Placed):
     title: str = ""
     purpose: str = ""
     listed: bool | None = None
+    own: bool = False
     audience: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     query: str | None = None

@@ -24,6 +24,7 @@ _EVERYTHING = _READS | {"create", "delete", "update"}
 # Whom an audience names beside groups.
 _ANYBODY = ("authenticated", "guest")
 _PUBLIC = frozenset({"guest", "public_api_key"})
+_TO_CHANGE = ("list", "get", "update")
 _SIGNED_IN = frozenset({"groups", "owner", "owners"})
 
 _SECRETS = frozenset(
@@ -166,6 +167,34 @@ def audiences(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
                 )
 
 
+def own_records(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A component about the user's own record is a form, of what its owner may see and change."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        model = pattern.model(component.models[0]) if component.models else None
+        if not component.own or kind is None or model is None:
+            continue
+        owners = [rule for rule in model.authorization if rule.allow == "owner"][:1]
+        users = [rule for rule in model.authorization if rule.allow == "authenticated"]
+        if not kind.owned:
+            yield Diagnostic(
+                code="ACE169",
+                message=f"`{component.name}` is of type {component.type}, which takes no `own`",
+                span=component.key_at("own"),
+                hint="write `type: form`, or remove `own`",
+            )
+        elif not owners or not all(
+            any(rule.permits(operation) for rule in (*owners, *users)) for operation in _TO_CHANGE
+        ):
+            yield Diagnostic(
+                code="ACE169",
+                message=f"`{component.name}` changes what is the user's own, and no owner may read "
+                f"and update a `{model.name}`",
+                span=component.key_at("own"),
+                hint=f"add `{{allow: owner, operations: [read, update]}}` to `{model.name}`",
+            )
+
+
 def _may(people: str, operations: Iterable[str], model: Model) -> bool:
     """Tell whether rules may permit operations to `guest`, to all users, or to a group."""
     return all(
@@ -216,4 +245,4 @@ def _rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule
             yield f"{model.name}.{field.name}", field.authorization
 
 
-RULES = (declared_groups, idle_rules, secrets, permitted_pages, audiences)
+RULES = (declared_groups, idle_rules, secrets, permitted_pages, audiences, own_records)

@@ -116,8 +116,6 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
           userId,
           actorId: me,
           type: 'message',
-          entityId: conversationId,
-          entityType: 'conversation',
           title: `${displayName} has written to you`,
         }),
       ),

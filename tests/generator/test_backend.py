@@ -14,6 +14,8 @@ from ace_flow.generator import planned_paths
 from ace_flow.generator.operations import in_graphql
 
 MODELS = "models: [{name: Item, fields: [{name: x, type: string}]}]"
+STAFF = "{allow: groups, groups: [staff]}"
+GUESTS = "{allow: guest, operations: [get]}"
 CALLERS = "authorization: [{allow: authenticated}]"
 
 
@@ -239,8 +241,7 @@ def test_a_text_in_graphql_is_one_line_and_the_same_text(text):
     ("rules", "shared"),
     [
         (
-            "{allow: groups, groups: [staff]}, {allow: guest, operations: [read]}, "
-            + "{allow: groups, groups: [guides], operations: [read]}",
+            f"{STAFF}, {{allow: groups, groups: [guides], operations: [get]}}, {GUESTS}",
             [
                 "allow.guest.to(['get'])",
                 "allow.authenticated.to(['read'])",

@@ -45,6 +45,10 @@ def audience(people: str, rule: str) -> str:
     return f"{rules(rule)}\ncomponents: [{{name: P, type: list, audience: [{people}]}}]\n"
 
 
+def own(kind: str, rule: str) -> str:
+    return f"{rules(rule)}\ncomponents: [{{name: P, type: {kind}, own: true}}]\n"
+
+
 def default(kind: str, wrong: str, right: str) -> tuple[str, str]:
     return tuple(f"{{name: x, type: {kind}, default: {value}}}" for value in (wrong, right))  # type: ignore[return-value]
 
@@ -1366,6 +1370,16 @@ CASES: dict[str, list[tuple[str, str]]] = {
                 ("{allow: groups, groups: [staff]}", "staf", "staff"),
                 ("{allow: groups, groups: [staff]}", "authenticated", "staff"),
                 ("{allow: authenticated}", "guest", "authenticated"),
+            )
+        ),
+    ],
+    "ACE169": [
+        *(
+            (own(kind, rule), own("form", "{allow: owner}"))
+            for kind, rule in (
+                ("table", "{allow: owner}"),
+                ("form", "{allow: authenticated}"),
+                ("form", "{allow: owner, operations: [create, read]}"),
             )
         ),
     ],

@@ -19,7 +19,7 @@ interface FeedItemProps<Row> {
 /** Who said what, and when. */
 export function FeedItem<Row extends object>({
   row,
-  timeline: { source, title: titleIn, text, at, author, own },
+  timeline: { source, title: titleIn, text, at, author, counts, own },
   actions,
   detailHref,
   onRemoved,
@@ -39,6 +39,13 @@ export function FeedItem<Row extends object>({
       </p>
       {titleIn && <h3>{titleIn(row)}</h3>}
       <PlainText text={text(row)} />
+      {counts && (
+        <p className="muted">
+          {counts
+            .map(({ label, of }) => `${label}: ${(of(row) ?? 0).toLocaleString()}`)
+            .join(' · ')}
+        </p>
+      )}
       {actions && (
         <RecordActions
           actions={actions}

@@ -12,6 +12,8 @@ export interface Timeline<Row> {
   title?: (row: Row) => string | null | undefined;
   at: (row: Row) => Moment;
   author?: (row: Row) => ReactNode;
+  /** How many of what there are: likes, comments. */
+  counts?: readonly { label: string; of: (row: Row) => number | null | undefined }[];
   /** By what a user's own records are known. */
   own?: Rule;
   /** The records newest first, where the API can sort them. */
