@@ -194,6 +194,10 @@ class Pattern(Placed):
         """Return the named enum of that name."""
         return self._enums.get(name)
 
+    def custom_type(self, name: str | None) -> CustomType | None:
+        """Return the custom type of that name."""
+        return next((item for item in self.types if item.name == name), None)
+
     @cached_property
     def _models(self) -> dict[str, Model]:
         return {model.name: model for model in reversed(self.models)}

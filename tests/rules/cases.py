@@ -2033,3 +2033,14 @@ CASES["ACE171"] += [
 
 # Found only where there are files, or asked for with --strict: tested with the command.
 ELSEWHERE = {"ACE170", "ACE173", "ACE190"}
+
+SHOWN = "components: [{name: P, type: detail, models: [Item]}]\n"
+CASES["ACE211"] += [
+    (button("model: Item, opens: Q") + SHOWN, button("model: Item, opens: P") + SHOWN)
+]
+CASES["ACE215"] += [
+    (
+        button("model: Item, opens: P").replace("returns: Item", "returns: boolean") + SHOWN,
+        button("model: Item, opens: P") + SHOWN,
+    )
+]

@@ -687,11 +687,11 @@ def test_of_vendors_people_read_who_they_are(shop, alice):
     sally = Person(shop.url, "sally", "vendors")
     given = 'name: "Sally", email: "s@example.com"'
     sally.does(f"mutation {{ registerVendor({given}) {{ id }} }}")
-    asked = '{ getVendor(id: "sub-sally") { name email commissionRate stripeAccountId } }'
+    asked = '{ getVendor(id: "sub-sally") { name email commissionRate payoutAccount } }'
     told = {"name": "Sally", "email": "s@example.com", "commissionRate": 0.15}
     for person in (sally, shop.admin):
-        assert person.ask(asked)["data"]["getVendor"] == {**told, "stripeAccountId": None}
-    hidden = {"name": "Sally", "email": None, "commissionRate": None, "stripeAccountId": None}
+        assert person.ask(asked)["data"]["getVendor"] == {**told, "payoutAccount": None}
+    hidden = {"name": "Sally", "email": None, "commissionRate": None, "payoutAccount": None}
     assert alice.ask(asked)["data"]["getVendor"] == hidden
     change = 'mutation { updateVendor(input: {id: "sub-sally", commissionRate: 0}) { id } }'
     assert sally.ask(change)["errors"][0]["errorType"] == "Unauthorized"
