@@ -96,6 +96,8 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE165": ("nothing-to-arrange", "No model of the component has a field for its type."),
     "ACE166": ("no-path-of-files", "The component has no path of files that users may use."),
     "ACE167": ("component-query", "The component cannot take its records from that query."),
+    "ACE168": ("component-audience", "The component is for people who may not use it."),
+    "ACE169": ("component-own", "The component cannot find the user's own record."),
     "ACE170": ("missing-template", "A file that the pattern names cannot be found."),
     "ACE171": ("unsafe-path", "The path leaves its folder or is no portable file name."),
     "ACE172": (

@@ -234,7 +234,9 @@ class _App:
             "component": {
                 "name": Ident(component.name),
                 "type": Ident(component.type),
+                "title": component.shown_title,
                 "purpose": component.purpose,
+                "own": component.own,
             },
             "models": [
                 frontend.model_context(self.pattern, model, models[0])

@@ -146,7 +146,12 @@ def _breakdown(pattern: Pattern, model: Model, field: Field) -> Context:
 
 
 def _sums(pattern: Pattern, model: Model, lane: Field) -> Iterator[Context]:
+    said: set[str] = set()
     for field in amounts(model):
+        # Amounts of one currency are parts of each other: a total, its tax, what it was without.
+        if field.currency in said:
+            continue
+        said |= {field.currency} if field.currency else set()
         yield {
             **_breakdown(pattern, model, lane),
             "title": f"{label(plural(model.name))}: {in_sentence(label(field.name))} by "

@@ -9,15 +9,15 @@ from ace_flow.generator.forms import is_prose
 from ace_flow.generator.holding import leads_to_file
 from ace_flow.generator.modules import labels_of, related_by
 from ace_flow.generator.titles import title_field
-from ace_flow.generator.typescript import Call, Expression, Name, Object, arrow, call
+from ace_flow.generator.typescript import Call, Element, Expression, Name, Object, arrow, call
 from ace_flow.generator.writing import related_cell, shown_files, shown_text
-from ace_flow.model import fields_of_kind
+from ace_flow.model import USUAL_IDENTITY, fields_of_kind
 from ace_flow.names import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ace_flow.model import Field, Model, Pattern
+    from ace_flow.model import AuthorizationRule, CustomType, Field, Model, Pattern
 
 TABLE_COLUMNS = 8
 LIST_FIELDS = 3
@@ -78,10 +78,20 @@ def _few(pattern: Pattern, model: Model, known: Sequence[str]) -> list[Object]:
 
 
 def _shown(model: Model) -> list[Field]:
-    """Return the fields a person reads: not the technical key, nor what others say with theirs."""
-    owned = {rule.owner for rule in model.authorization if (rule.owner,) == model.key}
+    """Return the fields a person reads: not the technical key, nor what others say with theirs.
+
+    The identities of accounts say nothing to people, either.
+    """
+    keys = {key for relation in model.relations for key in relation.references}
+    owned = {rule.owner for rule in model.authorization if _is_identity(rule)} - keys
     said = {field.currency for field in model.fields} - {title_field(model), *model.key}
     return [field for field in model.fields if field.name not in {"id", *owned, *said}]
+
+
+def _is_identity(rule: AuthorizationRule) -> bool:
+    """Tell whether an owner field holds ids of accounts, and no names or addresses."""
+    claims = {None, "sub", USUAL_IDENTITY}
+    return rule.allow in {"owner", "owners"} and rule.identity_claim in claims
 
 
 def _short(pattern: Pattern, model: Model) -> list[Field]:
@@ -102,7 +112,7 @@ def _column(
 ) -> Object:
     """Return a column; the first of a table leads to the record, and nowhere else.
 
-    Where a record is shown as a whole, its fields lead to related ones.
+    Where a record is shown as a whole, or has no page for that, its fields lead to related ones.
     """
     related = related_by(pattern, model, field)
     value = Name(f"row.{field.name}")
@@ -112,13 +122,16 @@ def _column(
     if related:
         relation, target = related
         header = label(relation.name)
-        href = address(pattern, target, "detail") if is_whole else None
+        leads_on = is_whole or address(pattern, model, "detail") is None
+        href = address(pattern, target, "detail") if leads_on else None
         shown = related_cell(field.name, target, href)
     elif leads_to_file(pattern, model, field):
         shown, more = shown_files(model, field, is_whole=is_whole), {"isWide": True}
     elif is_whole and is_prose(field):
         more = {"isWide": True} if field.format else {}
         shown = shown_text(field, value)
+    elif custom := pattern.custom_type(field.ref):
+        shown, more = _parts(pattern, custom, field, value), {}
     elif field.currency:
         shown, more = _amount(model, field, value), _unit(model, field)
     else:
@@ -130,10 +143,37 @@ def _column(
     return Object({"header": header, "field": field.name, **more, "cell": arrow("row", shown)})
 
 
-def _amount(model: Model, field: Field, value: Name) -> Call:
+def _parts(
+    pattern: Pattern, custom: CustomType, field: Field, value: Name, outside: tuple[str, ...] = ()
+) -> Expression:
+    """Return the values of a custom type, each with its parts in labelled lines."""
+    around = (*outside, custom.name)
+    fields: list[Expression] = []
+    for part in custom.fields:
+        inner, at = pattern.custom_type(part.ref), Name(f"part.{part.name}")
+        if inner and inner.name in around:
+            shown: Expression = call(Name("formatJson", "../ui/format"), at)
+        elif inner:
+            shown = _parts(pattern, inner, part, at, around)
+        elif part.currency:
+            shown = _amount(custom, part, at)
+        else:
+            shown = _format(pattern, custom, part, at)
+        said: dict[str, Expression] = {"header": label(part.name), "field": part.name}
+        fields.append(Object({**said, "cell": arrow("part", shown)}))
+    tag = Name("Parts", "../ui/Parts")
+    if not field.array:
+        return Element(tag, {"value": value, "fields": fields})
+    one = Element(tag, {"value": Name("value"), "fields": fields})
+    return call(Name("formatList", "../ui/format"), value, arrow("value", one))
+
+
+def _amount(owner: Model | CustomType, field: Field, value: Name) -> Call:
     """Return an amount with its currency; a whole number counts cents, or the like."""
     code = field.currency or ""
-    currency: Expression = Name(f"row.{code}") if model.member(code) else code
+    of, _, _ = value.text.rpartition(".")
+    is_field = any(item.name == code for item in owner.fields)
+    currency: Expression = Name(f"{of}.{code}") if is_field else code
     function = "formatCents" if field.type == "integer" else "formatMoney"
     return call(Name(function, "../ui/money"), value, currency)
 
@@ -145,7 +185,7 @@ def _unit(model: Model, field: Field) -> dict[str, Expression]:
     return {"isNumber": True} | ({"unit": unit} if model.member(code) else {})
 
 
-def _format(pattern: Pattern, owner: Model, field: Field, value: Name) -> Call:
+def _format(pattern: Pattern, owner: Model | CustomType, field: Field, value: Name) -> Call:
     labels = labels_of(pattern, owner, field)
     if field.array:
         many = Name("formatList", "../ui/format")

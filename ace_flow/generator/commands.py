@@ -17,7 +17,7 @@ from ace_flow.generator.typescript import (
     call,
 )
 from ace_flow.model import CustomType
-from ace_flow.names import camel, label, pascal
+from ace_flow.names import camel, kebab, label, pascal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,13 @@ def _command(pattern: Pattern, model: Model, operation: Operation) -> Object:
 
 
 def _answer(pattern: Pattern, operation: Operation) -> dict[str, Expression]:
-    """Return the fields of a result that pages use: where to go next, and what to say."""
+    """Return what pages use of a result: the record to show next, or where to go, what to say."""
+    opened = operation.button and operation.button.opens
+    page = next((item for item in pattern.components if item.name == opened), None)
+    model = pattern.model(operation.returns or "")
+    if page and model:
+        param = "id" if page.models[:1] == (model.name,) else camel(model.name)
+        return {"page": f"/{kebab(page.name)}?{param}=", "key": model.key[0]}
     custom = next((item for item in pattern.types if item.name == operation.returns), None)
     if custom is None or operation.array:
         return {}

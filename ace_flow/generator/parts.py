@@ -16,7 +16,7 @@ from ace_flow.names import camel, in_sentence, label, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ace_flow.model import Field, Model, Pattern
+    from ace_flow.model import AuthorizationRule, Field, Model, Pattern
 
 Context: TypeAlias = dict[str, object]
 
@@ -28,7 +28,8 @@ def parts(pattern: Pattern, model: Model) -> Context:
 
     `own_labels` are what people are asked for; `steps` and `sections` are contexts with a `title`
     and `inputs`, where the section of a nested record has its title inside. `own_list` and
-    `claim` say how a user's own record is found: None where records belong to nobody. Of
+    `claim`, and `own` with both, say how a user's own record is found: None where records belong
+    to nobody. Of
     administration: `tab` (its name, title and audience) and `tab_form` (how records are made and
     changed, or None), with `remove` and `commands`; `is_made` says if anybody may make one of what
     can be changed.
@@ -45,6 +46,7 @@ def parts(pattern: Pattern, model: Model) -> Context:
         "sections": [_part(pattern, model, *item) for item in _sections(pattern, model, fields)],
         "own_list": Code(helper(model, "listOwn")) if rule else None,
         "claim": rule.identity_claim if rule else None,
+        "own": Code(_own(model, rule)) if rule else None,
         "is_made": not model.maker and is_permitted(model, "create"),
         "tab": Code(_tab(model)),
         "tab_form": Code(_tab_form(model))
@@ -53,6 +55,11 @@ def parts(pattern: Pattern, model: Model) -> Context:
         "commands": Code(commands_name(model)) if commands_of(pattern, model) else None,
         "remove": Code(helper(model, "remove")) if is_permitted(model, "delete") else None,
     }
+
+
+def _own(model: Model, rule: AuthorizationRule) -> Object:
+    claim: dict[str, Expression] = {"claim": rule.identity_claim} if rule.identity_claim else {}
+    return Object({"list": helper(model, "listOwn"), **claim})
 
 
 def asked(model: Model) -> list[Field]:

@@ -37,7 +37,7 @@ def visitors(pattern: Pattern, component: Component, catalogue: Catalogue) -> di
 def audiences(
     pattern: Pattern, component: Component, catalogue: Catalogue
 ) -> tuple[Audience, Audience]:
-    """Return who may open a page, and to whom of them it is shown."""
+    """Return who may open a page, and to whom of them it is shown: no others than it is for."""
     kind = catalogue.component_types[component.type]
     models = models_shown(pattern, component, kind)
     allowed = [audience(model, kind.calls) for model in models if kind.calls]
@@ -45,7 +45,8 @@ def audiences(
         allowed = [filing.audience(pattern, kind.files)]
     whole = _any(allowed)
     about = models if kind.about == "all" else models[:1]
-    return whole, _all([whole, *(_purpose(kind, model) for model in about)])
+    shown = _all([whole, *(_purpose(kind, model) for model in about)])
+    return _narrowed(whole, component.audience), _narrowed(shown, component.audience)
 
 
 def covers(wide: Audience, narrow: Audience) -> bool:
@@ -53,6 +54,15 @@ def covers(wide: Audience, narrow: Audience) -> bool:
     if isinstance(wide, str):
         return wide == "everyone" or narrow != "everyone"
     return not isinstance(narrow, str) and narrow <= wide
+
+
+def _narrowed(people: Audience, stated: Sequence[str]) -> Audience:
+    """Return who of some people a page is for: groups, `authenticated` or `guest`; else all."""
+    if not stated or "guest" in stated:
+        return people
+    if "authenticated" in stated:
+        return "users" if people == "everyone" else people
+    return frozenset(stated) if isinstance(people, str) else people & frozenset(stated)
 
 
 def _written(people: Audience) -> Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.generator.access import own, owner_rule
+from ace_flow.generator.addresses import address
 from ace_flow.generator.composing import chat, composer, row_type, text_inputs, value_of
 from ace_flow.generator.forms import changed_fields, changes_names
 from ace_flow.generator.holding import leads_to_file
@@ -119,10 +120,15 @@ def _timeline(pattern: Pattern, model: Model, said: str) -> Object:
         entries["title"] = value_of(title)
     if made := author(pattern, model):
         relation, target = made
-        entries["author"] = arrow("row", related_cell(relation.references[0], target))
+        profile = address(pattern, target, "detail")
+        entries["author"] = arrow("row", related_cell(relation.references[0], target, profile))
     held = [field for field in model.fields if leads_to_file(pattern, model, field)]
     if files := [_said_with(model, field) for field in held if field.name not in {said, title}]:
         entries["files"] = arrow("row", files[0] if len(files) == 1 else _together(files))
+    if counts := [field.name for field in model.fields if _is_count(field)]:
+        entries["counts"] = [
+            Object({"label": label(name[: -len("Count")]), "of": value_of(name)}) for name in counts
+        ]
     if mine := own(model):
         entries["own"] = mine
     if choice := feed_choice(pattern, model):
@@ -138,6 +144,12 @@ def _together(elements: Sequence[Element]) -> Element:
 def _said_with(model: Model, field: Field) -> Element:
     shown = shown_files(model, field, is_whole=True)
     return Element(shown.tag, {**shown.attributes, "isOptional": True})
+
+
+def _is_count(field: Field) -> bool:
+    """Tell whether a field says how many of something there are: `likesCount`."""
+    is_named = field.name.endswith("Count") and field.name != "Count"
+    return field.type == "integer" and not field.array and is_named
 
 
 def _sheet(pattern: Pattern, model: Model, text: Field) -> Context | None:

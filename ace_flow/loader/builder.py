@@ -173,6 +173,8 @@ def _component(node: Node) -> Component:
         title=node.text("title"),
         purpose=node.text("purpose"),
         listed=value_of(node, "listed"),
+        own=bool(value_of(node, "own")),
+        audience=node.texts("audience"),
         models=tuple(dict.fromkeys(models if main is None else (main, *models))),
         query=node.text("query") or None,
         span=node.mapping["name"].span,

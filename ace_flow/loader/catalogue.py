@@ -39,6 +39,7 @@ def read_catalogue(templates: Path) -> Catalogue:
                 section=node.text("section"),
                 leads_to=node.texts("leads_to"),
                 queried="queried" in node.mapping,
+                owned="owned" in node.mapping,
             )
             for name, node in types.mapping.items()
         },

@@ -187,6 +187,7 @@ def _button(node: Node) -> Button:
         model=node.text("model"),
         label=node.text("label"),
         owner_field=node.text("owner_field") or None,
+        opens=node.text("opens") or None,
         seen=node.texts("seen"),
         when={
             name: tuple(

@@ -40,12 +40,13 @@ class Button(Placed):
 
     With an `owner_field`, it is for those only whom that field names. `seen` are arguments of the
     mutation that it fills in with what the page has of these fields. Unless it is to `confirm`, it
-    acts at once.
+    acts at once. Afterwards it `opens` the component that shows the record which was returned.
     """
 
     model: str
     label: str = ""
     owner_field: str | None = None
+    opens: str | None = None
     seen: tuple[str, ...] = ()
     when: Mapping[str, tuple[str | bool | None, ...]] = field(default_factory=dict)
     confirm: bool = True

@@ -48,7 +48,8 @@ class ComponentType:
     come to such a page, where its models have them, and `about` is `all` where it says something
     only with all of its models. `section` is the part of the navigation where it is listed, and
     `leads_to` the types of pages to which it has links: these are not listed there as well.
-    `queried` says that a custom query can find the records of one.
+    `queried` says that a custom query can find the records of one, `owned` that it can be about
+    the one record that everybody has of their own.
     """
 
     name: str
@@ -66,6 +67,7 @@ class ComponentType:
     section: str = ""
     leads_to: tuple[str, ...] = ()
     queried: bool = False
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

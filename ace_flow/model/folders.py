@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.model.backend import FilePath, FileRule, Storage
 from ace_flow.model.kinds import fields_of_kind
+from ace_flow.model.making import permitting
 
 if TYPE_CHECKING:
     from ace_flow.model.catalogue import ComponentType
@@ -14,24 +15,39 @@ if TYPE_CHECKING:
 
 _OWN = FileRule(allow="owner", operations=("read", "write", "delete"))
 _SEEN = FileRule(allow="authenticated", operations=("read",))
+_PUBLIC = frozenset({"guest", "public_api_key"})
 _WIDER = {"read": ("get", "list")}
 
 
 def storage_of(pattern: Pattern) -> Storage | None:
     """Return the storage that a pattern states, or, with the service `s3` alone, the usual one."""
-    return pattern.storage or (_usual(pattern.all_groups) if "s3" in pattern.services else None)
+    return pattern.storage or (_usual(pattern) if "s3" in pattern.services else None)
 
 
-def _usual(groups: tuple[str, ...]) -> Storage:
-    """Return what everybody can see and only its owner change, and then each person's own.
+def _usual(pattern: Pattern) -> Storage:
+    """Return what people see and upload with the records they see and make, and then each's own.
 
-    Users in groups have the rights of their group alone.
+    Users in groups have the rights of their group alone, and a path cannot give them one of their
+    own. Where no model holds files, everybody sees what is shared, and only its owner changes it.
     """
-    members = FileRule(allow="groups", groups=groups, operations=_SEEN.operations)
-    seen = (_SEEN, members) if groups else (_SEEN,)
+    holding = [model for model in pattern.models if fields_of_kind(pattern, model, "file")]
+    makers = [rule for model in holding for rule in permitting(model, "create")]
+    readers = [rule for model in holding for rule in permitting(model, "get")]
+    rules = [_SEEN]
+    if any(rule.allow in _PUBLIC for rule in readers):
+        rules.insert(0, FileRule(allow="guest", operations=("get",)))
+    named = {group for rule in makers for group in rule.groups}
+    is_for_all = any(not rule.groups and rule.allow not in _PUBLIC for rule in makers)
+    writing = tuple(group for group in pattern.all_groups if is_for_all or group in named)
+    seeing = tuple(group for group in pattern.all_groups if group not in writing)
+    for groups, operations in ((writing, ("read", "write")), (seeing, ("read",))):
+        if groups:
+            rules.append(FileRule(allow="groups", groups=groups, operations=operations))
+    if is_for_all or not named:
+        rules.append(_OWN)
     return Storage(
         paths=(
-            FilePath(path="shared/{entity_id}/*", rules=(*seen, _OWN)),
+            FilePath(path="shared/{entity_id}/*", rules=tuple(rules)),
             FilePath(path="private/{entity_id}/*", rules=(_OWN,)),
         )
     )

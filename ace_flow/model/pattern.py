@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 class Component(Placed):
     """A page of the frontend; `models` are those it shows, the main one first.
 
-    `query` is the custom query that finds the records of one of them, in place of all.
-    `renamed_from` has the earlier names, the oldest first.
+    `own`: everybody has one record of the main model, which a form changes once it is there.
+
+    `audience` are groups, `authenticated` or `guest`: for whom it is, of those who may use it; all
+    of them when empty. `query` is the custom query that finds the records of one model, in place
+    of all. `renamed_from` has the earlier names, the oldest first.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Component(Placed):
     title: str = ""
     purpose: str = ""
     listed: bool | None = None
+    own: bool = False
+    audience: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     query: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -191,6 +196,10 @@ class Pattern(Placed):
     def enum(self, name: str | None) -> EnumType | None:
         """Return the named enum of that name."""
         return self._enums.get(name)
+
+    def custom_type(self, name: str | None) -> CustomType | None:
+        """Return the custom type of that name."""
+        return next((item for item in self.types if item.name == name), None)
 
     @cached_property
     def _models(self) -> dict[str, Model]:

@@ -39,6 +39,7 @@ def buttons(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
         else:
             yield from _takes_a_record(operation, button, model)
             yield from _owners(button, model)
+            yield from _opens(pattern, operation, button)
             yield from _seen(operation, button, model)
             yield from _asks(operation, button, model)
             yield from _conditions(pattern, button, model)
@@ -69,6 +70,21 @@ def _owners(button: Button, model: Model) -> Iterator[Diagnostic]:
         message = f"no rule of `{model.name}` is about whom `{field}` names"
         owners = [rule.owner for rule in model.authorization if rule.owns_by(rule.owner)]
         yield _finding(message, button.at("owner_field"), Suggestion(field, owners))
+
+
+def _opens(pattern: Pattern, operation: Operation, button: Button) -> Iterator[Diagnostic]:
+    if button.opens is None:
+        return
+    pages = [item.name for item in pattern.components]
+    returned = pattern.model(operation.returns or "")
+    if button.opens not in pages:
+        message = f"there is no component `{button.opens}`"
+        span, hint = button.at("opens"), Suggestion(button.opens, pages)
+        related = removed(pattern, f"components.{button.opens}")
+        yield Diagnostic(code="ACE211", message=message, span=span, hint=hint, related=related)
+    elif returned is None or operation.array or len(returned.key) > 1:
+        message = f"`{operation.name}` returns no record that `{button.opens}` could show"
+        yield _finding(message, button.at("opens"), "let it return a model with one key")
 
 
 def _seen(operation: Operation, button: Button, model: Model) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from ace_flow.rules.missing import removed
 from ace_flow.rules.roles import named_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ace_flow.model import AuthorizationRule, Catalogue, Component, Model, Pattern
     from ace_flow.names import Form
@@ -21,6 +21,10 @@ _READS = frozenset({"get", "list", "listen"})
 # Amplify Gen 2 generates neither: one is of its DataStore, the other of its search directive.
 _NEVER_GENERATED = frozenset({"search", "sync"})
 _EVERYTHING = _READS | {"create", "delete", "update"}
+# Whom an audience names beside groups.
+_ANYBODY = ("authenticated", "guest")
+_PUBLIC = frozenset({"guest", "public_api_key"})
+_TO_CHANGE = ("list", "get", "update")
 _SIGNED_IN = frozenset({"groups", "owner", "owners"})
 
 _SECRETS = frozenset(
@@ -136,6 +140,75 @@ def permitted_pages(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnost
                     yield _not_by_it(component, model, model.maker.name)
 
 
+def audiences(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A component is for people who exist, and who may do what it does with one of its models."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        models = models_shown(pattern, component, kind) if kind else ()
+        for place, people in enumerate(component.audience):
+            span = component.at("audience", place)
+            if people not in {*_ANYBODY, *pattern.all_groups}:
+                yield Diagnostic(
+                    code="ACE168",
+                    message=f"`{component.name}` is for `{people}`, and no rule names that group",
+                    span=span,
+                    hint=Suggestion(people, [*pattern.all_groups, *_ANYBODY]),
+                    related=removed(pattern, f"auth.groups.{people}"),
+                )
+            elif kind and models and not any(_may(people, kind.calls, item) for item in models):
+                yield Diagnostic(
+                    code="ACE168",
+                    severity=Severity.WARNING,
+                    message=f"`{component.name}` is for `{people}`, who may not "
+                    f"{' and '.join(kind.calls)} `{models[0].name}` records: "
+                    "an audience gives nobody rights",
+                    span=span,
+                    hint=f"give them a rule of `{models[0].name}`, or take them out",
+                )
+
+
+def own_records(pattern: Pattern, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A component about the user's own record is a form, of what its owner may see and change."""
+    for component in pattern.components:
+        kind = catalogue.component_types.get(component.type)
+        model = pattern.model(component.models[0]) if component.models else None
+        if not component.own or kind is None or model is None:
+            continue
+        owners = [rule for rule in model.authorization if rule.allow == "owner"][:1]
+        users = [rule for rule in model.authorization if rule.allow == "authenticated"]
+        if not kind.owned:
+            yield Diagnostic(
+                code="ACE169",
+                message=f"`{component.name}` is of type {component.type}, which takes no `own`",
+                span=component.key_at("own"),
+                hint="write `type: form`, or remove `own`",
+            )
+        elif not owners or not all(
+            any(rule.permits(operation) for rule in (*owners, *users)) for operation in _TO_CHANGE
+        ):
+            yield Diagnostic(
+                code="ACE169",
+                message=f"`{component.name}` changes what is the user's own, and no owner may read "
+                f"and update a `{model.name}`",
+                span=component.key_at("own"),
+                hint=f"add `{{allow: owner, operations: [read, update]}}` to `{model.name}`",
+            )
+
+
+def _may(people: str, operations: Iterable[str], model: Model) -> bool:
+    """Tell whether rules may permit operations to `guest`, to all users, or to a group."""
+    return all(
+        any(_is_for(people, rule) for rule in permitting(model, operation))
+        for operation in operations
+    )
+
+
+def _is_for(people: str, rule: AuthorizationRule) -> bool:
+    if rule.allow in _PUBLIC or people == "guest":
+        return rule.allow in _PUBLIC
+    return not rule.groups or people in rule.groups or bool(rule.group_claim)
+
+
 def _not_permitted(component: Component, model: Model, operation: str) -> Diagnostic:
     place = model.at("authorization")
     return Diagnostic(
@@ -172,4 +245,4 @@ def _rule_lists(pattern: Pattern) -> Iterator[tuple[str, tuple[AuthorizationRule
             yield f"{model.name}.{field.name}", field.authorization
 
 
-RULES = (declared_groups, idle_rules, secrets, permitted_pages)
+RULES = (declared_groups, idle_rules, secrets, permitted_pages, audiences, own_records)

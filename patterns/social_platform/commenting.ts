@@ -41,8 +41,7 @@ async function comment(authorId: string, postId: string, text: string, parent?: 
     userId: post.authorId,
     actorId: authorId,
     type: 'comment',
-    entityId: postId,
-    entityType: 'post',
+    postId,
     title: `${me.displayName} comments on your post`,
   });
   const failed = await transact([

@@ -50,8 +50,6 @@ async function follow(followerId: string, followedId: string) {
       userId: followedId,
       actorId: followerId,
       type: 'follow',
-      entityId: followerId,
-      entityType: 'user',
       title: `${me.displayName} ${status === 'accepted' ? 'follows' : 'would like to follow'} you`,
     }),
   ]);
@@ -76,8 +74,6 @@ async function accept(followedId: string, id: string) {
       userId: asked.followerId,
       actorId: followedId,
       type: 'follow',
-      entityId: followedId,
-      entityType: 'user',
       title: `${me.displayName} lets you follow`,
     }),
   ]);

@@ -83,7 +83,7 @@ async function written(message: Schema['Message']['createType']) {
 }
 
 async function send(me: string, args: Schema['sendMessage']['args']) {
-  const { id, conversationId, mediaUrl, messageType } = args;
+  const { id, conversationId, attachment, messageType } = args;
   const content = args.content.trim();
   if (!content || content.length > LONGEST) {
     throw new Error(`A message has 1 to ${LONGEST} characters`);
@@ -99,7 +99,7 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
     senderId: me,
     content,
     messageType: messageType ?? 'text',
-    ...(mediaUrl && { mediaUrl }),
+    ...(attachment && { attachment }),
   });
   const { models } = await client;
   const updated = await models.Conversation.update({
@@ -116,8 +116,6 @@ async function send(me: string, args: Schema['sendMessage']['args']) {
           userId,
           actorId: me,
           type: 'message',
-          entityId: conversationId,
-          entityType: 'conversation',
           title: `${displayName} has written to you`,
         }),
       ),

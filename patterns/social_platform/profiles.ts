@@ -14,8 +14,7 @@ interface Notification {
   userId: string;
   actorId: string;
   type: 'like' | 'comment' | 'follow' | 'message';
-  entityId: string;
-  entityType: 'post' | 'comment' | 'user' | 'conversation';
+  postId?: string;
   title: string;
 }
 

@@ -42,8 +42,7 @@ async function like(userId: string, postId: string, reactionType: Reaction) {
     userId: post.authorId,
     actorId: userId,
     type: 'like',
-    entityId: postId,
-    entityType: 'post',
+    postId,
     title: `${me.displayName} likes your post`,
   });
   const failed = await transact([

@@ -14,6 +14,8 @@ from ace_flow.generator import planned_paths
 from ace_flow.generator.operations import in_graphql
 
 MODELS = "models: [{name: Item, fields: [{name: x, type: string}]}]"
+STAFF = "{allow: groups, groups: [staff]}"
+GUESTS = "{allow: guest, operations: [get]}"
 CALLERS = "authorization: [{allow: authenticated}]"
 
 
@@ -233,3 +235,33 @@ def test_a_text_in_graphql_is_one_line_and_the_same_text(text):
     assert not set("\n\r\t") & set(encoded)
     assert re.fullmatch(r'(?:[^"\\]|\\["\\nrt])*', encoded, re.DOTALL)
     assert re.sub(r"\\.", lambda hit: _GRAPHQL[hit[0]], encoded) == text
+
+
+@pytest.mark.parametrize(
+    ("rules", "shared"),
+    [
+        (
+            f"{STAFF}, {{allow: groups, groups: [guides], operations: [get]}}, {GUESTS}",
+            [
+                "allow.guest.to(['get'])",
+                "allow.authenticated.to(['read'])",
+                "allow.groups(['staff']).to(['read', 'write'])",
+                "allow.groups(['guides']).to(['read'])",
+            ],
+        ),
+        (
+            "{allow: owner}, {allow: groups, groups: [staff], operations: [read]}",
+            [
+                "allow.authenticated.to(['read'])",
+                "allow.groups(['staff']).to(['read', 'write'])",
+                "allow.entity('identity').to(['read', 'write', 'delete'])",
+            ],
+        ),
+    ],
+)
+def test_whoever_makes_records_uploads_their_files(rules, shared):
+    fields = "[{name: title, type: string}, {name: photo, type: string}]"
+    item = f"{{name: Item, fields: {fields}, authorization: [{rules}]}}"
+    made = files(f"services: [s3]\nmodels: [{item}]")["amplify/storage/resource.ts"]
+    path = made[made.index("'shared/{entity_id}/*'") : made.index("'private/")]
+    assert re.findall(r"allow\.[^\n]+\)(?=,?\n)", path) == shared

@@ -108,3 +108,18 @@ def test_the_package_that_reads_markdown_is_installed_where_it_is_used(field, is
     packages = json.loads(found["package.json"])["dependencies"]
     assert ("react-markdown" in packages) is is_there
     assert ("src/ui/MarkdownText.tsx" in found) is is_there
+
+
+def test_a_custom_type_is_shown_in_parts_and_an_identity_not_at_all():
+    text = (
+        "name: test\nschema:\n  types: [{name: Address, fields: [{name: street, type: string}, "
+        "{name: fee, type: float, currency: EUR}]}]\n  models: [{name: A, fields: [{name: title, "
+        "type: string}, {name: home, type: ref, ref: Address}, {name: buyer, type: string}], "
+        "authorization: [{allow: owner, owner_field: buyer}]}]\n"
+        "components: [{name: Page, type: detail, models: [A]}]"
+    )
+    found = files_of(load_text(text).pattern)["src/columns/A.tsx"]
+    assert "value={row.home}" in found
+    assert "header: 'Street'" in found
+    assert "formatMoney(part.fee, 'EUR')" in found
+    assert "buyer" not in found

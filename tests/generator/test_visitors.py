@@ -15,7 +15,7 @@ READERS = "{allow: authenticated, operations: [read]}"
 GUESTS = "{allow: guest, operations: [read]}"
 
 
-def route(kind, *models):
+def route(kind, *models, more=""):
     """Return what the route of a page says of who may use it; a model is its list of rules."""
     named = dict(zip("ABC", models, strict=False))
     stated = "".join(
@@ -26,7 +26,7 @@ def route(kind, *models):
     shown = ", ".join(f"Model{name}" for name in named)
     text = (
         f"name: test\nauth: {{groups: [staff, bosses]}}\nmodels:\n{stated}"
-        f"components: [{{name: Page, type: {kind}, models: [{shown}]}}]"
+        f"components: [{{name: Page, type: {kind}, models: [{shown}]{more}}}]"
     )
     routes = files_of(load_text(text).pattern)["src/routes.ts"]
     return dict(re.findall(r"(audience|shownTo): ('\w+'|\[.*?\])", routes))
@@ -56,6 +56,23 @@ def route(kind, *models):
 )
 def test_a_page_is_shown_to_those_who_can_do_what_it_is_for(kind, models, stated):
     assert route(kind, *models) == stated
+
+
+@pytest.mark.parametrize(
+    ("audience", "rules", "stated"),
+    [
+        ("staff", f"{READERS}, {GUESTS}", {"audience": "['staff']"}),
+        ("staff, bosses", STAFF, {"audience": "['staff']"}),
+        ("authenticated", f"{READERS}, {GUESTS}", {}),
+        ("guest", f"{READERS}, {GUESTS}", {"audience": "'everyone'"}),
+        # It narrows, and gives nobody rights.
+        ("guest", READERS, {}),
+        ("authenticated", STAFF, {"audience": "['staff']"}),
+        ("bosses", STAFF, {"audience": "[]"}),
+    ],
+)
+def test_a_page_is_shown_to_its_audience_of_those_who_may_use_it(audience, rules, stated):
+    assert route("list", rules, more=f", audience: [{audience}]") == stated
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,14 @@ def rules(text: str, fields: str = "{name: x, type: string}") -> str:
     return f"models: [{{name: Item, fields: [{fields}], authorization: [{text}]}}]"
 
 
+def audience(people: str, rule: str) -> str:
+    return f"{rules(rule)}\ncomponents: [{{name: P, type: list, audience: [{people}]}}]\n"
+
+
+def own(kind: str, rule: str) -> str:
+    return f"{rules(rule)}\ncomponents: [{{name: P, type: {kind}, own: true}}]\n"
+
+
 def default(kind: str, wrong: str, right: str) -> tuple[str, str]:
     return tuple(f"{{name: x, type: {kind}, default: {value}}}" for value in (wrong, right))  # type: ignore[return-value]
 
@@ -1502,6 +1510,26 @@ CASES: dict[str, list[tuple[str, str]]] = {
             found("{name: nextToken, type: string}"),
         ),
     ],
+    "ACE168": [
+        *(
+            (audience(wrong, rule), audience(right, rule))
+            for rule, wrong, right in (
+                ("{allow: groups, groups: [staff]}", "staf", "staff"),
+                ("{allow: groups, groups: [staff]}", "authenticated", "staff"),
+                ("{allow: authenticated}", "guest", "authenticated"),
+            )
+        ),
+    ],
+    "ACE169": [
+        *(
+            (own(kind, rule), own("form", "{allow: owner}"))
+            for kind, rule in (
+                ("table", "{allow: owner}"),
+                ("form", "{allow: authenticated}"),
+                ("form", "{allow: owner, operations: [create, read]}"),
+            )
+        ),
+    ],
     "ACE166": [
         *(
             (
@@ -2152,3 +2180,14 @@ CASES["ACE171"] += [
 
 # Found only where there are files, or asked for with --strict: tested with the command.
 ELSEWHERE = {"ACE170", "ACE173", "ACE190"}
+
+SHOWN = "components: [{name: P, type: detail, models: [Item]}]\n"
+CASES["ACE211"] += [
+    (button("model: Item, opens: Q") + SHOWN, button("model: Item, opens: P") + SHOWN)
+]
+CASES["ACE215"] += [
+    (
+        button("model: Item, opens: P").replace("returns: Item", "returns: boolean") + SHOWN,
+        button("model: Item, opens: P") + SHOWN,
+    )
+]

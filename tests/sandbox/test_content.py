@@ -494,7 +494,7 @@ FILE = {"filename": "p.png", "originalName": "p.png", "mimeType": "image/png", "
 BEGUN = [
     ("introduceAuthor", "Author", {"name": "Eve", "email": "eve@example.com"}),
     ("beginArticle", "Article", ARTICLE),
-    ("addMedia", "Media", {**FILE, "s3Key": "media/p.png", "authorId": "a"}),
+    ("addMedia", "Media", {**FILE, "file": "media/p.png", "authorId": "a"}),
 ]
 
 

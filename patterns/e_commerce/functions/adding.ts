@@ -7,6 +7,7 @@ import type { Cart, CartItem, Customer, Product, ProductVariant } from '../shop/
 
 type Event = Call<'addToCart' | 'addVariantToCart'>;
 type Change = Call<'changeQuantity'>;
+type Thing = Pick<CartItem, 'productId' | 'variantId' | 'name'>;
 type Priced = Omit<CartItem, 'owner' | 'cartId' | 'totalPrice'>;
 
 const MOST_PIECES = 1000;
@@ -34,6 +35,16 @@ async function cartOf(event: Event): Promise<Cart> {
   ]);
   // Somebody has begun one in this moment, in another window.
   return failed === null ? cart : cartOf(event);
+}
+
+/** Refuses more of something than there is; the checkout looks again. */
+async function checkStock({ productId, variantId, name }: Thing, quantity: number) {
+  const of = variantId
+    ? await getRow<ProductVariant>(env.PRODUCT_VARIANT_TABLE, { id: variantId })
+    : await getRow<Product>(env.PRODUCT_TABLE, { id: productId });
+  const left = of?.inventory ?? 0;
+  if (left < 1) throw new Error(`${name} is sold out`);
+  if (left < quantity) throw new Error(`There are only ${left} left of ${name}`);
 }
 
 /** What somebody wants to have in the cart. */
@@ -93,6 +104,7 @@ async function add(event: Event) {
     const id = `${cart.id}-${item.variantId ?? item.productId}`;
     const before = await getRow<CartItem>(env.CART_ITEM_TABLE, { id });
     const quantity = (before?.quantity ?? 0) + event.arguments.quantity;
+    await checkStock(item, quantity);
     if (await keep(cart, before, { ...item, id, quantity })) {
       return getRow<CartItem>(env.CART_ITEM_TABLE, { id });
     }
@@ -108,6 +120,7 @@ async function change(event: Change) {
     if (before?.owner !== ownerOf(event)) throw new Error('It is not in your cart any more');
     const cart = await getRow<Cart>(env.CART_TABLE, { id: before.cartId });
     if (!cart) throw new Error('It is ordered already');
+    if (quantity > before.quantity) await checkStock(before, quantity);
     if (await keep(cart, before, { ...before, quantity })) return true;
   }
   throw new Error('The cart has changed: look at it again');

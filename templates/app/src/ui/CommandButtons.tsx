@@ -8,6 +8,7 @@ import { announce } from './announce';
 import { answerOf, isOffered, type Command } from './command';
 import { CommandDialog } from './CommandDialog';
 import { ImmediateCommand } from './ImmediateCommand';
+import { goTo } from './router';
 
 interface CommandButtonsProps {
   commands: readonly Command[];
@@ -24,9 +25,13 @@ export function CommandButtons({ commands, record, id, title }: CommandButtonsPr
   const offered = commands.filter(
     (command) => isAllowed(command.rules, user, record) && isOffered(command, record),
   );
-  const finish = ({ label, says, opens }: Command, result: unknown) => {
+  const finish = ({ label, says, opens, page, key }: Command, result: unknown) => {
     announce(answerOf(result, says) ?? `${label}: done.`);
     open(answerOf(result, opens));
+    const made = answerOf(result, key);
+    if (page !== undefined && made !== undefined) {
+      goTo(page + encodeURIComponent(made));
+    }
   };
 
   return (

@@ -1,8 +1,7 @@
-import { isAllowed } from '../data/access';
-import { useUser } from '../data/user';
 import { Beside } from './Beside';
 import { EditorRecord } from './EditorRecord';
 import { EditorSheet, type SheetProps } from './EditorSheet';
+import { CreateLink, type Actions } from './RecordActions';
 import { RecordNav } from './RecordNav';
 import { hrefTo, useHashRoute } from './router';
 import { Empty } from './States';
@@ -10,26 +9,22 @@ import type { Versioned } from './useEditing';
 
 interface EditorProps<Row, Input> extends Omit<SheetProps<Row, Input>, 'record'> {
   title: string;
+  /** Where a new record is made, if not here. */
+  creating?: Actions;
 }
 
 /** Texts to choose from, and the one that the address names to write on. */
 export function Editor<Row extends Versioned, Input extends object>({
   title,
+  creating,
   ...sheet
 }: EditorProps<Row, Input>) {
   const { noun, source, access, create, param = 'id' } = sheet;
-  const user = useUser();
   const { path, params } = useHashRoute();
   const id = params.get(param);
   const isNew = create !== undefined && params.get('new') === param;
-  const action = create && isAllowed(access.create, user) && (
-    <a
-      className="amplify-button amplify-button--small amplify-button--primary"
-      href={`${hrefTo(path)}?new=${param}`}
-    >
-      New {noun}
-    </a>
-  );
+  const here = create && { access, createHref: `${hrefTo(path)}?new=${param}` };
+  const action = <CreateLink actions={here ?? creating} noun={noun} />;
   return (
     <Beside
       isChosen={isNew || id !== null}

@@ -18,7 +18,7 @@ interface FeedItemProps<Row> {
 /** Who said what, and when. */
 export function FeedItem<Row extends object>({
   row,
-  timeline: { source, title: titleIn, text, at, author, files, own },
+  timeline: { source, title: titleIn, text, at, author, files, counts, own },
   actions,
   detailHref,
   onRemoved,
@@ -38,6 +38,13 @@ export function FeedItem<Row extends object>({
       {titleIn && <h3>{titleIn(row)}</h3>}
       <PlainText text={text(row)} />
       {files?.(row)}
+      {counts && (
+        <p className="muted">
+          {counts
+            .map(({ label, of }) => `${label}: ${(of(row) ?? 0).toLocaleString()}`)
+            .join(' · ')}
+        </p>
+      )}
       {actions && (
         <RecordActions
           actions={actions}

@@ -40,13 +40,17 @@ export function FileField({
 }: FileFieldProps) {
   return (
     <div className="amplify-field file-field">
-      <label className="amplify-label" htmlFor={id}>
-        {label}
-      </label>
+      {mayWrite ? (
+        <label className="amplify-label" htmlFor={id}>
+          {label}
+        </label>
+      ) : (
+        <span className="amplify-label">{label}</span>
+      )}
       {held}
       <div className="actions">
         {share === undefined ? (
-          children
+          mayWrite && children
         ) : (
           <>
             <Progress label={`Uploading ${inSentence(label)}`} share={share} />

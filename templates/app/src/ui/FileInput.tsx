@@ -93,7 +93,6 @@ function StoredFileInput({
           name={name}
           kind={kind}
           required={isRequired && !hasFile}
-          disabled={!mayWrite}
           aria-describedby={aboutId}
           aria-invalid={problem !== undefined}
           onFiles={choose}

@@ -117,7 +117,6 @@ function StoredFilesInput({
           kind={kind}
           multiple
           required={isRequired && items.length === 0}
-          disabled={!mayWrite}
           aria-describedby={aboutId}
           aria-invalid={problem !== undefined}
           onFiles={add}

@@ -9,17 +9,21 @@ interface RelatedRecordProps<Row> {
   detailHref?: string;
 }
 
-/** The title of a related record; its id while that is loading or cannot be read. */
+/** The title of a related record, where that is there and can be read. */
 export function RelatedRecord<Row>({ id, ...rest }: RelatedRecordProps<Row>) {
   const key = String(id ?? '');
   return key ? <Title id={key} {...rest} /> : '—';
 }
 
 function Title<Row>({ id, get, summarize, detailHref }: RelatedRecordProps<Row> & { id: string }) {
-  const { record } = useRecord(get, id);
+  const { record, status } = useRecord(get, id);
+  if (record === undefined) {
+    // Its id would say nothing to people.
+    return status === 'loading' ? '…' : 'Unknown';
+  }
   return (
     <RecordLink detailHref={detailHref} id={id}>
-      {record === undefined ? id : titleOf(summarize(record))}
+      {titleOf(summarize(record))}
     </RecordLink>
   );
 }

@@ -18,6 +18,9 @@ export interface Command {
   Inputs?: ComponentType;
   /** The field of its result with the address of the page that comes next. */
   opens?: string;
+  /** The page that shows the record which it returns, up to its key; and the field with that. */
+  page?: string;
+  key?: string;
   /** The field of its result with what there is to say. */
   says?: string;
   run: (id: string, form: FormData, record: object) => Promise<RecordResult<unknown>>;

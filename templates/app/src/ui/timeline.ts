@@ -14,6 +14,8 @@ export interface Timeline<Row> {
   author?: (row: Row) => ReactNode;
   /** The files that belong to what was said. */
   files?: (row: Row) => ReactNode;
+  /** How many of what there are: likes, comments. */
+  counts?: readonly { label: string; of: (row: Row) => number | null | undefined }[];
   /** By what a user's own records are known. */
   own?: Rule;
   /** The records newest first, where the API can sort them. */
