@@ -230,4 +230,5 @@ def test_it_gives_the_same_application(cli, shop, write, tree, tmp_path):
     states = [json.loads(files.pop(".ace-flow/state.json")) for files in (one, two)]
     assert one == two
     assert [state.pop("source") for state in states] == ["../shop.yml", "../again.yml"]
+    assert states[0].pop("revision") != states[1].pop("revision")
     assert states[0] == states[1]
