@@ -29,6 +29,7 @@ ALONE = {
     "ACE164": "What pages need is no matter of the schema.",
     "ACE210 .* taken by the search": "TypeScript says so: an object has each entry once.",
     "ACE210 .* taken by the mutation": "The files of both would be one.",
+    "ACE211 there is no component": "TypeScript says nothing: the address would lead nowhere.",
     "ACE211 there is no function": "TypeScript says so, of the import.",
     "ACE211 there is no model": "The table is looked for when the backend is deployed.",
     "ACE212 .* (cannot have|takes no)": "The key would be ignored.",

@@ -254,7 +254,7 @@ class Guarded(NamedTuple):
         made = assembly(self.folder / name, resources)
         self.process.stdin.write(json.dumps({"load": str(made)}) + "\n")
         self.process.stdin.flush()
-        assert json.loads(self.process.stdout.readline()) == {}
+        assert json.loads(self.process.stdout.readline()) == {"notes": []}
 
 
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "queue"}}

@@ -106,8 +106,18 @@ export function useLive<Row>(
     forget: () => setChanges(new Map()),
     forgetEarlier: () => () =>
       setChanges((now) => new Map([...now].filter(([id, change]) => changes.get(id) !== change))),
-    // The last that is held is shown first.
-    hold: (held) => held.toReversed().forEach((row) => note(row, { row, standing: 'held' })),
+    // The last that is held is shown first; what was made here meanwhile is shown already.
+    hold: (held) =>
+      setChanges((now) => {
+        const next = new Map(now);
+        for (const row of held.toReversed()) {
+          const id = summarize(row).id;
+          if (now.get(id)?.standing !== 'new') {
+            next.set(id, { row, standing: 'held' });
+          }
+        }
+        return next;
+      }),
   };
 }
 
