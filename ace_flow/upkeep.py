@@ -18,9 +18,9 @@ from ace_flow.project import (
     State,
     Tree,
     digest,
+    is_text,
     is_unfinished,
     locked,
-    plain,
     read_state,
     recover,
     save,
@@ -98,8 +98,8 @@ def _seen(root: Path, state: State) -> Iterator[Change]:
         if disk is None:
             yield Change(path, Action.DELETED)
         else:
-            same = digest(plain(disk)) == name
-            yield Change(path, Action.UNCHANGED if same else Action.EDITED, disk, disk)
+            action = Action.UNCHANGED if is_text(disk, name) else Action.EDITED
+            yield Change(path, action, disk, disk)
 
 
 def resolve(start: Path, files: Iterable[Path], waiting: Callable[[], None]) -> tuple[str, ...]:
@@ -109,7 +109,6 @@ def resolve(start: Path, files: Iterable[Path], waiting: Callable[[], None]) -> 
     AttentionError when markers of a conflict are left in one.
     """
     root = project_root(start)
-    recorded_state(root)
     with _project(root, waiting) as before:
         paths = _meant(root, start, files, before.conflicts, "has no conflict")
         tree = Tree(root)
@@ -132,7 +131,6 @@ def eject(start: Path, files: Iterable[Path], waiting: Callable[[], None]) -> tu
     Raises NotFoundError for a file that ace does not keep.
     """
     root = project_root(start)
-    recorded_state(root)
     with _project(root, waiting) as before:
         paths = _meant(root, start, files, before.files, "is not kept by ace")
         gone = set(paths)
@@ -166,6 +164,8 @@ def adopt(
 
 @contextmanager
 def _project(root: Path, waiting: Callable[[], None]) -> Iterator[State]:
+    # Where nothing was generated, nothing is made for a lock.
+    recorded_state(root)
     with locked(root, waiting):
         recover(root)
         yield read_state(root)

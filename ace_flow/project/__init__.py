@@ -2,9 +2,9 @@
 
 from ace_flow.project.applying import apply, save
 from ace_flow.project.dangers import Danger, dangers
-from ace_flow.project.deciding import make_plan
+from ace_flow.project.deciding import is_text, make_plan
 from ace_flow.project.lock import held, locked
-from ace_flow.project.merging import merge, plain
+from ace_flow.project.merging import merge
 from ace_flow.project.moves import renamed
 from ace_flow.project.plan import (
     NEW_SUFFIX,
@@ -52,11 +52,11 @@ __all__ = [
     "dangers",
     "digest",
     "held",
+    "is_text",
     "is_unfinished",
     "locked",
     "make_plan",
     "merge",
-    "plain",
     "print_state",
     "print_tables",
     "read_state",

@@ -75,7 +75,7 @@ class _Deciding:
             return Change(path, Action.UNCHANGED, disk, disk)
         if old is None:
             return self._foreign(path, disk, new)
-        if _is_text(disk, old):
+        if is_text(disk, old):
             self.keep(path, new)
             after = new if digest(disk) == old else dressed(new, disk)
             return Change(path, Action.UPDATE, disk, after)
@@ -91,7 +91,7 @@ class _Deciding:
         if origin and disk is None:
             self.keep(path, new)
             return Change(path, Action.DELETED)
-        if disk is None or _is_text(disk, self.before.files[origin]):
+        if disk is None or is_text(disk, self.before.files[origin]):
             self.keep(path, new)
             return Change(path, Action.CREATE, None, new)
         return self._both(path, self.before.files[origin], disk, new, origin)
@@ -159,7 +159,7 @@ class _Deciding:
         if disk is None:
             return None
         old = self.before.files[path]
-        if _is_text(disk, old):
+        if is_text(disk, old):
             return Change(path, Action.REMOVE, disk, None)
         if path in self.moves.origins.values():
             return Change(path, Action.MOVE, disk, None)
@@ -205,7 +205,7 @@ class _Deciding:
         return self._conflict(case, case.new)
 
 
-def _is_text(disk: bytes, name: str) -> bool:
+def is_text(disk: bytes, name: str) -> bool:
     """Tell whether a file has the text of that digest, whatever the ends of its lines."""
     return name in {digest(disk), digest(plain(disk))}
 

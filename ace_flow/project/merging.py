@@ -11,6 +11,8 @@ from ace_flow.project.keys import is_whole, merged_keys
 from ace_flow.project.regions import MARKER_SIZE, Favor, Joined, settled
 
 _BOM = b"\xef\xbb\xbf"
+# Git ends with the number of conflicts, at most this; an error is more (git-merge-file(1)).
+_MOST_CONFLICTS = 127
 
 
 def merge(
@@ -71,7 +73,6 @@ def _by_lines(sides: _Sides, favor: Favor) -> Joined | None:
             file.write_bytes(content)
         options = ["-p", "-q", "--diff3", "--marker-size", str(MARKER_SIZE)]
         said = git("merge-file", *options, *map(str, files))
-    # More than 127 conflicts are 127; an error is 128 or more.
-    if said is None or said.code > 127:  # noqa: PLR2004 of git's manual
+    if said is None or said.code > _MOST_CONFLICTS:
         return None
     return settled(said.content, favor)

@@ -22,6 +22,8 @@ _OURS, _BASE, _THEIRS, _END = (
     re.compile(rb"^" + re.escape(sign) * MARKER_SIZE + rb"( .*)?$")
     for sign in (b"<", b"|", b"=", b">")
 )
+# What stands before the second side, and before the third.
+_BETWEEN = (_BASE, _THEIRS)
 _COMMENT = re.compile(rb"\s*(?://.*|/\*.*\*/|\{/\*.*\*/\}|<!--.*-->|#(?: .*)?)|\s*")
 _IMPORT = re.compile(rb"import\b.*;?|@import\b.*;|\s*")
 
@@ -88,7 +90,7 @@ def _parts(lines: Sequence[bytes]) -> Iterator[bytes | _Region]:
         elif _END.match(line):
             yield _Region(*sides)
             sides = ()
-        elif side < 2 and (_BASE, _THEIRS)[side].match(line):  # noqa: PLR2004 the last side
+        elif side < len(_BETWEEN) and _BETWEEN[side].match(line):
             side += 1
         else:
             sides[side].append(line)

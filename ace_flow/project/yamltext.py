@@ -65,7 +65,7 @@ def _load(yaml: YAML, text: str) -> Any:  # noqa: ANN401 - a mapping of ruamel's
     return value
 
 
-def _holder(whole: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _holder(whole: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - likewise
     for key in path[:-1]:
         whole = whole[key]
     return whole
