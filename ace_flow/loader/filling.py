@@ -121,8 +121,9 @@ class Filling:
             return node
         parts = [*pieces(node.value)]
         names = tuple(dict.fromkeys(str(part.place.name) for part in parts if part.place))
-        if len(parts) == 2 and names and not (parts[0].text or parts[1].text):  # noqa: PLR2004
-            return self._whole(node, names)
+        match parts:
+            case [place, end] if names and not (place.text or end.text):
+                return self._whole(node, names)
         values = [self._printed[str(part.place.name)] if part.place else "" for part in parts]
         length = sum(len(part.text) + len(value) for part, value in zip(parts, values, strict=True))
         if not self._is_within(node, length, 0):

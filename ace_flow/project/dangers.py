@@ -208,7 +208,7 @@ def _indexes(old: Table, new: Table) -> Iterator[Danger]:
 def _is_incomplete(old: Table, keys: tuple[str, ...]) -> bool:
     """Tell whether records may belong into an index that they are not in."""
     joined = keys[1:]
-    if len(joined) < 2 or not {*old.columns, *AUTOMATIC_FIELDS, "id"}.issuperset(keys):  # noqa: PLR2004
+    if not joined[1:] or not {*old.columns, *AUTOMATIC_FIELDS, "id"}.issuperset(keys):
         return False
     return all(joined != known[1:] for known in old.indexes.values())
 

@@ -57,7 +57,7 @@ def removed(text: str, path: tuple[str, ...]) -> str:
     """Return the text without the value at a path of keys, which must be there."""
     holder = _holder(text, path)
     start, node = holder.members[path[-1]]
-    end = _SKIPPED.match(text, node.end).end()  # type: ignore[union-attr]
+    end = _skip(text, node.end)
     if text[end : end + 1] == ",":
         # What follows on the line, such as a comment on this value, goes with it.
         rest = re.compile(r"[ \t]*(?://[^\n]*)?\n?[ \t]*").match(text, end + 1)
