@@ -18,6 +18,7 @@ from ace_flow.project import (
     OLD_SUFFIX,
     TABLES_PATH,
     Action,
+    Bases,
     Choice,
     Danger,
     Formatter,
@@ -25,9 +26,7 @@ from ace_flow.project import (
     State,
     Tree,
     apply,
-    base_path,
     dangers,
-    digest,
     is_unfinished,
     locked,
     make_plan,
@@ -177,8 +176,9 @@ def preview(session: Session, root: Path) -> Report:
 def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> Report:
     before = read_state(root)
     tree = Tree(root)
+    bases = Bases(tree)
     revision = session.revision(checked)
-    known = _known_files(tree, before) if before.revision == revision else None
+    known = _known_files(bases, before) if before.revision == revision else None
     files = render_files(session, checked) if known is None else known
     source = _source(session, checked.entry, root)
     _refuse_other_pattern(before, checked.pattern.name, source)
@@ -188,28 +188,30 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
     }
     tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
     found = dangers(old, tables) if old else ()
-    plan = make_plan(
-        files,
-        after=State(
-            pattern=checked.pattern.name,
-            version=checked.pattern.version or "",
-            source=source,
-            ace=__version__,
-            revision=revision,
-            components=components,
-            parameters={
-                item.name: item.value
-                for item in checked.pattern.parameters
-                if item.value is not None
-            },
-        ),
-        before=before,
-        read=tree.read,
-        choice=wishes.choice,
-        is_adopting=wishes.is_adopting,
-        renamed=_names(checked.pattern, old, tables, before.components, components),
-        tidies=(formatter.format, formatter.fix),
-    )
+    with tree.holding():
+        plan = make_plan(
+            files,
+            after=State(
+                pattern=checked.pattern.name,
+                version=checked.pattern.version or "",
+                source=source,
+                ace=__version__,
+                revision=revision,
+                components=components,
+                parameters={
+                    item.name: item.value
+                    for item in checked.pattern.parameters
+                    if item.value is not None
+                },
+            ),
+            before=before,
+            read=tree.read,
+            base=bases.get,
+            choice=wishes.choice,
+            is_adopting=wishes.is_adopting,
+            renamed=_names(checked.pattern, old, tables, before.components, components),
+            tidies=(formatter.format, formatter.fix),
+        )
     return Report(
         checked=checked,
         root=root,
@@ -221,7 +223,7 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
     )
 
 
-def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
+def _known_files(bases: Bases, before: State) -> list[GeneratedFile] | None:
     """Return the files as they were generated last; None when a text was not kept.
 
     Those that the user took over are none of them.
@@ -229,8 +231,8 @@ def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
     texts = before.files | before.conflicts
     files = []
     for path, name in texts.items():
-        content = tree.read(base_path(name))
-        if content is None or digest(content) != name:
+        content = bases.get(name)
+        if content is None:
             return None
         files.append(GeneratedFile(path, content))
     return files

@@ -30,7 +30,7 @@ from ace_flow.registry import (
 )
 from ace_flow.revision import revision
 from ace_flow.rules import verify
-from ace_flow.summaries import document_summary
+from ace_flow.summaries import document_name, document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
@@ -87,6 +87,7 @@ class Session:
             shipped=shipped("patterns"),
             store=self.store,
             summarize=document_summary,
+            name=document_name,
         )
 
     def catalogue(self) -> Catalogue:

@@ -55,6 +55,9 @@ def render(
 
     Raises PatternError when a template of the pattern cannot be rendered or has an unsafe path.
     """
+    if not pattern.application:
+        own = brought_files(pattern, templates, read, ())
+        return tuple(GeneratedFile(path, content) for path, content in sorted(own.items()))
     copied: set[bytes] = set()
 
     def read_copy(file: SourceFile) -> bytes:
@@ -91,6 +94,8 @@ def planned_paths(pattern: Pattern, folder: Path) -> Iterator[str]:
 
     A template that begins with a statement may come out empty, and is left out.
     """
+    if not pattern.application:
+        return
     root = folder / "app"
     for file in sorted(path for path in root.rglob("*") if path.is_file()):
         path = file.relative_to(root).as_posix()

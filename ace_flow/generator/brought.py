@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
 from ace_flow.files import unsafe_target
-from ace_flow.generator.views import model_view, pattern_view
+from ace_flow.generator.views import pattern_view
 from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def brought_files(
     findings: list[Diagnostic] = []
     for template in pattern.templates:
         content = read(template.file)
-        for scope in _scopes(pattern, template, view):
+        for scope in _scopes(template, view):
             try:
                 if template.when is not None and not templates.holds(
                     template.when, scope, template.at("when")
@@ -90,7 +90,10 @@ def template_findings(
 def _path_findings(
     pattern: Pattern, templates: Templates, generated: Iterable[str]
 ) -> Iterator[Diagnostic]:
-    view = pattern_view(pattern)
+    # Of many models and components, two tell whether each has a path of its own.
+    view = pattern_view(
+        replace(pattern, models=pattern.models[:2], components=pattern.components[:2])
+    )
     paths = _Paths(generated)
     for template in pattern.templates:
         target = _fixed_target(template)
@@ -102,7 +105,7 @@ def _path_findings(
         if "{" in target and (problem := _unsafe(template, uses.shape)):
             yield problem
             continue
-        scopes = list(islice(_scopes(pattern, template, view), 2))
+        scopes = list(islice(_scopes(template, view), 2))
         if scopes and (problem := _unknown(template, uses, scopes[0])):
             yield problem
         # Whether a condition holds, and what an expression gives, shows when it is rendered.
@@ -186,18 +189,13 @@ def _parents(path: str) -> list[str]:
     return ["/".join(steps[:end]) for end in range(1, len(steps))]
 
 
-def _scopes(
-    pattern: Pattern, template: Template, view: dict[str, object]
-) -> Iterator[dict[str, object]]:
+def _scopes(template: Template, view: dict[str, object]) -> Iterator[dict[str, object]]:
     scope: dict[str, object] = {"pattern": view}
     match template.for_each:
-        case "model":
-            for model in pattern.models:
-                yield {**scope, "model": model_view(model)}
-        case "component":
-            components = view["components"]
-            for component in components if isinstance(components, list) else ():
-                yield {**scope, "component": component}
+        case "component" | "model" as each:
+            things = view[f"{each}s"]
+            for thing in things if isinstance(things, list) else ():
+                yield {**scope, each: thing}
         case _:
             yield scope
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from jinja2 import Template
+
     from ace_flow.generator.typescript import Printable
 
 # What the browser provides and expressions name without importing it.
@@ -116,6 +118,7 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         self._codes: list[Printable | _ImportsHere | _Own] = []
+        self._texts: dict[str, Template] = {}
         self._environment = _Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
@@ -156,7 +159,7 @@ class Templates:
         pattern, else with the template's line.
         """
         try:
-            return self._render(self._environment.from_string(text), context).content
+            return self._render(self._compiled(text), context).content
         except _FAILURES as error:
             raise PatternError([_failure(error, name, text, span)]) from error
 
@@ -209,6 +212,12 @@ class Templates:
         except TemplateError as error:
             return _failure(error, "when", expression, span)
         return None
+
+    def _compiled(self, text: str) -> Template:
+        """Compile a text once, for all that it is rendered for."""
+        if text not in self._texts:
+            self._texts[text] = self._environment.from_string(text)
+        return self._texts[text]
 
     def _render(self, template: Any, context: Mapping[str, object]) -> Rendered:  # noqa: ANN401
         self._codes.clear()

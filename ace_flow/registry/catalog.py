@@ -29,7 +29,10 @@ class Listed(NamedTuple):
 
 
 class Catalog:
-    """Finds and lists patterns. `summarize` reads what a document says of itself."""
+    """Finds and lists patterns.
+
+    `summarize` reads what a document says of itself, `name` what it calls itself.
+    """
 
     def __init__(
         self,
@@ -39,12 +42,14 @@ class Catalog:
         shipped: Path,
         store: SqliteStore,
         summarize: Summarize,
+        name: Callable[[str, bytes], str | None],
     ) -> None:
         self._root = root
         self._project = project
         self._shipped = shipped
         self._store = store
         self._summarize = summarize
+        self._name = name
 
     def find(self, name: str, accepts: Accepts | None = None) -> Entry | None:
         """Return the pattern that is called `name` or whose file's stem is `name`.
@@ -142,8 +147,8 @@ class Catalog:
         return meant[0] if meant else None
 
     def _is_called(self, entry: Entry, name: str) -> bool:
-        summary = self._summarize(entry.location, entry.document)
-        return summary is not None and normal(summary.name) == normal(name)
+        called = self._name(entry.location, entry.document)
+        return called is not None and normal(called) == normal(name)
 
     def _location(self, path: Path) -> str:
         return shown_path(path, self._root)
