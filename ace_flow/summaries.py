@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 # What a pattern calls itself, as nearly all write it; anything else is parsed.
 _NAME = re.compile(
-    rb"^name:[ ]+([a-z0-9][a-z0-9_-]*|\"[a-z0-9][a-z0-9_-]*\")[ ]*(?:#.*)?\r?$", re.M
+    rb"^name:[ ]+([a-z0-9][a-z0-9_-]*|\"[a-z0-9][a-z0-9_-]*\")[ ]*(?:#.*)?\r?$", re.MULTILINE
 )
-_NAME_KEY = re.compile(rb"""^["']?name["']?[ ]*:""", re.M)
+_NAME_KEY = re.compile(rb"""^["']?name["']?[ ]*:""", re.MULTILINE)
 # Lines that begin a block mapping at the margin, whose values are all indented.
 _BLOCK = re.compile(rb"(?:(?:#[^\n]*|---[ ]*|[ \t]*)\r?\n)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \r\n])")
 

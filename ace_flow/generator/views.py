@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.templates import Ident
+from ace_flow.generator.texts import Ident
 from ace_flow.names import camel, kebab, pascal, plural, title
 
 if TYPE_CHECKING:
@@ -64,12 +64,13 @@ def model_view(model: Model) -> dict[str, object]:
 def _parts(value: object) -> dict[str, object]:
     """Return what a dataclass holds, by name."""
     found: dict[str, object] = {}
-    for name, is_name in _names(type(value)):
+    kind: type = type(value)
+    for name, is_name in _names(kind):
         part = getattr(value, name)
-        kind = type(part)
-        if kind is str:
+        held = type(part)
+        if held is str:
             found[name] = Ident(part) if is_name else part
-        elif kind in _PLAIN:
+        elif held in _PLAIN:
             found[name] = part
         else:
             found[name] = _view(part, is_name=is_name)

@@ -39,8 +39,8 @@ def apply(root: Path, before: State, plan: Plan) -> None:
         for path, content in wanted.items():
             old = found[path] if path in found else tree.read(path)
             if content != old:
-                name = None if old is None else digest(old)
-                changes.append(Write(path=path, content=content, before=name))
+                known = None if old is None else digest(old)
+                changes.append(Write(path=path, content=content, before=known))
     write(root, changes)
 
 

@@ -13,7 +13,7 @@ from ace_flow.files import unsafe_target
 from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ace_flow.model import Given
@@ -35,13 +35,13 @@ _FORMATS = frozenset({1, 2, 3})
 class State:
     """The generated files by path with the SHA-256 of the text last generated.
 
-    That text is kept in a pack in `BASE_FOLDER`, with LF at the ends of lines. `source` is the pattern's
-    file, relative to the project, if it came from one; `version` is the pattern's, and `ace` the
-    version of this tool; `revision` is a digest of all that the files depend on. `conflicts` has
-    the files that wait to be merged by hand, with the SHA-256 of the text they wait for; `ejected`
-    those that the user took over for good. `components` are those of the pattern, each with its
-    type and models, which tell it by another name. `parameters` are the values that
-    the pattern was filled in with.
+    That text is kept in a pack in `BASE_FOLDER`, with LF at the ends of lines. `source` is the
+    pattern's file, relative to the project, if it came from one; `version` is the pattern's, and
+    `ace` the version of this tool; `revision` is a digest of all that the files depend on.
+    `conflicts` has the files that wait to be merged by hand, with the SHA-256 of the text they
+    wait for; `ejected` those that the user took over for good. `components` are those of the
+    pattern, each with its type and models, which tell it by another name. `parameters` are the
+    values that the pattern was filled in with.
     """
 
     pattern: str = ""

@@ -128,7 +128,7 @@ def _stage(tree: Tree, stage: Path, writes: Sequence[Write]) -> list[Path]:
 
 
 def _put_down(name: str, content: bytes, mode: int | None) -> None:
-    with open(name, "wb", buffering=0) as file:
+    with open(name, "wb") as file:
         file.write(content)
     if mode is not None:
         os.chmod(name, mode)

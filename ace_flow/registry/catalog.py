@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.names import nearest, normal
 from ace_flow.registry.folder import file_entry, pattern_files
+from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +116,16 @@ class Catalog:
         taken = {normal(item.name) for item in listed}
         examples = self._folder_list(self._shipped / "examples", "example")
         return listed + [item for item in examples if normal(item.name) not in taken]
+
+    def consulted(self) -> list[Path]:
+        """Return the files and folders that decide who is meant by a name, there or not."""
+        found: list[Path] = []
+        for folder in (self._root, *self._root.parents):
+            found.append(folder / PROJECT_FOLDER / "patterns")
+            if found[-1].is_dir():
+                break
+        store = self._store.path
+        return [*found, *pattern_files(found[-1]), store, store.with_name(f"{store.name}-wal")]
 
     @property
     def _patterns_folder(self) -> Path | None:
