@@ -53,13 +53,24 @@ def test_of_what_people_write(text):
     )
 
 
-lines = st.lists(
-    st.sampled_from(
-        ["name: a", "name: b", "  name: c", "'name': d", '"name": e', "x: 1", "y: >", "- name: f"]
-        + ["{name: g}", "# name: h", "", "---", "name: 'i'", "text: |", "name: j # k", "..."]
-    ),
-    max_size=6,
-)
+LINES = """\
+name: a
+name: b
+  name: c
+'name': d
+"name": e
+x: 1
+y: >
+- name: f
+{name: g}
+# name: h
+
+---
+name: 'i'
+text: |
+name: j # k
+...""".split("\n")
+lines = st.lists(st.sampled_from(LINES), max_size=6)
 
 
 @given(lines)
