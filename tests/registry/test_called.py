@@ -53,7 +53,24 @@ def test_of_what_people_write(text):
     )
 
 
-LINES = ["name: a", "name: b", "  name: c", "'name': d", '"name": e', "x: 1", "y: >", "- name: f", "{name: g}", "# name: h", "", "---", "name: 'i'", "text: |", "name: j # k", "..."]
+LINES = [
+    "name: a",
+    "name: b",
+    "  name: c",
+    "'name': d",
+    '"name": e',
+    "x: 1",
+    "y: >",
+    "- name: f",
+    "{name: g}",
+    "# name: h",
+    "",
+    "---",
+    "name: 'i'",
+    "text: |",
+    "name: j # k",
+    "...",
+]
 lines = st.lists(st.sampled_from(LINES), max_size=6)
 
 
