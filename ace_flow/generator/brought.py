@@ -93,7 +93,7 @@ def _path_findings(
     view = pattern_view(pattern)
     paths = _Paths(generated)
     for template in pattern.templates:
-        target = _fixed_target(template)
+        target = fixed_target(template)
         uses = templates.uses(target)
         if uses is None:
             problem = templates.syntax_of_text(target, target, template.span)
@@ -202,7 +202,7 @@ def _scopes(
             yield scope
 
 
-def _fixed_target(template: Template) -> str:
+def fixed_target(template: Template) -> str:
     """Return the path that a role stands for, or the target as it is written."""
     file = posixpath.basename(template.source).removesuffix(".j2")
     roles = {
@@ -214,7 +214,7 @@ def _fixed_target(template: Template) -> str:
 
 
 def _target(template: Template, templates: Templates, scope: dict[str, object]) -> str:
-    target = _fixed_target(template)
+    target = fixed_target(template)
     if "{" not in target or target != template.target:
         return target
     return templates.render_text(target, target, scope, template.span).decode()
