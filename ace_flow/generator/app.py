@@ -12,7 +12,7 @@ from ace_flow.generator.brought import brought_files
 from ace_flow.generator.finding import finders
 from ace_flow.generator.functions import function_files, function_paths
 from ace_flow.generator.guest import moved
-from ace_flow.generator.joining import guest_context, joining, readme_context
+from ace_flow.generator.joining import guest_context, join, readme_context
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.origin import signed
 from ace_flow.generator.packages import app_packages
@@ -164,7 +164,7 @@ class _App:
 
     def readme(self, guest: Guest, files: dict[str, bytes]) -> bytes:
         """Render what a guest's README says, which has all other files."""
-        joined = joining(self.pattern, guest, files, self.folder)
+        joined = join(self.pattern, guest, files, self.folder)
         context = {**self.context, **readme_context(self.pattern, guest, joined)}
         return self.templates.render("joining/README.md.j2", context).content
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ace_flow.model import Guest, Pattern
 
 
-def joining(pattern: Pattern, guest: Guest, files: Mapping[str, bytes], templates: Path) -> Joining:
+def join(pattern: Pattern, guest: Guest, files: Mapping[str, bytes], templates: Path) -> Joining:
     """Return how a pattern joins an application; `files` are all that it brings, by path.
 
     `templates` is the folder of the shipped templates.

@@ -3,6 +3,7 @@
 from ace_flow.project.applying import apply, save
 from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
+from ace_flow.project.host import find_host, lacking, taken
 from ace_flow.project.lock import held, locked
 from ace_flow.project.merging import merge
 from ace_flow.project.moves import renamed
@@ -51,9 +52,11 @@ __all__ = [
     "base_path",
     "dangers",
     "digest",
+    "find_host",
     "held",
     "is_text",
     "is_unfinished",
+    "lacking",
     "locked",
     "make_plan",
     "merge",
@@ -65,5 +68,6 @@ __all__ = [
     "renamed",
     "save",
     "state_files",
+    "taken",
     "write",
 ]
