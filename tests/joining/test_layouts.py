@@ -1,96 +1,98 @@
-"""A pattern in applications that ace did not create: as it says, and proven by the real tools."""
+"""A pattern in applications that ace did not create, with what is left done, in the real tools."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+import re
 
-import applications
+import joined as layouts
 import pytest
-from following import follow
+from joined import LAYOUTS, MONOREPO, NEXT, VITE
 
-pytestmark = pytest.mark.toolchain
 
-HERE = Path(__file__).parent
-CLUB = str(HERE / "club.yml")
-# Each layout with a pattern, and the folder that has its `amplify`.
-LAYOUTS = {
-    "vite": (CLUB, "."),
-    "next": (CLUB, "."),
-    "monorepo": (CLUB, "packages/backend"),
-    "shop": ("e_commerce", "."),
+def each(*cases):
+    """Run a test for each case; one worker has all tests of a layout, so each is generated once."""
+    return [
+        pytest.param(
+            layout,
+            *rest,
+            id="-".join([layout.name, *map(str, rest)]),
+            marks=pytest.mark.xdist_group(f"joined-{layout.name}"),
+        )
+        for layout, *rest in cases
+    ]
+
+
+EACH = each(*((layout,) for layout in LAYOUTS))
+CONFIGURATIONS = each(
+    (VITE, "tsconfig.json"),
+    (VITE, "amplify/tsconfig.json"),
+    (NEXT, "tsconfig.json"),
+    (MONOREPO, "amplify/tsconfig.json"),
+)
+CLUB_TYPES = {"Match", "Player", "Score"}
+CLUB_RESOURCES = {"AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::Lambda::Url"}
+# What is in the cloud because of the pattern: types, resources, groups.
+BROUGHT = {
+    VITE: (
+        {"Product", "Order", "Vendor", "CartItem"},
+        {"AWS::OpenSearchService::Domain", "AWS::CloudFront::Distribution", "AWS::S3::Bucket"},
+        {"vendors"},
+    ),
+    NEXT: (CLUB_TYPES, CLUB_RESOURCES, {"trainers"}),
+    MONOREPO: (CLUB_TYPES, CLUB_RESOURCES, {"trainers", "readers"}),
 }
 
 
-class Joined(NamedTuple):
-    root: Path
-    package: Path
-    report: dict[str, Any]
+@pytest.mark.toolchain
+@pytest.mark.parametrize(("layout", "configuration"), CONFIGURATIONS)
+def test_type_checks_as_the_application_does(layout, configuration, joined, checks):
+    assert checks.ask("types", str(joined(layout).package / configuration)) == ""
 
 
-def texts(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not {"node_modules", ".ace-flow"} & {*path.parts}
+@pytest.mark.toolchain
+@pytest.mark.parametrize("layout", EACH)
+def test_synthesizes_with_the_models_of_both(layout, assembled):
+    assembly = assembled(layout)
+    (schema,) = [
+        text
+        for path in assembly.glob("asset.*.graphql")
+        if "type Book " in (text := path.read_text(encoding="utf-8"))
+    ]
+    types, promised, groups = BROUGHT[layout]
+    assert {"Book"} | types <= set(re.findall(r"^type (\w+)", schema, re.MULTILINE))
+    templates = [json.loads(path.read_text()) for path in assembly.glob("*.nested.template.json")]
+    resources = [item for each in templates for item in each.get("Resources", {}).values()]
+    assert promised <= {item["Type"] for item in resources}
+    assert groups <= {
+        item["Properties"]["GroupName"]
+        for item in resources
+        if item["Type"] == "AWS::Cognito::UserPoolGroup"
     }
 
 
-@pytest.fixture(scope="module")
-def joined(link_packages, tmp_path_factory):
-    """Generate into a layout, compare what is there with what was, and do what is left."""
-
-    @cache
-    def join(name: str) -> Joined:
-        pattern, place = LAYOUTS[name]
-        root = tmp_path_factory.mktemp("joined") / name
-        shutil.copytree(HERE / "layouts" / ("vite" if name == "shop" else name), root)
-        before = texts(root)
-        done = subprocess.run(
-            [sys.executable, "-m", "ace_flow", "generate", pattern, "-o", place, "--json"],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        report = json.loads(done.stdout)
-        after = texts(root)
-        folders = tuple(f"{place}/{folder}/".removeprefix("./") for folder in report["guest"]["folders"])
-        assert {path: text for path, text in after.items() if not path.startswith(folders)} == before
-        follow(root / place, report["guest"]["steps"])
-        (root / place / "amplify_outputs.json").write_text('{"version": "1.4"}', encoding="utf-8")
-        link_packages(root)
-        return Joined(root, root / place, report)
-
-    return join
+@pytest.mark.toolchain
+@pytest.mark.xdist_group("joined-next")
+def test_is_formatted(joined, checks):
+    package = joined(NEXT).package
+    (package / ".prettierrc.json").write_text('{"singleQuote": true, "printWidth": 100}')
+    misprinted = checks.ask("misprinted", str(package))
+    assert [path for path in misprinted if "sports-club" in path] == []
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_type_checks(name, joined, npx):
-    found = joined(name)
-    if report_has_pages(found):
-        npx(found.package, "tsc", "--noEmit")
-    npx(found.package, "tsc", "--noEmit", "-p", "amplify")
+@pytest.mark.parametrize("layout", EACH)
+def test_no_file_of_the_application_is_touched(layout, joined):
+    found = joined(layout)
+    folders = tuple(f"{folder}/" for folder in found.report["guest"]["folders"])
+    rest = {path: text for path, text in found.after.items() if not path.startswith(folders)}
+    assert rest == found.before
+    assert found.after.keys() - rest.keys() == {item["path"] for item in found.report["files"]}
 
 
-def report_has_pages(found: Joined) -> bool:
-    return found.report["guest"]["frontend"] is not None
-
-
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_synthesizes_with_both_models(name, joined, npx):
-    found = joined(name)
-    assembly = found.package / "cdk.out"
-    environment = {
-        "CDK_CONTEXT_JSON": json.dumps(applications.CONTEXT),
-        "CDK_OUTDIR": str(assembly),
-    }
-    npx(found.package, "tsx", "amplify/backend.ts", offline=True, **environment)
-    schemas = [path.read_text() for path in assembly.glob("asset.*.graphql")]
-    print([p.name for p in assembly.iterdir()][:100])
-    assert schemas
+@pytest.mark.parametrize("layout", EACH)
+def test_a_second_run_changes_nothing(layout, joined):
+    found = joined(layout)
+    before = layouts.texts(found.package)
+    again = layouts.generate(found.package, layout.pattern)
+    assert {item["action"] for item in again["files"]} == {"unchanged"}
+    assert layouts.texts(found.package) == before
