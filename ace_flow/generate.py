@@ -149,7 +149,7 @@ def generate(
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
         report = _planned(session, checked, root, wishes)
-        refuse_foreign(report.plan)
+        refuse_foreign(report.plan, root)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
     return replace(report, kept=kept)
@@ -220,7 +220,9 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
         read=tree.read,
         choice=wishes.choice,
         is_adopting=wishes.is_adopting,
-        renamed=_names(checked.pattern, old, tables, before.components, components),
+        renamed=_names(checked.pattern, old, tables, before.components, components)
+        # The folders of a guest are called after the pattern.
+        | ({before.pattern: checked.pattern.name} if before.guest else {}),
         tidies=(formatter.format, formatter.fix),
     )
     return Report(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AttentionError
 from ace_flow.names import normal
-from ace_flow.project import OLD_SUFFIX, Action, taken
+from ace_flow.project import OLD_SUFFIX, Action, hosts_below, taken
 from ace_flow.workspace import STATE_PATH
 
 if TYPE_CHECKING:
@@ -52,9 +52,16 @@ def refuse_taken(root: Path, pattern: Pattern, guest: Guest) -> None:
         )
 
 
-def refuse_foreign(plan: Plan) -> None:
-    """Raise AttentionError when files are in the way of a plan."""
+def refuse_foreign(plan: Plan, root: Path) -> None:
+    """Raise AttentionError when files are in the way of a plan for the project in `root`."""
     foreign = plan.of(Action.FOREIGN)
+    if foreign and (below := hosts_below(root)):
+        raise AttentionError(
+            "files are in the way that ace did not write; nothing was written",
+            paths=[change.path for change in foreign],
+            hint=f"an Amplify application is in {' and in '.join(below)}: generate there with "
+            "--output, and only what is the pattern's is added",
+        )
     if foreign:
         raise AttentionError(
             "files are in the way that ace did not write; nothing was written",

@@ -3,7 +3,7 @@
 from ace_flow.project.applying import apply, save
 from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
-from ace_flow.project.host import find_host, lacking, taken
+from ace_flow.project.host import find_host, hosts_below, lacking, taken
 from ace_flow.project.lock import held, locked
 from ace_flow.project.merging import merge
 from ace_flow.project.moves import renamed
@@ -54,6 +54,7 @@ __all__ = [
     "digest",
     "find_host",
     "held",
+    "hosts_below",
     "is_text",
     "is_unfinished",
     "lacking",

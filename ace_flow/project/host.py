@@ -53,6 +53,13 @@ def find_host(root: Path) -> Guest | None:
     return replace(host, frontend="react", page=page)
 
 
+def hosts_below(root: Path) -> list[str]:
+    """Return the folders one or two levels below that hold such an application: of a monorepo."""
+    backends = (*root.glob("*/amplify/backend.*"), *root.glob("*/*/amplify/backend.*"))
+    folders = {file.parent.parent.relative_to(root) for file in backends}
+    return sorted(item.as_posix() for item in folders if "node_modules" not in item.parts)
+
+
 def lacking(root: Path, packages: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     """Return the commands that add the packages that a project lacks or has older versions of.
 
