@@ -186,14 +186,14 @@ def preview(session: Session, root: Path) -> Report:
 def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> Report:
     before = read_state(root)
     tree = Tree(root)
-    source = _source(session, checked.entry, root)
-    refuse_other_pattern(before, checked.pattern.name, source)
     guest = guest_in(root, before, is_adopting=wishes.is_adopting)
     if guest and not before.pattern:
         refuse_taken(root, checked.pattern, guest)
     revision = session.revision(checked, guest)
     known = _known_files(tree, before) if before.revision == revision else None
     files = render_files(session, checked, guest) if known is None else known
+    source = _source(session, checked.entry, root)
+    refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
     components = {
         item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.diagnostics import ConfigurationError
 from ace_flow.model import Guest
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _MANAGERS = {
 def find_host(root: Path) -> Guest | None:
     """Return what there is of an Amplify Gen 2 application in a folder; None without one.
 
-    Only names of files are looked at, and what `package.json` depends on.
+    Only names of files are looked at, and what `package.json` depends on. Raises
+    ConfigurationError when that cannot be read.
     """
     backend = _found(root, "amplify/backend")
     if not backend:
@@ -100,8 +102,16 @@ def _found(root: Path, stem: str) -> str:
 
 
 def _dependencies(root: Path) -> dict[str, str]:
-    values = _json(root / "package.json")
-    groups = [values.get(group) for group in _GROUPS]
+    """Return what a package depends on; raises ConfigurationError when that cannot be read."""
+    path = root / "package.json"
+    try:
+        values = json.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+        groups = [values.get(group) for group in _GROUPS]
+    except (AttributeError, ValueError) as error:
+        raise ConfigurationError(
+            f"package.json of the application cannot be read: {error}",
+            hint="mend it: it says whether there is React, and which packages are missing",
+        ) from error
     return {
         str(name): str(version)
         for group in groups
@@ -112,15 +122,15 @@ def _dependencies(root: Path) -> dict[str, str]:
 
 def _installed(root: Path, name: str) -> str:
     places = (folder / "node_modules" / name / "package.json" for folder in (root, *root.parents))
-    return next((str(_json(path).get("version", "")) for path in places if path.is_file()), "")
+    return next((_version(path) for path in places if path.is_file()), "")
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _version(path: Path) -> str:
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return values if isinstance(values, dict) else {}
+        values: Any = json.loads(path.read_text(encoding="utf-8"))
+        return str(values["version"])
+    except (KeyError, OSError, TypeError, ValueError):
+        return ""
 
 
 def _is_older(there: str, wanted: str) -> bool:

@@ -167,6 +167,19 @@ def test_a_second_bucket_leaves_the_first_as_the_default(cli, host, write):
     ]
 
 
+@pytest.mark.parametrize("text", ["{", "[]", "null", '{"dependencies": []}'])
+def test_a_package_that_cannot_be_read_is_not_guessed_about(cli, host, write, text):
+    app = host()
+    write("app/package.json", text)
+    done = joined(cli)
+    if "dependencies" in text:
+        assert "without pages" in done.out
+    else:
+        assert done.code == 3
+        assert "package.json of the application cannot be read" in done.err
+        assert not (app / "amplify/sports-club").exists()
+
+
 def test_functions_of_the_same_name_are_told_of(cli, host):
     host("amplify/functions/remind/resource.ts")
     assert "no two functions may have one name: amplify/functions/remind" in joined(cli).out
