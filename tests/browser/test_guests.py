@@ -25,7 +25,7 @@ LOOK = """
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app(browser, joined, assembled, sandbox, npx):
     """Build the application that the pattern joined, for a local backend."""
     package, assembly = joined(VITE).package, assembled(VITE)
