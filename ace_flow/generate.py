@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 from ace_flow import __version__
 from ace_flow.collector import without_collector
-from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
+from ace_flow.diagnostics import ConfigurationError, NotFoundError
 from ace_flow.files import GeneratedFile
+from ace_flow.joining import guest_in, joined
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
-from ace_flow.names import normal
 from ace_flow.project import (
     BASE_FOLDER,
-    OLD_SUFFIX,
     TABLES_PATH,
-    Action,
     Bases,
     Choice,
     Danger,
@@ -37,6 +35,7 @@ from ace_flow.project import (
     read_tables,
     recover,
 )
+from ace_flow.refusing import refuse_foreign, refuse_other_pattern, refuse_taken
 from ace_flow.renames import new_names
 from ace_flow.unchanged import note_seen
 from ace_flow.workspace import STATE_PATH
@@ -44,7 +43,8 @@ from ace_flow.workspace import STATE_PATH
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ace_flow.model import Given
+    from ace_flow.joining import Joined
+    from ace_flow.model import Given, Guest
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
@@ -56,6 +56,8 @@ class Report:
     `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
     says why conflicts were not looked at without their formatting, if there are any. `dangers` are
     what the changes do to data where they are deployed; if `refused` for that, nothing is written.
+    `joined` is there where ace did not create the application; `is_first` tells whether nothing was
+    generated before.
     """
 
     checked: Checked
@@ -65,6 +67,8 @@ class Report:
     unformatted: str = ""
     dangers: tuple[Danger, ...] = ()
     refused: bool = False
+    joined: Joined | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +86,13 @@ class Wishes:
     waiting: Callable[[], None] = lambda: None
 
 
-def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
-    """Render all files of a checked pattern, sorted by path, and write nothing."""
+def render_files(
+    session: Session, checked: Checked, guest: Guest | None = None
+) -> tuple[GeneratedFile, ...]:
+    """Render all files of a checked pattern, sorted by path, and write nothing.
+
+    A `guest` brings what is its own to an application that ace did not create.
+    """
     if not checked.pattern.application:
         from ace_flow.generator import own_files  # noqa: PLC0415 - costs 40 ms
 
@@ -96,6 +105,7 @@ def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...
         folder=session.templates,
         templates=Templates(session.templates),
         read=checked.read,
+        guest=guest,
     )
 
 
@@ -147,10 +157,10 @@ def generate(
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
         report = _planned(session, checked, root, wishes)
-        _refuse_foreign(report.plan)
+        refuse_foreign(report.plan, root)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
-            if report.plan.is_settled and not checked.findings:
+            if report.plan.is_settled and not checked.findings and not report.joined:
                 note_seen(
                     str(root),
                     reference,
@@ -170,7 +180,7 @@ def check_project(
 
     def recall(name: str) -> Mapping[str, Given]:
         state = read_state(root)
-        _refuse_other_pattern(state, name, _source(session, session.find(reference), root))
+        refuse_other_pattern(state, name, _source(session, session.find(reference), root))
         return state.parameters
 
     values = values or ProjectValues()
@@ -192,17 +202,26 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
     before = read_state(root)
     tree = Tree(root)
     bases = Bases(tree)
-    revision = session.revision(checked)
+    guest = None
+    if checked.pattern.application:
+        guest = guest_in(root, before, is_adopting=wishes.is_adopting)
+    if guest and not before.pattern:
+        refuse_taken(root, checked.pattern, guest)
+    revision = session.revision(checked, guest)
     known = _known_files(bases, before) if before.revision == revision else None
-    files = render_files(session, checked) if known is None else known
+    files = render_files(session, checked, guest) if known is None else known
     source = _source(session, checked.entry, root)
-    _refuse_other_pattern(before, checked.pattern.name, source)
+    refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
     components = {
         item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components
     }
     tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
     found = dangers(old, tables) if old else ()
+    names = new_names(checked.pattern, old, tables, before.components, components)
+    if before.guest:
+        # The folders of a guest are called after the pattern.
+        names[before.pattern] = checked.pattern.name
     with tree.holding():
         plan = make_plan(
             files,
@@ -218,13 +237,14 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
                     for item in checked.pattern.parameters
                     if item.value is not None
                 },
+                guest=guest,
             ),
             before=before,
             read=tree.read,
             base=bases.get,
             choice=wishes.choice,
             is_adopting=wishes.is_adopting,
-            renamed=new_names(checked.pattern, old, tables, before.components, components),
+            renamed=names,
             tidies=(formatter.format, formatter.fix),
         )
     return Report(
@@ -235,6 +255,8 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
         unformatted=formatter.missing,
         dangers=found,
         refused=any(danger.is_refused for danger in found) and not wishes.may_lose_data,
+        joined=joined(checked.pattern, guest, files, root, session.templates) if guest else None,
+        is_first=not before.pattern,
     )
 
 
@@ -261,25 +283,3 @@ def _source(session: Session, entry: Entry, root: Path) -> str:
     with suppress(ValueError):
         return Path(os.path.relpath(session.root / entry.location, root)).as_posix()
     return ""
-
-
-def _refuse_other_pattern(before: State, name: str, source: str) -> None:
-    is_same_file = bool(source) and source == before.source
-    if before.pattern and normal(before.pattern) != normal(name) and not is_same_file:
-        raise AttentionError(
-            f"the project was generated from `{before.pattern}`, not from `{name}`; "
-            "nothing was written",
-            hint=f"generate into another folder with --output; if the pattern was renamed, "
-            f"write its new name into {STATE_PATH}",
-        )
-
-
-def _refuse_foreign(plan: Plan) -> None:
-    foreign = plan.of(Action.FOREIGN)
-    if foreign:
-        raise AttentionError(
-            "files are in the way that ace did not write; nothing was written",
-            paths=[change.path for change in foreign],
-            hint="generate into a new folder with --output; or let ace write them with --adopt, "
-            f"which keeps what is there in FILE{OLD_SUFFIX}",
-        )

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ace_flow.loader import Choose
-    from ace_flow.model import Addition, Catalogue, Pattern, SourceFile
+    from ace_flow.model import Addition, Catalogue, Guest, Pattern, SourceFile
     from ace_flow.source import Node
 
 
@@ -96,11 +96,16 @@ class Session:
         """Return the services and component types that exist."""
         return read_catalogue(self.templates)
 
-    def revision(self, checked: Checked) -> str:
-        """Return a digest of all that the files of a pattern's application depend on."""
+    def revision(self, checked: Checked, guest: Guest | None = None) -> str:
+        """Return a digest of all that the files of a pattern's application depend on.
+
+        Those of a `guest` depend on the application around, too.
+        """
         brought = (checked.files[key] for key in sorted(checked.files))
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
+        if guest:
+            stated += repr(guest).encode()
         return revision((*checked.documents, *brought, stated), self.templates)
 
     def inputs(self, checked: Checked) -> list[Path]:

@@ -150,7 +150,9 @@ def adopt(
     """
     root = project_root(start)
     checked = check_project(session, recorded(session, root), root)
-    texts = {file.path: file.content for file in render_files(session, checked)}
+    texts = {
+        file.path: file.content for file in render_files(session, checked, read_state(root).guest)
+    }
     with _project(root, waiting) as before:
         tree = Tree(root)
         free = [path for path in texts if path not in before.files and tree.read(path) is not None]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import hypothesis
 import pytest
 
-pytest_plugins = ["applications", "backend", "chromium"]
+pytest_plugins = ["applications", "backend", "chromium", "joined"]
 
 # The same cases every time, however slow the machine is at the moment.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
