@@ -79,8 +79,6 @@ def read_state(root: Path) -> State:
         raise _unusable(str(error)) from error
     if not isinstance(values, dict) or values.get("format") not in _FORMATS:
         raise _unusable("it is not in a form that this version reads")
-    if (values["format"] == _GUEST_FORMAT) != ("guest" in values):
-        raise _unusable("it is not in a form that this version reads")
     lists = [values.get("files"), values.get("conflicts", {})]
     for digests in lists:
         if not isinstance(digests, dict) or not all(map(_is_entry, digests.items())):
