@@ -32,10 +32,15 @@ class Somebody:
     claims: Mapping[str, Any] = field(default_factory=dict)
 
     def identity(self, rule: Rule) -> str:
-        """Return what a rule looks for in its field of owners, for this person."""
+        """Return what a rule looks for in its field of owners, for this person.
+
+        It is empty where their token does not say: then the rule is about nobody.
+        """
         claim = rule.identity_claim
-        parts = _IDENTITY if claim in {"", _DEFAULT_CLAIM} else claim
-        return "::".join(str(self.claims.get(part, "")) for part in parts.split("::"))
+        text = _IDENTITY if claim in {"", _DEFAULT_CLAIM} else claim
+        parts = text.split("::")
+        said = [str(self.claims[part]) for part in parts if part in self.claims]
+        return "::".join(said) if len(said) == len(parts) else ""
 
 
 def groups_of(kinds: tuple[Kind, ...]) -> frozenset[str]:
@@ -50,8 +55,9 @@ def belongings(kind: Kind, owner: Somebody) -> dict[str, Any]:
     taken = kind.inputs["create"]
     found: dict[str, Any] = {}
     for rule in kind.rules:
-        if rule.allow == "owner" and rule.owner_field in taken:
-            found[rule.owner_field] = _one_or_list(kind, rule.owner_field, owner.identity(rule))
+        own = owner.identity(rule) if rule.allow == "owner" else ""
+        if own and rule.owner_field in taken:
+            found[rule.owner_field] = _one_or_list(kind, rule.owner_field, own)
         elif rule.group_field in taken:
             found[rule.group_field] = _one_or_list(kind, rule.group_field, GROUP)
     return found
@@ -100,7 +106,8 @@ def _meets(rule: Rule, person: Somebody, operation: str, record: Mapping[str, An
             # Whoever makes a record owns it, unless the record says otherwise.
             is_made = operation == "create" and rule.owner_field not in record
             named = record.get(rule.owner_field)
-            return is_made or own in (named if isinstance(named, list) else [named])
+            owners = named if isinstance(named, list) else [named]
+            return bool(own) and (is_made or own in owners)
         case "groups" if rule.group_field:
             named = record.get(rule.group_field) or []
             return bool({*(named if isinstance(named, list) else [named])} & person.groups)

@@ -89,6 +89,9 @@ class _Pass:
         self.faults: list[str] = []
 
     def run(self) -> None:
+        """Try all operations there are; raises NoSampleError where no record can be made."""
+        if "create" not in self.kind.operations:
+            raise NoSampleError("no operation creates its records")
         # Whose it is comes back in another form than it was given.
         owned = belongings(self.kind, self.people.member)
         given = sample(self.kind, self.model) | owned
@@ -96,8 +99,8 @@ class _Pass:
         key = {name: record[name] for name in self.kind.key}
         stated = {name: value for name, value in given.items() if name not in owned}
         self._read(key, stated, record)
-        change_of = change(self.kind, self.model, frozenset(given))
-        self._update(key, change_of, record)
+        changed = change(self.kind, self.model, frozenset(owned))
+        self._update(key, changed, record)
         self._delete(key, record)
 
     def _create(self, given: Mapping[str, Any]) -> dict[str, Any]:

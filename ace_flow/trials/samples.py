@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from ace_flow.trials.matching import matching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,14 +46,6 @@ _OTHERS: dict[str, Any] = {
     "Int": 2,
     "String": "Another",
 }
-# Texts of the forms that patterns of fields ask for most.
-_FORMS = (
-    *("sample", "Sample", "SAMPLE", "a", "A", "1", "12", "123", "1234", "12345", "123456"),
-    *("USD", "US", "en", "en-US", "1.0", "1.0.0", "v1.0.0", "#336699", "sample-1", "SKU-001"),
-    *("ABC-123", "ABC-1234", "AB-1234", "AB123", "A1", "12:00", "2026-01-31", "2026-01", "2026"),
-    *("123-45-6789", "12345-6789", "+15550100100", "somebody@example.com", "a" * 32, "a" * 64),
-    *("https://example.com/", "example.com", "/sample", "00000000-0000-4000-8000-000000000000"),
-)
 
 
 class NoSampleError(Exception):
@@ -71,9 +66,13 @@ def sample(kind: Kind, model: Model | None) -> dict[str, Any]:
 
 
 def change(kind: Kind, model: Model | None, fixed: frozenset[str]) -> dict[str, Any]:
-    """Return another value for one field that may change and is none of the `fixed`, if any."""
+    """Return another value for one field that may change and is none of the `fixed`, if any.
+
+    Fields of indexes do not change by themselves where an index sorts by several.
+    """
+    others = fixed | kind.indexed | {*kind.key}
     for name, place in kind.places.items():
-        if name not in kind.inputs["update"] or name in {*kind.key, *fixed} or place.fields:
+        if name not in kind.inputs["update"] or name in others or place.fields:
             continue
         try:
             return {name: _value(place, name, _field(model, name), _OTHERS)}
@@ -118,15 +117,12 @@ def _number(value: float, field: Field) -> float:
 def _text(value: str, name: str, field: Field) -> str:
     if field.pattern is None:
         return value.ljust(field.min_length or 0, "x")[: field.max_length]
-    shown = json.dumps(field.pattern)
-    try:
+    with suppress(re.error, RecursionError):
         wanted = re.compile(field.pattern)
-    except re.error:
-        raise NoSampleError(f"no value is known for `{name}`, which must match {shown}") from None
-    longest = field.max_length or len(max(_FORMS, key=len))
-    for text in (value, *_FORMS):
-        if field.min_length is not None and len(text) < field.min_length:
-            continue
-        if len(text) <= longest and wanted.search(text):
-            return text
+        for text in (value, *matching(field.pattern)):
+            is_long = field.min_length is None or len(text) >= field.min_length
+            is_short = field.max_length is None or len(text) <= field.max_length
+            if is_long and is_short and wanted.search(text):
+                return text
+    shown = json.dumps(field.pattern)
     raise NoSampleError(f"no value is known for `{name}`, which must match {shown}")

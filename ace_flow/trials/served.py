@@ -54,7 +54,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A model: its `places` by field, what its inputs take, and the operations that there are."""
+    """A model: its `places` by field, what its inputs take, and the operations that there are.
+
+    `indexed` are the fields of its indexes.
+    """
 
     name: str
     plural: str
@@ -63,6 +66,7 @@ class Kind:
     rules: tuple[Rule, ...]
     inputs: Mapping[str, frozenset[str]]
     operations: frozenset[str]
+    indexed: frozenset[str]
 
 
 def kinds(assembly: Path, introspection: Mapping[str, Any]) -> tuple[Kind, ...]:
@@ -92,12 +96,9 @@ def _kind(
         "list": f"list{plural}",
     }
     key = model["primaryKeyInfo"]
-    rules = (
-        rule
-        for attribute in model["attributes"]
-        if attribute["type"] == "auth"
-        for rule in attribute["properties"]["rules"]
-    )
+    about = [(item["type"], item["properties"]) for item in model["attributes"]]
+    rules = (rule for which, said in about if which == "auth" for rule in said["rules"])
+    indexed = (name for which, said in about if which == "key" for name in said["fields"])
     return Kind(
         name=name,
         plural=plural,
@@ -113,6 +114,7 @@ def _kind(
             for verb in ("create", "update")
         },
         operations=frozenset(verb for verb, root in named.items() if root in roots),
+        indexed=frozenset(indexed),
     )
 
 

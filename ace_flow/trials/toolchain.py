@@ -48,7 +48,7 @@ def compile_schema(root: Path) -> str:
         done = _heard([node_program(), "--import", "tsx", script, file], root)
         if done.code:
             message, more = failure(done.text, root)
-            raise AttentionError(message, hint=more)
+            raise AttentionError(message.removeprefix("Error: "), hint=more)
         with open(file, encoding="utf-8") as opened:  # noqa: PTH123 - a text of our own
             schema = json.load(opened)["schema"]
     return f"{len(_MODEL.findall(schema))} models, {len(_TYPE.findall(schema))} types"

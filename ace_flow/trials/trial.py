@@ -86,7 +86,7 @@ class Trial:
         self._kept = kept
         self._latencies: tuple[float, ...] = ()
         self._checked: Checked | None = None
-        self._assembly: Path | None = None
+        self.assembly: Path | None = None
 
     @property
     def checked(self) -> Checked:
@@ -186,13 +186,13 @@ class Trial:
 
     @property
     def _synthesized(self) -> Path:
-        if self._assembly is None:
+        if self.assembly is None:
             raise TypeError("the backend was not synthesized")
-        return self._assembly
+        return self.assembly
 
     def _synthesize(self) -> str:
-        self._assembly = assemble(self.root, node_program(), 0, strict=True)
-        self.resources = resources_of(self._assembly)
+        self.assembly = assemble(self.root, node_program(), 0, strict=True)
+        self.resources = resources_of(self.assembly)
         kinds = toolchain.many(len({*self.resources}), "type")
         return f"{toolchain.many(len(self.resources), 'resource')} of {kinds}"
 
