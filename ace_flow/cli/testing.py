@@ -90,11 +90,11 @@ def try_pattern(
     with_files: Files = False,
     as_json: Json = False,
 ) -> None:
-    """Test a pattern by what it generates, without an AWS account.
+    """Test a pattern by what it generates.
 
     Its application is generated into a temporary folder, and gone afterwards. Amplify compiles
-    its schema, and TypeScript checks its types; options add more. The npm packages for that are
-    installed once, into your cache. It exits with 1 when a stage fails.
+    its schema, and TypeScript checks its types; options add more. Nothing needs an AWS account.
+    The npm packages are installed once, into your cache. It exits with 1 when a stage fails.
     """
     from ace_flow.session import Session
     from ace_flow.trials import Request, trying

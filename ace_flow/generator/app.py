@@ -70,7 +70,7 @@ def render(
     brought = brought_files(pattern, templates, read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
-    tests = [path for path in files if path.endswith(".test.tsx")]
+    tests = [path for path in files if path.endswith((".test.ts", ".test.tsx"))]
     setup = ["src/test/setup.ts"] if tests else []
     used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
     files = {

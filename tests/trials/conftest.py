@@ -42,3 +42,21 @@ def cached(cache, monkeypatch) -> Path:
     """Let tests in this process find the cache, too."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     return cache
+
+
+@pytest.fixture
+def told(tmp_path):
+    """Run `ace test-pattern` in `tmp_path`, with a text on its stdin; return its process."""
+
+    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "ace_flow", "test-pattern", *arguments],
+            cwd=tmp_path,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
