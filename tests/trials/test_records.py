@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -16,14 +17,22 @@ from ace_flow.trials.served import Rule
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("trials")]
 
 
+BASELINE = {
+    "resources": {"value": 10, "tolerance": 1.1},
+    "generation": {"value": 1000, "tolerance": 1},
+}
+
+
 @pytest.fixture(scope="module")
-def tried(cache):
+def tried(cache, tmp_path_factory):
     """Put the smallest built-in pattern through the sandbox, and keep its folder."""
+    baseline = tmp_path_factory.mktemp("baseline") / "base.json"
+    baseline.write_text(json.dumps({"measures": BASELINE}))
     with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        request = Request(reference="simple_crud", wanted=("sandbox",))
+        request = Request(reference="simple_crud", wanted=("performance",), baseline=baseline)
         trial = stack.enter_context(trying(Session(Path.cwd()), request))
-        yield trial, [trial.run(stage) for stage in trial.stages]
+        yield trial, {stage.name: trial.run(stage) for stage in trial.stages}
 
 
 def again(trial, **changes):
@@ -49,8 +58,21 @@ def rule(allow, **more):
 
 def test_everybody_may_do_what_the_rules_say(tried):
     _, done = tried
-    assert [item.outcome for item in done] == [Outcome.PASSED] * 6, done[-1].details
-    assert done[-1].summary == "6 models: 36 done, 14 refused"
+    assert done["sandbox"].summary == "6 models: 36 done, 14 refused"
+    outcomes = {item.outcome for name, item in done.items() if name != "performance"}
+    assert outcomes == {Outcome.PASSED}
+
+
+def test_what_is_worse_than_its_baseline_is_a_fault(tried):
+    trial, done = tried
+    performance = done["performance"]
+    assert performance.outcome is Outcome.FAILED
+    assert performance.summary == "1 measure worse than the baseline"
+    assert performance.details.startswith("CloudFormation resources: ")
+    ratios = {item.measure.name: item.ratio for item in trial.compared}
+    assert ratios["resources"] > 10
+    assert ratios["generation"] < 1
+    assert ratios["bundle"] is None
 
 
 def test_a_stranger_who_is_let_in_is_a_fault(tried):
