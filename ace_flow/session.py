@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.collector import without_collector
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
@@ -25,17 +26,18 @@ from ace_flow.registry import (
     SqliteStore,
     UnsafePathError,
     file_entry,
+    places_beside,
     shown_path,
     store_path,
 )
-from ace_flow.revision import revision
+from ace_flow.revision import revision, tool_files
 from ace_flow.rules import verify
-from ace_flow.summaries import document_summary
+from ace_flow.summaries import document_name, document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ace_flow.loader import Choose
@@ -87,6 +89,7 @@ class Session:
             shipped=shipped("patterns"),
             store=self.store,
             summarize=document_summary,
+            name=document_name,
         )
 
     def catalogue(self) -> Catalogue:
@@ -99,6 +102,15 @@ class Session:
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
         return revision((*checked.documents, *brought, stated), self.templates)
+
+    def inputs(self, checked: Checked) -> list[Path]:
+        """Return the files and folders on which generating a pattern depends, there or not."""
+        found = [*self.catalog.consulted(), *tool_files(self.templates, shipped("patterns"))]
+        if checked.entry.origin == "path":
+            found.append(self.root / checked.entry.location)
+        for location, path in checked.files:
+            found += places_beside(self.root / location, path)
+        return found
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""
@@ -143,6 +155,7 @@ class Session:
             )
         return entry
 
+    @without_collector()
     def check(
         self, reference: str, *, strict: bool = False, choose: Choose | None = None
     ) -> Checked:
@@ -200,18 +213,18 @@ class Session:
     def _template_findings(
         self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
     ) -> list[Diagnostic]:
-        from ace_flow.generator import (  # noqa: PLC0415 - costs 60 ms
-            Templates,
-            planned_paths,
-            template_findings,
-        )
+        from ace_flow.generator import template_findings  # noqa: PLC0415 - costs 40 ms
 
         def read(file: SourceFile) -> bytes | None:
             content = files.get((_owner(file, entry), file.path))
             return content if content is not None and _is_text(content) else None
 
-        planned = planned_paths(pattern, self.templates)
-        return list(template_findings(pattern, Templates(self.templates), read, planned))
+        planned: Iterable[str] = ()
+        if pattern.application:
+            from ace_flow.generator import planned_paths  # noqa: PLC0415 - costs 50 ms
+
+            planned = planned_paths(pattern, self.templates)
+        return list(template_findings(pattern, read, planned))
 
 
 def _read_files(

@@ -2,7 +2,7 @@
 
 from ace_flow.registry.catalog import Catalog, Listed, shown_path
 from ace_flow.registry.entry import Entry, Summary, UnsafePathError
-from ace_flow.registry.folder import SUFFIXES, file_entry
+from ace_flow.registry.folder import SUFFIXES, file_entry, places_beside
 from ace_flow.registry.sqlite import Registered, SqliteStore, store_path
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Summary",
     "UnsafePathError",
     "file_entry",
+    "places_beside",
     "shown_path",
     "store_path",
 ]

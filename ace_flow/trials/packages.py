@@ -10,13 +10,11 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_cache_path
-
 from ace_flow.diagnostics import AttentionError
 from ace_flow.local import sandbox_packages
 from ace_flow.programs import hear, node_program, program
 from ace_flow.project import held
-from ace_flow.workspace import shipped
+from ace_flow.workspace import cache_folder, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +77,7 @@ def _manifest(wanted: dict[str, Any]) -> str:
 
 def _folder(manifest: str, lock: bytes) -> Path:
     key = hashlib.sha256(manifest.encode() + lock).hexdigest()[:16]
-    return user_cache_path("ace-flow", appauthor=False) / f"packages-{key}"
+    return cache_folder() / f"packages-{key}"
 
 
 def _installed(manifest: str, lock: bytes, say: Callable[[str], None]) -> Path:

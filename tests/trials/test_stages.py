@@ -199,7 +199,7 @@ def test_missing_programs_are_named(run, tmp_path, node):
     tools.mkdir()
     if node:
         (tools / "node").symlink_to(str(shutil.which("node")))
-    environment = {"PATH": str(tools), "XDG_CACHE_HOME": str(tmp_path / "empty")}
+    environment = {"PATH": str(tools), "ACE_CACHE_DIR": str(tmp_path / "empty")}
     done = run(tmp_path, "simple_crud", **environment)
     assert done.returncode == 1
     assert f"`{'npm' if node else 'node'}` is not installed" in done.stdout
@@ -209,7 +209,7 @@ def test_missing_programs_are_named(run, tmp_path, node):
 
 def test_without_a_network_it_says_so(run, tmp_path):
     environment = {
-        "XDG_CACHE_HOME": str(tmp_path / "empty"),
+        "ACE_CACHE_DIR": str(tmp_path / "empty"),
         "npm_config_cache": str(tmp_path / "npm"),
         "npm_config_registry": "http://127.0.0.1:9",
         "npm_config_fetch_retries": "0",
