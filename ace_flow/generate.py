@@ -71,13 +71,15 @@ class Report:
 class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `values` finds what the pattern's parameters are, also in what the project remembers.
+    `values` finds what the pattern's parameters are, also in what the project remembers. A project
+    that `is_passing` is gone soon: nothing of it is kept elsewhere.
     """
 
     choice: Choice = Choice.NEW
     is_adopting: bool = False
     is_dry: bool = False
     may_lose_data: bool = False
+    is_passing: bool = False
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
 
@@ -150,7 +152,7 @@ def generate(
         _refuse_foreign(report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
-            if report.plan.is_settled and not checked.findings:
+            if report.plan.is_settled and not checked.findings and not wishes.is_passing:
                 note_seen(
                     str(root),
                     reference,

@@ -202,11 +202,13 @@ def _show_end(trial: Trial) -> None:
             console.say(f"  and {len(lines) - _MOST} lines more; --json has all of them")
     console.say()
     name = console.printable(trial.checked.pattern.name)
-    passed = sum(done.outcome is Outcome.PASSED for done in trial.done.values())
+    outcomes = [done.outcome for done in trial.done.values()]
+    counts = {word: outcomes.count(word) for word in Outcome if word in outcomes}
+    told = ", ".join(f"{count} {word.value}" for word, count in counts.items())
     seconds = sum(done.seconds for done in trial.done.values())
     verdict = "failed" if failed else "passed"
     word = console.style(verdict, _STYLES[verdict], sys.stdout)
-    console.say(f"{name} {word}: {passed} of {len(trial.done)} stages in {seconds:.1f} s")
+    console.say(f"{name} {word}: {told}, in {seconds:.1f} s")
 
 
 def _write_junit(trial: Trial, path: Path) -> None:

@@ -95,7 +95,8 @@ function run(given, input) {
     child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
     child.on('error', (cause) => {
-      const why = cause.code === 'ENOENT' ? 'is not on the PATH' : `cannot be run: ${cause.message}`;
+      const why =
+        cause.code === 'ENOENT' ? 'is not on the PATH' : `cannot be run: ${cause.message}`;
       const help = 'install it with `pip install ace-flow`, or set ACE_FLOW_COMMAND to its path';
       reject(new PatternTestError(`\`${program}\` ${why}; ${help}`, { code: null }));
     });
