@@ -102,7 +102,7 @@ def test_pattern(
     errors.
     """
     given = {**(values or {}), **{camel(name): value for name, value in more.items()}}
-    asked = _Asked(reference, given, Path(root or Path.cwd()))
+    asked = _Asked(reference, given, Path(root or Path.cwd()).resolve())
     with _tried(asked, "generation") as trial:
         return Generated(
             schema=Schema(models=trial.models),

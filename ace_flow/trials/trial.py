@@ -84,6 +84,7 @@ class Trial:
         self.compared: tuple[Compared, ...] = ()
         self.recorded: Path | None = None
         self._kept = kept
+        self._lost: set[str] = set()
         self._latencies: tuple[float, ...] = ()
         self._checked: Checked | None = None
         self.assembly: Path | None = None
@@ -120,18 +121,17 @@ class Trial:
         return found
 
     def run(self, stage: Stage) -> Done:
-        """Run a stage, unless it builds on one that did not pass, and return what came of it."""
-        lacking = [name for name in stage.needs if not self._has_passed(name)]
+        """Run a stage, unless it builds on one that failed, and return what came of it."""
+        lacking = [name for name in stage.needs if name in self._lost]
         if lacking:
             text = f"it builds on {' and '.join(lacking)}"
             done = Done(stage=stage, outcome=Outcome.SKIPPED, summary=text)
         else:
             done = self._tried(stage)
+        if lacking or done.outcome is Outcome.FAILED:
+            self._lost.add(stage.name)
         self.done[stage.name] = done
         return done
-
-    def _has_passed(self, name: str) -> bool:
-        return name in self.done and self.done[name].outcome is Outcome.PASSED
 
     def _tried(self, stage: Stage) -> Done:
         works: dict[str, Callable[[], str | None]] = {

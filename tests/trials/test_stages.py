@@ -37,7 +37,7 @@ def run(cache):
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=300,
+            timeout=600,
             check=False,
         )
 
