@@ -20,7 +20,7 @@ from ace_flow.trials.own import FOLDER, pattern_path, run_own
 from ace_flow.trials.packages import install_sandbox, link_packages
 from ace_flow.trials.resources import resources_of
 from ace_flow.trials.sandbox import try_records
-from ace_flow.trials.schema import models_of
+from ace_flow.trials.schema import DATA, models_of
 from ace_flow.trials.stages import Done, Outcome, Stage, stages
 from ace_flow.trials.values import Values
 from ace_flow.workspace import PROJECT_FOLDER
@@ -138,7 +138,7 @@ class Trial:
             "pattern": self._check,
             "generation": self._generate,
             "packages": lambda: link_packages(self.root, self.request.say),
-            "schema": lambda: toolchain.compile_schema(self.root),
+            "schema": lambda: toolchain.compile_schema(self.root) if self._has_data else None,
             "types": lambda: toolchain.check_types(self.root),
             "synth": self._synthesize,
             "lint": lambda: toolchain.lint_templates(self._synthesized),
@@ -196,7 +196,13 @@ class Trial:
         kinds = toolchain.many(len({*self.resources}), "type")
         return f"{toolchain.many(len(self.resources), 'resource')} of {kinds}"
 
+    @property
+    def _has_data(self) -> bool:
+        return DATA in self.files
+
     def _keep_records(self) -> str | None:
+        if not self._has_data:
+            return None
         install_sandbox(self.request.say)
         passes = _REPEATED if "performance" in self.request.wanted else 1
         tried = try_records(

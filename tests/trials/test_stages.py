@@ -219,3 +219,14 @@ def test_without_a_network_it_says_so(run, tmp_path):
     assert "installing npm packages" in done.stderr
     assert "does not reach npm's registry" in done.stdout
     assert not list((tmp_path / "empty").rglob("complete"))
+
+
+def test_what_a_pattern_does_not_have_is_skipped(run, tmp_path):
+    (tmp_path / "bare.yml").write_text("name: bare\nservices: [s3]\n")
+    done = run(tmp_path, "bare.yml", "--only", "schema", "--only", "tests")
+    assert done.returncode == 0, done.stdout
+    assert [line.split()[:2] for line in done.stdout.splitlines()[3:5]] == [
+        ["skipped", "schema"],
+        ["skipped", "tests"],
+    ]
+    assert "bare passed: 3 passed, 2 skipped" in done.stdout
