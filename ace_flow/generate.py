@@ -75,13 +75,15 @@ class Report:
 class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `values` finds what the pattern's parameters are, also in what the project remembers.
+    `values` finds what the pattern's parameters are, also in what the project remembers. A project
+    that `is_passing` is gone soon: nothing of it is kept elsewhere.
     """
 
     choice: Choice = Choice.NEW
     is_adopting: bool = False
     is_dry: bool = False
     may_lose_data: bool = False
+    is_passing: bool = False
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
 
@@ -160,7 +162,8 @@ def generate(
         refuse_foreign(report.plan, root)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
-            if report.plan.is_settled and not checked.findings and not report.joined:
+            is_known = report.plan.is_settled and not checked.findings
+            if is_known and not report.joined and not wishes.is_passing:
                 note_seen(
                     str(root),
                     reference,

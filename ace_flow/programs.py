@@ -52,20 +52,31 @@ class Said(NamedTuple):
     text: str
 
 
-def hear(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Said:
-    """Run a program to its end and return what it said."""
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+def hear(
+    command: Sequence[str | Path],
+    folder: Path,
+    environment: Mapping[str, str],
+    patience: float | None = None,
+) -> Said:
+    """Run a program to its end, which is after `patience` seconds, and return what it said."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            timeout=patience,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        said = error.output or b""
+        text = said if isinstance(said, str) else said.decode("utf-8", "replace")
+        return Said(-1, f"{text}\nit was ended after {patience:g} seconds")
     return Said(done.returncode, done.stdout)
 
 

@@ -45,7 +45,8 @@ class Settings:
     """What to run: the project, and how.
 
     `port` is the frontend's; 0 takes any that is free. `people` may sign in; without any, one
-    person is in all groups of the project. `log` takes what the programs print.
+    person is in all groups of the project. `log` takes what the programs print. `assembly` is
+    what is served first; without it, the backend is synthesized.
     """
 
     root: Path
@@ -55,6 +56,7 @@ class Settings:
     records: dict[str, Any] | None = None
     reset: bool = False
     frontend: bool = True
+    assembly: Path | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def _started(settings: Settings, node: str) -> Iterator[Running]:
     outputs = Outputs(root)
     if settings.reset:
         shutil.rmtree(root / _DATA, ignore_errors=True)
-    assembly = assemble(root, node, 0)
+    assembly = settings.assembly or assemble(root, node, 0)
     try:
         outputs.set_aside()
         with Server(

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent
 
 
 def shipped(kind: str) -> Path:
-    """Return the folder of shipped `patterns`, `templates` or `hooks`.
+    """Return the folder of shipped `patterns`, `templates`, `hooks`, `packages` or `trials`.
 
     A wheel carries it inside the package; in a checkout it stands beside the package.
     """

@@ -20,6 +20,7 @@ from ace_flow.cli import (
     patterns,
     sandboxing,
     schema,
+    testing,
     upkeep,
 )
 from ace_flow.diagnostics import (
@@ -54,6 +55,7 @@ patterns.register(app)
 generating.register(app)
 upkeep.register(app)
 sandboxing.register(app)
+testing.register(app)
 schema.register(app)
 explaining.register(app)
 

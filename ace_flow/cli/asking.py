@@ -27,7 +27,11 @@ Set = Annotated[
 ]
 Values = Annotated[
     Path | None,
-    typer.Option("--values", metavar="FILE", help="Values of parameters, as YAML: `name: value`."),
+    typer.Option(
+        "--values",
+        metavar="FILE",
+        help="Values of parameters, as YAML: `name: value`; `-` reads them from stdin.",
+    ),
 ]
 Defaults = Annotated[
     bool, typer.Option("--defaults", help="Ask for no values; take the defaults there are.")
@@ -44,11 +48,19 @@ def stated(options: Sequence[str] | None, file: Path | None) -> dict[str, Stated
 
     found = {}
     if file is not None:
-        try:
-            found = stated_in_file(os.fspath(file), file.read_bytes())
-        except FileNotFoundError as error:
-            raise NotFoundError(f"there is no file {file}") from error
+        found = stated_in_file(*read_values(file))
     return found | stated_in_options(options or ())
+
+
+def read_values(file: Path) -> tuple[str, bytes]:
+    """Return what messages call a file of values, and its bytes; `-` is what stdin gives."""
+    if os.fspath(file) == "-":
+        # A stream that was closed before the start is none at all.
+        return "stdin", sys.stdin.buffer.read() if sys.stdin else b""
+    try:
+        return os.fspath(file), file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"there is no file {file}") from error
 
 
 def trying(options: Sequence[str] | None, file: Path | None) -> Choose:

@@ -85,7 +85,7 @@ def render(
         files[readme] = signed(readme, app.readme(guest, files))
     else:
         # A frontend holds no building block that nothing uses.
-        tests = [path for path in files if path.endswith(".test.tsx")]
+        tests = [path for path in files if path.endswith((".test.ts", ".test.tsx"))]
         setup = ["src/test/setup.ts"] if tests else []
         used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
         files = {

@@ -1,6 +1,7 @@
 """A project's backend on this machine: its programs, its packages, its servers."""
 
 from ace_flow.local.assembly import SANDBOX_FOLDER, assemble, forget
+from ace_flow.local.failure import failure
 from ace_flow.local.outputs import Outputs
 from ace_flow.local.packages import Packages, has_frontend, project_packages, sandbox_packages
 from ace_flow.local.server import Front, Person, Server
@@ -16,6 +17,7 @@ __all__ = [
     "Server",
     "assemble",
     "changes",
+    "failure",
     "forget",
     "has_frontend",
     "node_program",

@@ -21,12 +21,14 @@ _CONTEXT = {
     "amplify-backend-name": "local",
     "amplify-backend-type": "sandbox",
 }
+_VALIDATED = "@aws-cdk/core:validateAgainstDefaultRules"
 
 
-def assemble(root: Path, node: str, number: int) -> Path:
+def assemble(root: Path, node: str, number: int, *, strict: bool = False) -> Path:
     """Synthesize the backend of a project and return the folder of the cloud assembly.
 
-    Each has a folder of its own, `number`: what is served stays whole while the next is made.
+    Each has a folder of its own, `number`: what is served stays whole while the next is made. With
+    `strict`, CDK refuses what a deployment would refuse, such as stacks that depend on each other.
     Raises AttentionError with what the tools said when the backend cannot be synthesized.
     """
     folder = root / _ASSEMBLIES / str(number)
@@ -34,7 +36,7 @@ def assemble(root: Path, node: str, number: int) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
     environment |= {
-        "CDK_CONTEXT_JSON": json.dumps(_CONTEXT),
+        "CDK_CONTEXT_JSON": json.dumps(_CONTEXT | ({_VALIDATED: True} if strict else {})),
         "CDK_OUTDIR": str(folder),
         "NODE_NO_WARNINGS": "1",
     }

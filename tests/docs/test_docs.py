@@ -24,6 +24,7 @@ PAGES = [
     *sorted(ROOT.glob("docs/**/*.md")),
     *sorted(ROOT.glob("benchmarks/*.md")),
     *sorted(ROOT.glob("hooks/*.md")),
+    *sorted(ROOT.glob("packages/*/*.md")),
 ]
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 PROGRAM = get_command(app)

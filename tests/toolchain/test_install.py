@@ -64,6 +64,8 @@ def test_wheel_holds_the_shipped_folders_and_nothing_else(wheel):
         "ace_flow/_shipped/templates/services.yml",
         "ace_flow/_shipped/templates/app/.gitignore",
         "ace_flow/_shipped/hooks/README.md",
+        "ace_flow/_shipped/packages/testing/index.js",
+        "ace_flow/_shipped/trials/vitest.config.mjs",
         "ace_flow/loader/pattern.schema.json",
         "ace_flow/py.typed",
     ):
