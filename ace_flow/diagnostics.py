@@ -105,7 +105,9 @@ CODES: dict[str, tuple[str, str]] = {
         "The template replaces a file that ace would have checked.",
     ),
     "ACE173": ("template-error", "The template cannot be rendered."),
-    "ACE180": ("hooks-not-run", "Hooks and generators are stored, but this version runs none."),
+    "ACE181": ("unnamed-hooks", "Modules lie beside the pattern that it does not name."),
+    "ACE182": ("hook-language", "The file is no module that can be run as hook or generator."),
+    "ACE183": ("generators-not-run", "The pattern is checked without what its generators make."),
     "ACE190": ("completed", "The tool added what Amplify demands (said with --strict)."),
     "ACE200": ("type-paths", "So many relations that TypeScript takes minutes, or gives up."),
     "ACE201": ("stack-resources", "A CloudFormation stack would exceed 500 resources."),
@@ -211,6 +213,18 @@ class AttentionError(AceError):
     def __init__(self, message: str, *, paths: Iterable[str] = (), hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.paths = tuple(paths)
+
+
+class TrustError(AceError):
+    """Code would run, or be written, that the user has not said they trust."""
+
+
+class HookError(AceError):
+    """A hook or generator failed, or gave what cannot be used; `hook` is what it is called."""
+
+    def __init__(self, hook: str, message: str, *, hint: str | None = None) -> None:
+        super().__init__(f"{hook}: {message}", hint=hint)
+        self.hook = hook
 
 
 class PatternError(AceError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow import __version__
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
+from ace_flow.extension import Extended, extended, hooks_of, may_run
 from ace_flow.files import GeneratedFile
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
@@ -37,6 +38,7 @@ from ace_flow.project import (
     recover,
     renamed,
 )
+from ace_flow.rendering import let_hooks_check, render_files, with_added
 from ace_flow.workspace import STATE_PATH
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ class Report:
 class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `values` finds what the pattern's parameters are, also in what the project remembers.
+    `notice` is called with what hooks say, and their names. `values` finds what the pattern's
+    parameters are, also in what the project remembers.
     """
 
     choice: Choice = Choice.NEW
@@ -78,19 +81,7 @@ class Wishes:
     may_lose_data: bool = False
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
-
-
-def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
-    """Render all files of a checked pattern, sorted by path, and write nothing."""
-    from ace_flow.generator import Templates, render  # noqa: PLC0415 - costs 150 ms
-
-    return render(
-        checked.pattern,
-        catalogue=session.catalogue(),
-        folder=session.templates,
-        templates=Templates(session.templates),
-        read=checked.read,
-    )
+    notice: Callable[[str, str], None] = lambda *_: None
 
 
 def recorded_state(root: Path) -> State:
@@ -139,8 +130,11 @@ def generate(
         if checked.pattern.parameters and read_state(root).parameters != values.recalled:
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
-        report = _planned(session, checked, root, wishes)
-        _refuse_foreign(report.plan)
+        with hooks_of(session, checked, root, wishes.notice) as hooks:
+            made = extended(session, checked, hooks, root, is_dry=wishes.is_dry)
+            report = _planned(session, made, root, wishes)
+            _refuse_foreign(report.plan)
+            let_hooks_check(hooks, report.checked, report.plan, root, is_dry=wishes.is_dry)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
     return replace(report, kept=kept)
@@ -171,15 +165,24 @@ def preview(session: Session, root: Path) -> Report:
     and PatternError when that is not valid.
     """
     checked = check_project(session, recorded(session, root), root)
-    return _planned(session, checked, root, Wishes(is_dry=True))
+    state = read_state(root)
+    is_known = session.revision(checked, state.made) == state.revision
+    if not is_known and (state.made or may_run(session, checked, root)):
+        raise AttentionError(
+            "the pattern changed, and what its hooks make of it is known when they run",
+            hint="`ace generate --dry-run` runs them, and shows what would change",
+        )
+    made = Extended(checked=checked, made=state.made)
+    return _planned(session, made, root, Wishes(is_dry=True))
 
 
-def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> Report:
+def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Report:
+    checked = made.checked
     before = read_state(root)
     tree = Tree(root)
-    revision = session.revision(checked)
+    revision = session.revision(checked, made.made)
     known = _known_files(tree, before) if before.revision == revision else None
-    files = render_files(session, checked) if known is None else known
+    files = with_added(render_files(session, checked), made) if known is None else known
     source = _source(session, checked.entry, root)
     _refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
@@ -196,6 +199,7 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
             source=source,
             ace=__version__,
             revision=revision,
+            made=made.made,
             components=components,
             parameters={
                 item.name: item.value

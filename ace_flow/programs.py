@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import ConfigurationError
@@ -120,7 +121,7 @@ def start(command: Sequence[str | Path], folder: Path) -> Process:
     )
 
 
-def wait_for(process: Process, seconds: float) -> None:
+def wait_for(process: subprocess.Popen[str] | subprocess.Popen[bytes], seconds: float) -> None:
     """Wait until a program ends, and end it when that takes longer."""
     try:
         process.wait(timeout=seconds)
@@ -148,3 +149,48 @@ def run_npm(folder: Path, arguments: Sequence[str]) -> None:
     done = subprocess.run([program("npm"), *arguments], cwd=folder, check=False)
     if done.returncode:
         raise ConfigurationError(f"`npm {' '.join(arguments)}` failed in {folder}")
+
+
+class Bare:
+    """A process in a group of its own; `stdin` and `stdout` are descriptors."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise TypeError("the process was started with pipes")
+        self._process = process
+        self._input = process.stdin
+        self.pid = process.pid
+        self.stdin = process.stdin.fileno()
+        self.stdout = process.stdout.fileno()
+
+    def poll(self) -> int | None:
+        """Return how it ended, or None while it runs."""
+        return self._process.poll()
+
+    def end(self, seconds: float = 5) -> None:
+        """Say that nothing more comes, wait so long, and kill what is still there.
+
+        On Windows, where nobody sees to its descendants, they are killed at once.
+        """
+        if os.name == "nt" and (tool := shutil.which("taskkill")):
+            tree = [tool, "/T", "/F", "/PID", str(self.pid)]
+            subprocess.run(tree, capture_output=True, check=False)
+        with suppress(OSError):
+            self._input.close()
+        wait_for(self._process, seconds)
+
+
+def start_apart(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Bare:
+    """Start a program in a session of its own, with nothing of ours but what is given."""
+    return Bare(
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            bufsize=0,
+        )
+    )

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.checked import Checked, is_text, owner_of, read_files, unnamed_modules
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
     NotFoundError,
     PatternError,
     Severity,
+    TrustError,
     has_errors,
 )
-from ace_flow.loader import Missing, Parent, load, read_document
+from ace_flow.loader import Missing, Parent, fill, finish, read_document
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
+from ace_flow.plugins import Installed
 from ace_flow.registry import (
     SUFFIXES,
     Catalog,
+    Code,
     Entry,
+    Klass,
     SqliteStore,
-    UnsafePathError,
+    TrustStore,
+    code,
     file_entry,
     shown_path,
     store_path,
+    trust_path,
 )
 from ace_flow.revision import revision
-from ace_flow.rules import verify
+from ace_flow.rules import verify, without_generators
 from ace_flow.summaries import document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
@@ -39,39 +47,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ace_flow.loader import Choose
-    from ace_flow.model import Addition, Catalogue, Pattern, SourceFile
+    from ace_flow.model import Catalogue, Pattern, SourceFile
     from ace_flow.source import Node
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A pattern that was loaded and verified, with all there is to say about it.
-
-    `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
-    own entry and its parents', by the name of the document that names them and the path.
-    `documents` are the pattern's own and its parents'.
-    """
-
-    entry: Entry
-    document: Node
-    pattern: Pattern
-    additions: tuple[Addition, ...]
-    findings: tuple[Diagnostic, ...]
-    files: dict[tuple[str, str], bytes]
-    documents: tuple[bytes, ...]
-
-    def read(self, file: SourceFile) -> bytes:
-        """Return the bytes of a file that the pattern brings."""
-        return self.files[_owner(file, self.entry), file.path]
-
-    @property
-    def own_files(self) -> dict[str, bytes]:
-        """The files that the pattern's own document names."""
-        return {
-            path: content
-            for (owner, path), content in self.files.items()
-            if owner == self.entry.location
-        }
+__all__ = ["Checked", "Session"]
 
 
 class Session:
@@ -81,6 +60,8 @@ class Session:
         self.root = root.resolve()
         self.templates = shipped("templates")
         self.store = SqliteStore(store_path())
+        self.trust = TrustStore(trust_path())
+        self.installed = Installed()
         self.catalog = Catalog(
             root=self.root,
             project=project_folder(self.root),
@@ -93,12 +74,35 @@ class Session:
         """Return the services and component types that exist."""
         return read_catalogue(self.templates)
 
-    def revision(self, checked: Checked) -> str:
-        """Return a digest of all that the files of a pattern's application depend on."""
+    def revision(self, checked: Checked, made: str = "") -> str:
+        """Return a digest of all that the files of a pattern's application depend on.
+
+        `made` is one of what programs contribute, and empty without any.
+        """
         brought = (checked.files[key] for key in sorted(checked.files))
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
-        return revision((*checked.documents, *brought, stated), self.templates)
+        contents = (*checked.documents, *brought, stated, *([made.encode()] if made else []))
+        return revision(contents, self.templates)
+
+    def code_of(self, checked: Checked) -> Code:
+        """Return the code that a pattern and its parents bring."""
+        pattern = checked.pattern
+        contents = {f"{owner}/{path}": content for (owner, path), content in checked.files.items()}
+        runs = tuple(script.path for script in (*pattern.hooks, *pattern.generators))
+        return code(pattern.name, checked.entry.origin, contents, runs)
+
+    def require_trust(self, checked: Checked) -> None:
+        """Raise TrustError when the pattern runs code that the user does not trust."""
+        self.require_trusted(self.code_of(checked))
+
+    def require_trusted(self, code: Code) -> None:
+        """Raise TrustError when code would run that the user does not trust."""
+        if code.klass is Klass.RUNS and not self.trust.is_trusted(code):
+            raise TrustError(
+                f"`{code.name}` runs code on this machine: {', '.join(code.runs)}; nothing was run",
+                hint=f"read it, then: ace trust {code.name}",
+            )
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""
@@ -165,11 +169,13 @@ class Session:
             return Parent(name, read_document(parent.location, parent.document))
 
         document = read_document(entry.location, entry.document)
-        pattern, additions = load(document, find_parent, choose)
-        files, findings = _read_files(pattern, entries, entry)
-        if pattern.templates:
-            findings += self._template_findings(pattern, files, entry)
-        findings += verify(pattern, self.catalogue())
+        filled = fill(document, find_parent, choose)
+        pattern, additions = finish(filled)
+        files, findings = read_files(pattern, entries, entry)
+        if entry.origin in {"path", "project"}:
+            findings += unnamed_modules((self.root / entry.location).parent, document)
+        findings += self._findings(pattern, files, entry)
+        findings, left_open = without_generators(pattern, findings)
         if strict:
             findings = [
                 *(_as_error(finding) for finding in findings),
@@ -184,18 +190,51 @@ class Session:
                     for item in additions
                 ),
             ]
-        findings.sort(key=lambda finding: finding.sort_key)
-        if has_errors(findings):
-            raise PatternError(findings)
         return Checked(
             entry=entry,
             document=document,
             pattern=pattern,
             additions=additions,
-            findings=tuple(findings),
+            findings=_right([*findings, *left_open]),
             files=files,
             documents=tuple(entry.document for entry in entries.values()),
+            filled=filled,
         )
+
+    def check_again(self, checked: Checked, document: Node) -> Checked:
+        """Complete and verify what programs made of the document of a checked pattern.
+
+        Files are those of the checked pattern: others cannot be named. Raises PatternError with
+        all findings when it has errors.
+        """
+        filled = checked.filled._replace(document=document)
+        pattern, additions = finish(filled)
+        findings = [
+            Diagnostic(
+                code="ACE170",
+                message=f"`{file.path}` is none of the files that the pattern names",
+                span=file.span,
+            )
+            for file in pattern.files
+            if (owner_of(file, checked.entry), file.path) not in checked.files
+        ]
+        if not findings:
+            findings = self._findings(pattern, checked.files, checked.entry)
+        plain = json.dumps(document.plain(), sort_keys=True).encode("utf-8", "backslashreplace")
+        return replace(
+            checked,
+            pattern=pattern,
+            additions=additions,
+            findings=_right(findings),
+            filled=filled,
+            dynamic=hashlib.sha256(plain).hexdigest(),
+        )
+
+    def _findings(
+        self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
+    ) -> list[Diagnostic]:
+        templates = self._template_findings(pattern, files, entry) if pattern.templates else []
+        return [*templates, *verify(pattern, self.catalogue())]
 
     def _template_findings(
         self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
@@ -207,55 +246,19 @@ class Session:
         )
 
         def read(file: SourceFile) -> bytes | None:
-            content = files.get((_owner(file, entry), file.path))
-            return content if content is not None and _is_text(content) else None
+            content = files.get((owner_of(file, entry), file.path))
+            return content if content is not None and is_text(content) else None
 
         planned = planned_paths(pattern, self.templates)
         return list(template_findings(pattern, Templates(self.templates), read, planned))
 
 
-def _read_files(
-    pattern: Pattern, entries: dict[str, Entry], entry: Entry
-) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
-    """Read every file the pattern names, and say which are missing or out of bounds."""
-    files: dict[tuple[str, str], bytes] = {}
-    findings: list[Diagnostic] = []
-    for file in pattern.files:
-        path, span, owner = file.path, file.span, _owner(file, entry)
-        try:
-            content = entries[owner].read(path)
-        except UnsafePathError as error:
-            message = f"`{path}` cannot be used: {error}"
-            findings.append(Diagnostic(code="ACE171", message=message, span=span))
-            continue
-        if content is None:
-            findings.append(
-                Diagnostic(
-                    code="ACE170",
-                    message=f"there is no file `{path}`",
-                    span=span,
-                    hint="paths are relative to the pattern's folder, or to `.ace-flow`",
-                )
-            )
-            continue
-        files[owner, path] = content
-        if path.endswith(".j2") and not _is_text(content):
-            message = f"`{path}` is not UTF-8 text and cannot be rendered"
-            findings.append(Diagnostic(code="ACE173", message=message, span=span))
-    return files, findings
-
-
-def _owner(file: SourceFile, entry: Entry) -> str:
-    """Return the name of the document that names a file."""
-    return file.span.source.name if file.span else entry.location
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _right(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings in the order of the file; raises PatternError when any is an error."""
+    findings.sort(key=lambda finding: finding.sort_key)
+    if has_errors(findings):
+        raise PatternError(findings)
+    return tuple(findings)
 
 
 def _as_error(finding: Diagnostic) -> Diagnostic:

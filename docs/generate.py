@@ -49,7 +49,7 @@ RANGES = {
     "ACE15": "Services",
     "ACE16": "Components",
     "ACE17": "Templates",
-    "ACE18": "Hooks",
+    "ACE18": "Hooks and generators",
     "ACE19": "Completion",
     "ACE20": "Size",
     "ACE21": "Operations and AI routes",
@@ -59,7 +59,7 @@ RANGES = {
 }
 
 # The language of a file's code block by how its name ends.
-LANGUAGES = {"css": "css", "j2": "jinja", "js": "js", "ts": "ts", "yml": "yaml"}
+LANGUAGES = {"css": "css", "j2": "jinja", "js": "js", "sh": "sh", "ts": "ts", "yml": "yaml"}
 
 STATUS = {
     "amplify": "one of Amplify's own resources",

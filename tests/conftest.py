@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -42,6 +43,34 @@ def own_store(tmp_path_factory, monkeypatch):
     path = tmp_path_factory.mktemp("store") / "store.sqlite3"
     monkeypatch.setenv("ACE_STORE", str(path))
     return path
+
+
+@pytest.fixture(autouse=True)
+def own_trust(tmp_path_factory, monkeypatch):
+    """Let every test begin with nobody trusted."""
+    path = tmp_path_factory.mktemp("trust") / "trust.json"
+    monkeypatch.setenv("ACE_TRUST", str(path))
+    return path
+
+
+@pytest.fixture
+def trusting(own_trust, tmp_path):
+    """Trust the code of a pattern, or the hooks of the project in a folder, as it is now."""
+
+    def trust(reference: str | None = None, folder: Path = tmp_path) -> None:
+        from ace_flow.extension import project_code, project_scripts  # noqa: PLC0415 - not all tests need it
+        from ace_flow.session import Session  # noqa: PLC0415
+
+        session = Session(folder)
+        code = (
+            session.code_of(session.check(reference))
+            if reference
+            else project_code(project_scripts(folder))
+        )
+        known = json.loads(own_trust.read_text()) if own_trust.exists() else []
+        own_trust.write_text(json.dumps([*known, code.tree]))
+
+    return trust
 
 
 @pytest.fixture

@@ -15,9 +15,12 @@ from ace_flow.cli.patterns import Json, complete_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from ace_flow.project import Choice
 
+# Of what a hook says at once, so many lines are shown.
+_MOST_LINES = 100
 
 PatternOrNone = Annotated[
     str | None,
@@ -95,6 +98,7 @@ def generate(
             may_lose_data=allow_data_loss,
             values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
             waiting=waiting,
+            notice=heard(paused),
         )
         report = story.generate(Session(Path.cwd()), pattern, output, wishes)
     if as_json:
@@ -117,6 +121,22 @@ def generate(
 def waiting() -> None:
     """Say that another process is at work in the project."""
     console.note("another ace is at work in this project; waiting for it")
+
+
+def heard(
+    paused: Callable[[], AbstractContextManager[None]],
+) -> Callable[[str, str], None]:
+    """Return what prints what a hook says, line by line with its name."""
+
+    def tell(hook: str, text: str) -> None:
+        lines = text.splitlines()
+        with paused():
+            for line in lines[:_MOST_LINES]:
+                console.note(console.printable(f"{hook}: {line}"))
+            if (rest := len(lines) - _MOST_LINES) > 0:
+                console.note(console.printable(f"{hook}: and {rest:,} more lines"))
+
+    return tell
 
 
 def _choice(text: str) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from ace_flow.cli import console, exits
 from ace_flow.cli.changes import show_files
-from ace_flow.cli.generating import waiting
+from ace_flow.cli.generating import heard, waiting
 from ace_flow.cli.patterns import Json
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def adopt(files: Files, as_json: Json = False) -> None:
     from ace_flow.session import Session
 
     root = Path.cwd()
-    done = story.adopt(Session(root), root, files, waiting)
+    done = story.adopt(Session(root), root, files, waiting, heard(nullcontext))
     _show_done("adopted", done, as_json=as_json)
 
 

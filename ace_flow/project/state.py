@@ -26,7 +26,7 @@ _IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
 _IGNORED = b"lock\ntxn/\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FORMAT = 2
-_TEXTS = ("pattern", "version", "source", "ace", "revision")
+_TEXTS = ("pattern", "version", "source", "ace", "revision", "made")
 # A file that was generated before texts were kept can be updated, and not merged.
 _FORMATS = frozenset({1, 2})
 
@@ -37,7 +37,8 @@ class State:
 
     That text is kept in `BASE_FOLDER`, with LF at the ends of lines. `source` is the pattern's
     file, relative to the project, if it came from one; `version` is the pattern's, and `ace` the
-    version of this tool; `revision` is a digest of all that the files depend on. `conflicts` has
+    version of this tool; `revision` is a digest of all that the files depend on, `made`
+    one of what hooks contributed to them. `conflicts` has
     the files that wait to be merged by hand, with the SHA-256 of the text they wait for; `ejected`
     those that the user took over for good. `components` are those of the pattern, each with its
     type and models, which tell it by another name. `parameters` are the values that
@@ -49,6 +50,7 @@ class State:
     source: str = ""
     ace: str = ""
     revision: str = ""
+    made: str = ""
     files: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
     ejected: frozenset[str] = frozenset()

@@ -138,28 +138,35 @@ def test_a_target_that_is_made_of_names_is_held_to_its_folder(generate, write):
     assert not app.exists()
 
 
-def test_templates_and_hooks_are_registered_and_used_from_another_folder(cli, write, tmp_path):
+def test_templates_and_hooks_are_registered_and_used_from_another_folder(
+    cli, write, tmp_path, trusting
+):
     write(
         "p.yml",
         f"name: mine\n{MODELS}templates:\n  docs/a.md: templates/a.md\n  backend: b.ts\n"
         "hooks: [hooks/h.js]\ngenerators: [g.js]\n",
     )
-    for path in ("templates/a.md", "b.ts", "hooks/h.js", "g.js"):
+    for path in ("templates/a.md", "b.ts"):
         write(path, ODD)
+    write("hooks/h.js", "export const hHooks = {preGeneration: () => ({notices: ['here']})};")
+    write("g.js", "export const generateSchema = () => null;")
     assert cli("register-pattern", "p.yml").code == 0
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     for path in ("p.yml", "templates/a.md", "b.ts", "hooks/h.js", "g.js"):
         (tmp_path / path).unlink()
+    trusting("mine", elsewhere)
     done = cli("generate", "mine", "--output", "app", cwd=elsewhere)
     assert done.code == 0
     assert (elsewhere / "app/docs/a.md").read_bytes() == ODD
     assert (elsewhere / "app/amplify/data/resource.ts").read_bytes() == ODD
-    assert "store:mine@1:9:9: warning[ACE180]" in done.err
+    assert "hooks/h.js: here\n" in done.err
     # A child in yet another folder has them, too: they are read where its parent lies.
     write("third/child.yml", "name: child\nextends: mine\n")
+    trusting("child.yml", tmp_path / "third")
     child = cli("generate", "child.yml", "--output", "app", cwd=tmp_path / "third")
     assert child.code == 0
+    assert "hooks/h.js (store:mine@1): here\n" in child.err
     assert (tmp_path / "third/app/docs/a.md").read_bytes() == ODD
 
 
@@ -183,14 +190,17 @@ def test_a_child_replaces_a_template_of_its_parent(cli, write, tmp_path):
     assert (tmp_path / "app/a.md").read_text() == "child"
 
 
-def test_hooks_are_kept_and_not_run(cli, write, tmp_path):
+def test_nothing_but_generating_runs_hooks(cli, write, tmp_path):
     write("h.py", "open('canary', 'w')\n")
     write("h.js", "require('fs').writeFileSync('canary', '')\n")
-    write("p.yml", f"name: mine\n{MODELS}hooks: [h.py, h.js]\n")
-    for command in ("validate-pattern", "show-pattern", "register-pattern", "generate"):
-        done = cli(command, "p.yml", *(["--output", "app"] if command == "generate" else []))
-        assert done.code == 0
-        assert "warning[ACE180]" in done.err or command == "show-pattern"
+    write("p.yml", f"name: mine\n{MODELS}hooks: [h.py, h.js]\ngenerators: [h.js]\n")
+    for command in ("validate-pattern", "show-pattern", "register-pattern"):
+        assert cli(command, "p.yml").code == 0
+    assert cli("list-patterns").code == 0
+    # Nobody has said that they trust it.
+    refused = cli("generate", "p.yml", "--output", "app")
+    assert refused.code == 4
+    assert "h.py" in refused.err
     assert not list(tmp_path.rglob("canary"))
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from ace_flow.diagnostics import CODES, NotFoundError, PatternError
-from ace_flow.generate import render_files
 from ace_flow.loader.explanations import explain, explanations
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 
 ALL = explanations()

@@ -1,0 +1,223 @@
+"""What hooks are told of a checked pattern, and what they make of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ace_flow.diagnostics import HookError
+from ace_flow.files import unsafe_path
+from ace_flow.loader import with_changes, with_models
+from ace_flow.model import Relation
+from ace_flow.plugins import (
+    SCRIPTED,
+    ComponentFacts,
+    Context,
+    FieldFacts,
+    Hooks,
+    ModelFacts,
+    ScriptFile,
+    is_script,
+)
+from ace_flow.registry import code
+from ace_flow.workspace import PROJECT_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from ace_flow.checked import Checked
+    from ace_flow.model import Member
+    from ace_flow.plugins import NewFile, PlannedFile
+    from ace_flow.registry import Code
+    from ace_flow.session import Session
+
+HOOKS_FOLDER = f"{PROJECT_FOLDER}/hooks"
+_GENERATING = ("ace_generate_schema",)
+_HOOKING = tuple(hook for hook in SCRIPTED if hook not in _GENERATING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended:
+    """A checked pattern with what its hooks made of it.
+
+    `added` are files for the project, by path, each with the name of its hook; `made` is a digest
+    of all that, empty when there is nothing.
+    """
+
+    checked: Checked
+    added: Mapping[str, tuple[str, NewFile]] = field(default_factory=dict)
+    made: str = ""
+
+
+def hooks_of(
+    session: Session,
+    checked: Checked,
+    root: Path,
+    tell: Callable[[str, str], None] = lambda *_: None,
+) -> Hooks:
+    """Return the hooks for a pattern and the project in `root`; nothing runs yet.
+
+    `tell` gets what they say, with their names. Raises TrustError when there are any that the
+    user does not trust.
+    """
+    if checked.pattern.hooks or checked.pattern.generators:
+        session.require_trust(checked)
+    own = project_scripts(root)
+    if project := project_code(own):
+        session.require_trusted(project)
+    return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell)
+
+
+def may_run(session: Session, checked: Checked, root: Path) -> bool:
+    """Tell whether a pattern or a project has hooks, whoever brings them."""
+    pattern = checked.pattern
+    return bool(
+        pattern.hooks or pattern.generators or session.installed.points or project_scripts(root)
+    )
+
+
+def pattern_scripts(checked: Checked) -> tuple[ScriptFile, ...]:
+    """Return the modules that a pattern and its parents name, in their order."""
+    pattern, own = checked.pattern, checked.entry.location
+    found = []
+    for script in (*pattern.generators, *pattern.hooks):
+        owner = checked.owner(script.file)
+        found.append(
+            ScriptFile(
+                name=script.path if owner == own else f"{script.path} ({owner})",
+                owner=owner,
+                path=script.path,
+                content=checked.read(script.file),
+                hooks=_GENERATING if script in pattern.generators else _HOOKING,
+                config=script.config,
+            )
+        )
+    return tuple(found)
+
+
+def project_scripts(root: Path) -> tuple[ScriptFile, ...]:
+    """Return the modules in a project's own folder of hooks, by name.
+
+    Those whose names begin with `_`, and those in folders within, are for the others to import.
+    """
+    folder = root / HOOKS_FOLDER
+    if not folder.is_dir() or folder.resolve() != root.resolve() / HOOKS_FOLDER:
+        return ()
+    found = []
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if not is_script(path) or not file.is_file() or file.resolve() != folder.resolve() / path:
+            continue
+        if problem := unsafe_path(path):
+            raise HookError(f"{HOOKS_FOLDER}/{path}", f"cannot be run: {problem}")
+        found.append(
+            ScriptFile(
+                name=f"{HOOKS_FOLDER}/{path}",
+                owner=HOOKS_FOLDER,
+                path=path,
+                content=file.read_bytes(),
+                hooks=() if "/" in path else SCRIPTED,
+            )
+        )
+    return tuple(found)
+
+
+def project_code(own: Sequence[ScriptFile]) -> Code | None:
+    """Return the code in the modules of a project; None when none of them is run."""
+    contents = {script.path: script.content for script in own}
+    runs = tuple(script.name for script in own if not script.is_helper)
+    return code(HOOKS_FOLDER, "project", contents, runs) if runs else None
+
+
+def extended(
+    session: Session, checked: Checked, hooks: Hooks, root: Path, *, is_dry: bool = False
+) -> Extended:
+    """Let hooks generate models, change the pattern, refuse the run, and add files.
+
+    Raises HookError when one fails, PatternError when the pattern is not right then.
+    """
+    if not hooks.are_there:
+        return Extended(checked=checked)
+    context = context_of(checked, root, is_dry=is_dry)
+    document = checked.filled.document
+    for made in hooks.generate(context, context.parameters):
+        schema = made.schema
+        fields = [(item.source, item.field) for item in schema.relationships]
+        document = with_models(document, made.hook, schema.models, fields, schema.authorization)
+    for change in hooks.transform(context, _plain(document.plain())):
+        document = with_changes(document, change.hook, change.pattern)
+    if checked.pattern.generators or document is not checked.filled.document:
+        checked = session.check_again(checked, document)
+    added = hooks.before_generation(context_of(checked, root, is_dry=is_dry))
+    return Extended(checked=checked, added=added, made=_digest(checked, added))
+
+
+def context_of(
+    checked: Checked,
+    root: Path,
+    *,
+    files: Iterable[PlannedFile] = (),
+    output: Path | None = None,
+    is_dry: bool = False,
+) -> Context:
+    """Return what hooks are told of a pattern and of the project in `root`."""
+    pattern = checked.pattern
+    return Context(
+        name=pattern.name,
+        display_name=pattern.display_name,
+        version=pattern.version,
+        description=pattern.description,
+        category=pattern.category,
+        services=pattern.services,
+        groups=pattern.all_groups,
+        models=tuple(
+            ModelFacts(
+                name=model.name,
+                description=model.description,
+                fields=tuple(map(_field, model.members)),
+            )
+            for model in pattern.models
+        ),
+        components=tuple(
+            ComponentFacts(name=item.name, type=item.type, purpose=item.purpose, models=item.models)
+            for item in pattern.components
+        ),
+        parameters={item.name: item.value for item in pattern.parameters if item.value is not None},
+        project=str(root),
+        files=tuple(files),
+        output=str(output) if output else None,
+        dry_run=is_dry,
+    )
+
+
+def _field(member: Member) -> FieldFacts:
+    if isinstance(member, Relation):
+        return FieldFacts(
+            name=member.name, type=member.type, required=member.required, model=member.model
+        )
+    return FieldFacts(
+        name=member.name,
+        type=member.type,
+        required=member.required,
+        array=member.array,
+        values=member.values,
+    )
+
+
+def _plain(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("a pattern is a mapping")
+    return value
+
+
+def _digest(checked: Checked, added: Mapping[str, tuple[str, NewFile]]) -> str:
+    if not checked.dynamic and not added:
+        return ""
+    total = hashlib.sha256(checked.dynamic.encode())
+    for path, (_, file) in sorted(added.items()):
+        for text in (path, file.content):
+            total.update(hashlib.sha256(text.encode()).digest())
+    return total.hexdigest()
