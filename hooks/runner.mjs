@@ -18,6 +18,10 @@ const [folder, project] = process.argv.slice(2);
 const exit = process.exit.bind(process);
 const print = process.stdout.write.bind(process.stdout);
 const { parse, stringify } = JSON;
+for (const stream of [process.stdout, process.stderr]) {
+  // A hook that prints without end would else fill the memory before anybody sees it.
+  stream._handle?.setBlocking?.(true);
+}
 
 /** The hooks by the names of ace, with those that modules may give them. */
 const NAMES = {
