@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.checked import Checked, is_text, owner_of, read_files, unnamed_modules
@@ -18,9 +19,9 @@ from ace_flow.diagnostics import (
     has_errors,
 )
 from ace_flow.loader import Missing, Parent, fill, finish, read_document
-from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
+from ace_flow.offered import Offered
 from ace_flow.plugins import Installed
 from ace_flow.registry import (
     SUFFIXES,
@@ -58,21 +59,27 @@ class Session:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.templates = shipped("templates")
         self.store = SqliteStore(store_path())
-        self.trust = TrustStore(trust_path())
         self.installed = Installed()
+        self.offered = Offered(self.installed)
+        self.trust = TrustStore(trust_path())
         self.catalog = Catalog(
             root=self.root,
             project=project_folder(self.root),
             shipped=shipped("patterns"),
             store=self.store,
             summarize=document_summary,
+            plugins=lambda: self.offered.patterns,
         )
+
+    @cached_property
+    def templates(self) -> Path:
+        """The folder of templates, those of installed plugins among them."""
+        return self.offered.templates
 
     def catalogue(self) -> Catalogue:
         """Return the services and component types that exist."""
-        return read_catalogue(self.templates)
+        return self.offered.catalogue(self.templates)
 
     def revision(self, checked: Checked, made: str = "") -> str:
         """Return a digest of all that the files of a pattern's application depend on.
@@ -82,7 +89,9 @@ class Session:
         brought = (checked.files[key] for key in sorted(checked.files))
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
-        contents = (*checked.documents, *brought, stated, *([made.encode()] if made else []))
+        services = (path.read_bytes() for _, path in self.offered.services)
+        others = (*services, *([made.encode()] if made else []))
+        contents = (*checked.documents, *brought, stated, *others)
         return revision(contents, self.templates)
 
     def code_of(self, checked: Checked) -> Code:

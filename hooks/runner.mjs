@@ -18,9 +18,10 @@ const [folder, project] = process.argv.slice(2);
 const exit = process.exit.bind(process);
 const print = process.stdout.write.bind(process.stdout);
 const { parse, stringify } = JSON;
+const Waiting = Promise;
 for (const stream of [process.stdout, process.stderr]) {
   // A hook that prints without end would else fill the memory before anybody sees it.
-  stream._handle?.setBlocking?.(true);
+  /** @type {any} */ (stream)._handle?.setBlocking?.(true);
 }
 
 /** The hooks by the names of ace, with those that modules may give them. */
@@ -32,7 +33,9 @@ const NAMES = {
 };
 const GENERATOR = /^(generate\w*Schema|generate_(\w+_)?schema)$/;
 
-/** @type {Record<string, ((...given: unknown[]) => unknown)[]>[]} */
+/** @typedef {Record<string, ((...given: any[]) => unknown)[]>} Hooks */
+
+/** @type {Hooks[]} */
 const modules = [];
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -44,7 +47,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   } catch (error) {
     text = stringify({ error: said(error) });
   }
-  await new Promise((resolve) => print(request.mark, resolve));
+  await new Waiting((resolve) => print(request.mark, resolve));
   writeFileSync(join(folder, `${number}.part`), text);
   renameSync(join(folder, `${number}.part`), join(folder, `${number}.answer`));
 }
@@ -74,11 +77,13 @@ async function answer(request) {
 
 /** Load a module; tell what it offers, or what is wrong with it. */
 async function load(file) {
+  /** @type {Hooks} */
   const found = {};
   modules.push(found);
   Object.assign(globalThis, helpers());
   try {
-    const loaded = await import(pathToFileURL(/\.m?ts$/.test(file) ? await compiled(file) : file));
+    const way = /\.m?ts$/.test(file) ? compiled(file) : file;
+    const loaded = await import(pathToFileURL(way).href);
     const exported = { ...loaded };
     if (loaded.default && typeof loaded.default === 'object') {
       Object.assign(exported, loaded.default);
@@ -108,10 +113,10 @@ function collect(object, found) {
 }
 
 /** Return where a module in TypeScript is as JavaScript, with the modules beside it that it uses. */
-async function compiled(file) {
+function compiled(file) {
   const esbuild = compiler();
   if (!esbuild) {
-    if (process.features.typescript) {
+    if (/** @type {any} */ (process.features).typescript) {
       return file;
     }
     throw new Error(
@@ -133,7 +138,10 @@ async function compiled(file) {
 
 function compiler() {
   const within = createRequire(join(project, 'package.json'));
-  for (const way of [(name) => within(name), (name) => createRequire(within.resolve('tsx'))(name)]) {
+  for (const way of [
+    (name) => within(name),
+    (name) => createRequire(within.resolve('tsx'))(name),
+  ]) {
     try {
       return way('esbuild');
     } catch {

@@ -11,6 +11,7 @@ from ace_flow.plugins.contexts import (
 )
 from ace_flow.plugins.installed import EntryPoint, Installed
 from ace_flow.plugins.manager import Changed, Generated, Hooks
+from ace_flow.plugins.overlay import laid_over
 from ace_flow.plugins.running import Limits
 from ace_flow.plugins.scripts import SCRIPTED, ScriptFile, is_script
 
@@ -31,4 +32,5 @@ __all__ = [
     "PlannedFile",
     "ScriptFile",
     "is_script",
+    "laid_over",
 ]

@@ -104,8 +104,14 @@ class Installed:
         except (Exception, SystemExit) as error:
             # What a wrapper raises is no result of any one.
             raise HookError("a plugin", _said(error)) from error
-        names = {id(item.value): item.plugin for item in self._given}
-        return [Result(names.get(id(value), "a plugin"), value) for value in values]
+        return [Result(self._whose(value), value) for value in values]
+
+    def _whose(self, value: object) -> str:
+        for number, given in enumerate(self._given):
+            if given.value is value:
+                return self._given.pop(number).plugin
+        # A wrapper's own.
+        return "a plugin"
 
     def chain(self, hook: str) -> list[tuple[str, Callable[..., Any]]]:
         """Return what calls a hook of each plugin with keywords, in pluggy's order."""

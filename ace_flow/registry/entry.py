@@ -31,8 +31,8 @@ class Summary:
 class Entry:
     """A pattern that can be loaded.
 
-    `origin` is `path`, `project`, `store`, `built-in` or `example`; `location` what messages
-    call its file.
+    `origin` is `path`, `project`, `store`, `built-in`, `plugin` or `example`; `location` what
+    messages call its file.
     `read` returns the bytes of a file the pattern names, None when there is none, and raises
     UnsafePathError when the path leaves the pattern's folders.
     """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
 
+from ace_flow.cli.app import run
 from ace_flow.generate import Report, Wishes, generate
 from ace_flow.session import Session
 
@@ -101,3 +103,15 @@ class Project:
 @pytest.fixture
 def project(tmp_path, trusting):
     return Project(tmp_path, trusting)
+
+
+@pytest.fixture
+def cli_json(capsys, tmp_path, monkeypatch):
+    """Run `ace` in this process, and return the JSON that it prints."""
+
+    def call(*arguments: str, code: int = 0):
+        monkeypatch.chdir(tmp_path)
+        assert run([*arguments, "--json"]) == code
+        return json.loads(capsys.readouterr().out)
+
+    return call

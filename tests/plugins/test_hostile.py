@@ -189,7 +189,8 @@ LEAVING = {
     "a daemon that starts others": (
         (
             "import subprocess\nsubprocess.run(['sh', '-c', "
-            "'setsid sh -c \"while :; do setsid sleep 98765 & sleep 0.01; done\" >/dev/null 2>&1 &'])"
+            '\'setsid sh -c "while :; do setsid sleep 98765 & sleep 0.01; done" '
+            ">/dev/null 2>&1 &'])"
         ),
         JS["child"] + "execFileSync('sh', ['-c', "
         "'setsid sh -c \"while :; do setsid sleep 98765 & sleep 0.01; done\" >/dev/null 2>&1 &'], "
@@ -235,7 +236,7 @@ def test_nothing_is_left_when_ace_is_stopped(project, language, number, own_temp
     _, said = ace.communicate(timeout=20)
     assert "Traceback" not in said
     deadline = time.monotonic() + 10
-    while left(nap) and time.monotonic() < deadline:
+    while (left(nap) or left(str(own_temporary))) and time.monotonic() < deadline:
         time.sleep(0.02)
     if number == signal.SIGKILL:
         # Nobody was there to remove it.
