@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Severity
@@ -10,10 +10,12 @@ from ace_flow.model import SCRIPT_SUFFIXES
 from ace_flow.registry import UnsafePathError, pattern_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ace_flow.loader import Filled
     from ace_flow.model import Addition, Pattern, SourceFile
+    from ace_flow.plugins.contexts import NewFile
     from ace_flow.registry import Entry
     from ace_flow.source import Node
 
@@ -54,6 +56,19 @@ class Checked:
             for (owner, path), content in self.files.items()
             if owner == self.entry.location
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended:
+    """A checked pattern with what its hooks made of it.
+
+    `added` are files for the project, by path, each with the name of its hook; `made` is a digest
+    of all that, empty when there is nothing.
+    """
+
+    checked: Checked
+    added: Mapping[str, tuple[str, NewFile]] = field(default_factory=dict)
+    made: str = ""
 
 
 def read_files(

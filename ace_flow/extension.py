@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ace_flow.checked import Extended
 from ace_flow.diagnostics import HookError
 from ace_flow.files import unsafe_path
 from ace_flow.loader import with_changes, with_models
 from ace_flow.model import Relation
-from ace_flow.plugins import (
-    SCRIPTED,
-    ComponentFacts,
-    Context,
-    FieldFacts,
-    Hooks,
-    ModelFacts,
-    ScriptFile,
-    is_script,
-)
+from ace_flow.plugins.contexts import ComponentFacts, Context, FieldFacts, ModelFacts, PlannedFile
+from ace_flow.plugins.manager import Hooks
+from ace_flow.plugins.scripts import SCRIPTED, ScriptFile, is_script
 from ace_flow.registry import code
-from ace_flow.workspace import PROJECT_FOLDER
+from ace_flow.workspace import HOOKS_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ace_flow.checked import Checked
     from ace_flow.model import Member
-    from ace_flow.plugins import NewFile, PlannedFile
+    from ace_flow.plugins.contexts import NewFile
     from ace_flow.registry import Code
     from ace_flow.session import Session
 
-HOOKS_FOLDER = f"{PROJECT_FOLDER}/hooks"
 _GENERATING = ("ace_generate_schema",)
 _HOOKING = tuple(hook for hook in SCRIPTED if hook not in _GENERATING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extended:
-    """A checked pattern with what its hooks made of it.
-
-    `added` are files for the project, by path, each with the name of its hook; `made` is a digest
-    of all that, empty when there is nothing.
-    """
-
-    checked: Checked
-    added: Mapping[str, tuple[str, NewFile]] = field(default_factory=dict)
-    made: str = ""
 
 
 def hooks_of(
@@ -69,14 +50,6 @@ def hooks_of(
     if project := project_code(own):
         session.require_trusted(project)
     return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell)
-
-
-def may_run(session: Session, checked: Checked, root: Path) -> bool:
-    """Tell whether a pattern or a project has hooks, whoever brings them."""
-    pattern = checked.pattern
-    return bool(
-        pattern.hooks or pattern.generators or session.installed.points or project_scripts(root)
-    )
 
 
 def pattern_scripts(checked: Checked) -> tuple[ScriptFile, ...]:
@@ -139,8 +112,6 @@ def extended(
 
     Raises HookError when one fails, PatternError when the pattern is not right then.
     """
-    if not hooks.are_there:
-        return Extended(checked=checked)
     context = context_of(checked, root, is_dry=is_dry)
     document = checked.filled.document
     for made in hooks.generate(context, context.parameters):
@@ -153,6 +124,39 @@ def extended(
         checked = session.check_again(checked, document)
     added = hooks.before_generation(context_of(checked, root, is_dry=is_dry))
     return Extended(checked=checked, added=added, made=_digest(checked, added))
+
+
+def check_plan(
+    hooks: Hooks,
+    checked: Checked,
+    root: Path,
+    files: Mapping[str, bytes],
+    actions: Mapping[str, str],
+    *,
+    is_dry: bool,
+) -> None:
+    """Show hooks what is about to be written, by path: the texts, and what becomes of each file.
+
+    No hook runs any more afterwards. Raises HookError when one refuses it.
+    """
+    if hooks.offers("ace_post_generation"):
+        planned = tuple(PlannedFile(path=path, action=what) for path, what in actions.items())
+        with _copied(files.items()) as output:
+            context = context_of(checked, root, files=planned, output=output, is_dry=is_dry)
+            hooks.after_generation(context)
+    hooks.finish()
+
+
+@contextmanager
+def _copied(files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
+    """Yield a folder with a copy of files, by path, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ace-output-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder).resolve()
+        for path, content in files:
+            place = home / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        yield home
 
 
 def context_of(

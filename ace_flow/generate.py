@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
+from ace_flow.checked import Extended
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
-from ace_flow.extension import Extended, extended, hooks_of, may_run
 from ace_flow.files import GeneratedFile
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
@@ -38,7 +38,7 @@ from ace_flow.project import (
     recover,
     renamed,
 )
-from ace_flow.rendering import let_hooks_check, render_files, with_added
+from ace_flow.rendering import may_run, prepared, render_files, with_added
 from ace_flow.workspace import STATE_PATH
 
 if TYPE_CHECKING:
@@ -130,11 +130,10 @@ def generate(
         if checked.pattern.parameters and read_state(root).parameters != values.recalled:
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
-        with hooks_of(session, checked, root, wishes.notice) as hooks:
-            made = extended(session, checked, hooks, root, is_dry=wishes.is_dry)
-            report = _planned(session, made, root, wishes)
+        with prepared(session, checked, root, wishes.notice, is_dry=wishes.is_dry) as run:
+            report = _planned(session, run.made, root, wishes)
             _refuse_foreign(report.plan)
-            let_hooks_check(hooks, report.checked, report.plan, root, is_dry=wishes.is_dry)
+            run.check(report.checked, report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
     return replace(report, kept=kept)

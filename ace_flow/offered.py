@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import HookError
 from ace_flow.loader.catalogue import read_catalogue, read_services
-from ace_flow.plugins import Installed, laid_over
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ace_flow.model import Catalogue, Service
+    from ace_flow.plugins import Installed
 
 
 class Offered:
@@ -40,7 +40,12 @@ class Offered:
     @cached_property
     def templates(self) -> Path:
         """The folder of templates: the shipped one, with those of plugins over it."""
-        return laid_over(shipped("templates"), self._installed.folders("ace_register_templates"))
+        folders = self._installed.folders("ace_register_templates")
+        if not folders:
+            return shipped("templates")
+        from ace_flow.plugins.overlay import laid_over  # noqa: PLC0415 - few have plugins
+
+        return laid_over(shipped("templates"), folders)
 
     def catalogue(self, templates: Path) -> Catalogue:
         """Return the services and component types that exist.

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ace_flow.checked import Extended
 from ace_flow.diagnostics import HookError
-from ace_flow.extension import context_of, extended, hooks_of
 from ace_flow.files import GeneratedFile
-from ace_flow.plugins import PlannedFile
+from ace_flow.workspace import HOOKS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from ace_flow.checked import Checked
-    from ace_flow.extension import Extended
-    from ace_flow.plugins import Hooks
     from ace_flow.project import Plan
     from ace_flow.session import Session
 
@@ -35,35 +33,60 @@ def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run with hooks, or without: what they made, and what is still to be asked of them."""
+
+    made: Extended
+    check: Callable[[Checked, Plan], None] = lambda *_: None
+
+
+@contextmanager
+def prepared(
+    session: Session,
+    checked: Checked,
+    root: Path,
+    notice: Callable[[str, str], None],
+    *,
+    is_dry: bool = False,
+) -> Iterator[Run]:
+    """Let hooks make what they make of a pattern, and write nothing.
+
+    `check` of what is yielded shows them what is about to be written: they can refuse it, and
+    change nothing. None of their processes is left afterwards. Raises TrustError when there are
+    hooks that the user does not trust, HookError when one fails.
+    """
+    if not may_run(session, checked, root):
+        yield Run(made=Extended(checked=checked))
+        return
+    from ace_flow.extension import check_plan, extended, hooks_of  # noqa: PLC0415 - costs 20 ms
+
+    with hooks_of(session, checked, root, notice) as hooks:
+
+        def check(checked: Checked, plan: Plan) -> None:
+            files = {item.path: item.after for item in plan.changes if item.after is not None}
+            actions = {item.path: item.action.value for item in plan.changes}
+            check_plan(hooks, checked, root, files, actions, is_dry=is_dry)
+
+        yield Run(made=extended(session, checked, hooks, root, is_dry=is_dry), check=check)
+
+
+def may_run(session: Session, checked: Checked, root: Path) -> bool:
+    """Tell whether a pattern or a project has hooks, whoever brings them."""
+    pattern = checked.pattern
+    is_own = (root / HOOKS_FOLDER).is_dir()
+    return bool(pattern.hooks or pattern.generators or is_own or session.installed.points)
+
+
 def generated_files(
     session: Session, checked: Checked, root: Path, notice: Callable[[str, str], None]
 ) -> tuple[GeneratedFile, ...]:
     """Render all files for a project, with what hooks contribute to them, and write nothing.
 
-    Raises TrustError when there are hooks that the user does not trust, HookError when one fails.
+    Raises what `prepared` raises.
     """
-    with hooks_of(session, checked, root, notice) as hooks:
-        made = extended(session, checked, hooks, root, is_dry=True)
-        hooks.finish()
-    return with_added(render_files(session, made.checked), made)
-
-
-def let_hooks_check(
-    hooks: Hooks, checked: Checked, plan: Plan, root: Path, *, is_dry: bool
-) -> None:
-    """Show hooks what is about to be written: they can refuse it, and change nothing.
-
-    No hook runs any more afterwards.
-    """
-    if hooks.offers("ace_post_generation"):
-        texts = {change.path: change.after for change in plan.changes}
-        there = ((path, text) for path, text in texts.items() if text is not None)
-        with _copied(there) as output:
-            files = (PlannedFile(path=item.path, action=item.action) for item in plan.changes)
-            hooks.after_generation(
-                context_of(checked, root, files=files, output=output, is_dry=is_dry)
-            )
-    hooks.finish()
+    with prepared(session, checked, root, notice, is_dry=True) as run:
+        return with_added(render_files(session, run.made.checked), run.made)
 
 
 def with_added(files: Iterable[GeneratedFile], made: Extended) -> tuple[GeneratedFile, ...]:
@@ -87,15 +110,3 @@ def with_added(files: Iterable[GeneratedFile], made: Extended) -> tuple[Generate
             )
         found[path] = GeneratedFile(path, signed(path, file.content.encode()))
     return tuple(sorted(found.values()))
-
-
-@contextmanager
-def _copied(files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
-    """Yield a folder with a copy of files, by path, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="ace-output-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder).resolve()
-        for path, content in files:
-            place = home / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-        yield home

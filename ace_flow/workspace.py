@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PROJECT_FOLDER = ".ace-flow"
+HOOKS_FOLDER = f"{PROJECT_FOLDER}/hooks"
 STATE_PATH = f"{PROJECT_FOLDER}/state.json"
 PACKAGE = Path(__file__).parent
 

@@ -77,11 +77,6 @@ class Hooks:
     ) -> None:
         self._scripts.close()
 
-    @property
-    def are_there(self) -> bool:
-        """Whether there is anything that could be called."""
-        return bool(self._installed.points or self._scripts.files)
-
     def generate(self, context: Context, config: Mapping[str, Any]) -> Iterator[Generated]:
         """Yield the schemas that generators make of a configuration."""
         hook = "ace_generate_schema"

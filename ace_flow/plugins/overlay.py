@@ -21,11 +21,9 @@ _WEEK = 7 * 24 * 60 * 60.0
 def laid_over(shipped: Path, folders: Sequence[tuple[str, Path]]) -> Path:
     """Return a folder with the shipped templates and, over them, those of plugins' folders.
 
-    `folders` come with the plugins' names. Without any, it is the shipped one itself. Raises
-    HookError when two plugins have the same file, or a folder is none.
+    `folders` come with the plugins' names. Raises HookError when two plugins have the same file,
+    or a folder is none.
     """
-    if not folders:
-        return shipped
     chosen: dict[str, tuple[str, Path]] = {}
     for plugin, folder in folders:
         if not folder.is_dir():

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ace_flow.diagnostics import HookError
-from ace_flow.extension import HOOKS_FOLDER
+from ace_flow.workspace import HOOKS_FOLDER
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="looks for processes in /proc")
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ace_flow.diagnostics import HookError
-from ace_flow.plugins import Context, EntryPoint, Hooks, Installed
-from ace_flow.plugins.installed import entry_points
+from ace_flow.plugins import EntryPoint, Installed, entry_points
+from ace_flow.plugins.contexts import Context
+from ace_flow.plugins.manager import Hooks
 from ace_flow.session import Session
 
 if TYPE_CHECKING:
