@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from format_page import format_page
+from hooks_page import hooks_page
 from markup import code, table
 from shown import blocks, refreshed
 from typer.main import get_command
@@ -90,6 +91,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         "cli.md": cli_page(),
         "components.md": components_page(catalogue),
         "diagnostics.md": diagnostics_page(),
+        "hooks.md": hooks_page(),
         "pattern-format.md": format_page(),
         "patterns.md": patterns_page(),
         "services.md": services_page(catalogue),

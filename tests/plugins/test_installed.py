@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ace_flow.diagnostics import HookError
+from ace_flow.extension import context_of, hooks_of
 from ace_flow.plugins import EntryPoint, Installed, entry_points
 from ace_flow.plugins.contexts import Context
 from ace_flow.plugins.manager import Hooks
@@ -120,6 +121,42 @@ def test_a_bad_plugin_is_named(install, tmp_path, text, message):
     install("plug_a", text)
     with pytest.raises(HookError, match=message):
         hooks(tmp_path, []).before_generation(CONTEXT)
+
+
+def test_a_plugin_has_its_hooks_called_in_the_order_of_a_run(install, project):
+    install(
+        "plug_a",
+        """
+        called = []
+        @hookimpl
+        def ace_generate_schema(context, config):
+            called.append(("generate", len(context.models)))
+            return {"models": [{"name": "Made", "fields": [{"name": "x", "type": "string"}]}]}
+        @hookimpl
+        def ace_transform_pattern(context, pattern):
+            called.append(("transform", len(pattern["schema"]["models"])))
+        @hookimpl
+        def ace_pre_generation(context):
+            called.append(("pre", len(context.models)))
+        @hookimpl
+        def ace_post_generation(context):
+            called.append(("post", [file.action for file in context.files][0]))
+        @hookimpl
+        def ace_pre_deployment(context):
+            called.append(("deploy", context.name))
+            raise ValueError("not today")
+        """,
+    )
+    project.pattern()
+    report = project.generate()
+    called = sys.modules["plug_a"].called
+    assert called == [("generate", 1), ("transform", 2), ("pre", 2), ("post", "create")]
+    session = Session(project.folder)
+    with (
+        hooks_of(session, report.checked, project.app) as found,
+        pytest.raises(HookError, match="plug_a: not today"),
+    ):
+        found.before_deployment(context_of(report.checked, project.app))
 
 
 def test_transforming_plugins_get_what_the_one_before_made(install, project):
