@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Severity
@@ -10,7 +10,7 @@ from ace_flow.model import SCRIPT_SUFFIXES
 from ace_flow.registry import UnsafePathError, pattern_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from ace_flow.loader import Filled
@@ -100,6 +100,23 @@ def read_files(
             message = f"`{path}` is not UTF-8 text and cannot be rendered"
             findings.append(Diagnostic(code="ACE173", message=message, span=span))
     return files, findings
+
+
+def strictly(findings: Iterable[Diagnostic], additions: Iterable[Addition]) -> list[Diagnostic]:
+    """Return findings as errors, with a warning of each addition."""
+    return [
+        *(replace(finding, severity=Severity.ERROR) for finding in findings),
+        *(
+            Diagnostic(
+                code="ACE190",
+                severity=Severity.WARNING,
+                message=f"{item.path}: {item.what}",
+                span=item.span,
+                hint=item.why,
+            )
+            for item in additions
+        ),
+    ]
 
 
 def unnamed_modules(folder: Path, document: Node) -> list[Diagnostic]:

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from ace_flow import __version__
 from ace_flow.checked import Extended
+from ace_flow.collector import without_collector
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
 from ace_flow.files import GeneratedFile
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
 from ace_flow.names import normal
 from ace_flow.project import (
+    BASE_FOLDER,
     OLD_SUFFIX,
     TABLES_PATH,
     Action,
+    Bases,
     Choice,
     Danger,
     Formatter,
@@ -26,9 +29,7 @@ from ace_flow.project import (
     State,
     Tree,
     apply,
-    base_path,
     dangers,
-    digest,
     is_unfinished,
     locked,
     make_plan,
@@ -36,15 +37,16 @@ from ace_flow.project import (
     read_state,
     read_tables,
     recover,
-    renamed,
 )
+from ace_flow.renames import new_names
 from ace_flow.rendering import may_run, prepared, render_files, with_added
-from ace_flow.workspace import STATE_PATH
+from ace_flow.unchanged import note_seen
+from ace_flow.workspace import HOOKS_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ace_flow.model import Given, Pattern, Tables
+    from ace_flow.model import Given
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
@@ -107,6 +109,7 @@ def recorded(session: Session, root: Path) -> str:
     return state.pattern
 
 
+@without_collector()
 def generate(
     session: Session, reference: str | None, output: Path, wishes: Wishes = Wishes()
 ) -> Report:
@@ -136,6 +139,15 @@ def generate(
             run.check(report.checked, report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
+            is_settled = report.plan.is_settled and not checked.findings
+            # Hooks are asked every time.
+            if is_settled and not may_run(session, checked, root):
+                note_seen(
+                    str(root),
+                    reference,
+                    inputs=map(str, (*session.inputs(checked), root / HOOKS_FOLDER)),
+                    outputs=[*report.plan.state.files, STATE_PATH, TABLES_PATH, BASE_FOLDER],
+                )
     return replace(report, kept=kept)
 
 
@@ -179,8 +191,9 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     checked = made.checked
     before = read_state(root)
     tree = Tree(root)
+    bases = Bases(tree)
     revision = session.revision(checked, made.made)
-    known = _known_files(tree, before) if before.revision == revision else None
+    known = _known_files(bases, before) if before.revision == revision else None
     files = with_added(render_files(session, checked), made) if known is None else known
     source = _source(session, checked.entry, root)
     _refuse_other_pattern(before, checked.pattern.name, source)
@@ -190,29 +203,31 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     }
     tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
     found = dangers(old, tables) if old else ()
-    plan = make_plan(
-        files,
-        after=State(
-            pattern=checked.pattern.name,
-            version=checked.pattern.version or "",
-            source=source,
-            ace=__version__,
-            revision=revision,
-            made=made.made,
-            components=components,
-            parameters={
-                item.name: item.value
-                for item in checked.pattern.parameters
-                if item.value is not None
-            },
-        ),
-        before=before,
-        read=tree.read,
-        choice=wishes.choice,
-        is_adopting=wishes.is_adopting,
-        renamed=_names(checked.pattern, old, tables, before.components, components),
-        tidies=(formatter.format, formatter.fix),
-    )
+    with tree.holding():
+        plan = make_plan(
+            files,
+            after=State(
+                pattern=checked.pattern.name,
+                version=checked.pattern.version or "",
+                source=source,
+                ace=__version__,
+                revision=revision,
+                made=made.made,
+                components=components,
+                parameters={
+                    item.name: item.value
+                    for item in checked.pattern.parameters
+                    if item.value is not None
+                },
+            ),
+            before=before,
+            read=tree.read,
+            base=bases.get,
+            choice=wishes.choice,
+            is_adopting=wishes.is_adopting,
+            renamed=new_names(checked.pattern, old, tables, before.components, components),
+            tidies=(formatter.format, formatter.fix),
+        )
     return Report(
         checked=checked,
         root=root,
@@ -224,7 +239,7 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     )
 
 
-def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
+def _known_files(bases: Bases, before: State) -> list[GeneratedFile] | None:
     """Return the files as they were generated last; None when a text was not kept.
 
     Those that the user took over are none of them.
@@ -232,37 +247,11 @@ def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
     texts = before.files | before.conflicts
     files = []
     for path, name in texts.items():
-        content = tree.read(base_path(name))
-        if content is None or digest(content) != name:
+        content = bases.get(name)
+        if content is None:
             return None
         files.append(GeneratedFile(path, content))
     return files
-
-
-def _names(
-    pattern: Pattern,
-    old: Tables | None,
-    new: Tables,
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-) -> dict[str, str]:
-    """Return new names of models and components by the old ones: stated, or seen by what is same.
-
-    `before` and `after` are the components with their type and models.
-    """
-    had = {name: frozenset(table.columns) for name, table in (old.tables if old else {}).items()}
-    has = {name: frozenset(table.columns) for name, table in new.tables.items()}
-    stated = {earlier: item.name for item in pattern.models for earlier in item.renamed_from}
-    stated |= {earlier: item.name for item in pattern.components for earlier in item.renamed_from}
-    names = {name: stated[name] for name in (*had, *before) if name in stated}
-    names |= {name: other for name, other in renamed(had, has).items() if name not in names}
-    marks = {
-        name: frozenset((" ".join(names.get(word, word) for word in text.split()),))
-        for name, text in before.items()
-        if name not in names
-    }
-    others = {name: frozenset((text,)) for name, text in after.items()}
-    return names | renamed(marks, others)
 
 
 def _source(session: Session, entry: Entry, root: Path) -> str:

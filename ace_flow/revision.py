@@ -19,10 +19,16 @@ def revision(contents: Iterable[bytes], templates: Path) -> str:
     A release is known by its version; a checkout may change without a new one.
     """
     total = hashlib.sha256(__version__.encode())
-    if not templates.is_relative_to(PACKAGE):
-        files = [*templates.rglob("*"), *PACKAGE.rglob("*.py")]
-        for file in sorted(file for file in files if file.is_file()):
-            total.update(file.read_bytes())
+    for file in tool_files(templates):
+        total.update(file.read_bytes())
     for content in contents:
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()
+
+
+def tool_files(*shipped: Path) -> list[Path]:
+    """Return the files that make files, with those in some shipped folders; none of a release."""
+    if all(folder.is_relative_to(PACKAGE) for folder in shipped):
+        return []
+    files = [*PACKAGE.rglob("*.py"), *(file for folder in shipped for file in folder.rglob("*"))]
+    return sorted(file for file in files if file.is_file())

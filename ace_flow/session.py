@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ace_flow.checked import Checked, is_text, owner_of, read_files, unnamed_modules
+from ace_flow.checked import Checked, is_text, owner_of, read_files, strictly, unnamed_modules
+from ace_flow.collector import without_collector
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
     NotFoundError,
     PatternError,
-    Severity,
     TrustError,
     has_errors,
 )
@@ -33,18 +33,19 @@ from ace_flow.registry import (
     TrustStore,
     code,
     file_entry,
+    places_beside,
     shown_path,
     store_path,
     trust_path,
 )
-from ace_flow.revision import revision
+from ace_flow.revision import revision, tool_files
 from ace_flow.rules import verify, without_generators
-from ace_flow.summaries import document_summary
+from ace_flow.summaries import document_name, document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ace_flow.loader import Choose
@@ -70,6 +71,7 @@ class Session:
             store=self.store,
             summarize=document_summary,
             plugins=lambda: self.offered.patterns,
+            name=document_name,
         )
 
     @cached_property
@@ -112,6 +114,16 @@ class Session:
                 f"`{code.name}` runs code on this machine: {', '.join(code.runs)}; nothing was run",
                 hint=f"read it, then: ace trust {code.name}",
             )
+
+    def inputs(self, checked: Checked) -> list[Path]:
+        """Return the files and folders on which generating a pattern depends, there or not."""
+        found = [*self.catalog.consulted(), *self.installed.folders_of_packages]
+        found += tool_files(self.templates, shipped("patterns"))
+        if checked.entry.origin == "path":
+            found.append(self.root / checked.entry.location)
+        for location, path in checked.files:
+            found += places_beside(self.root / location, path)
+        return found
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""
@@ -156,6 +168,7 @@ class Session:
             )
         return entry
 
+    @without_collector()
     def check(
         self, reference: str, *, strict: bool = False, choose: Choose | None = None
     ) -> Checked:
@@ -186,19 +199,7 @@ class Session:
         findings += self._findings(pattern, files, entry)
         findings, left_open = without_generators(pattern, findings)
         if strict:
-            findings = [
-                *(_as_error(finding) for finding in findings),
-                *(
-                    Diagnostic(
-                        code="ACE190",
-                        severity=Severity.WARNING,
-                        message=f"{item.path}: {item.what}",
-                        span=item.span,
-                        hint=item.why,
-                    )
-                    for item in additions
-                ),
-            ]
+            findings = strictly(findings, additions)
         return Checked(
             entry=entry,
             document=document,
@@ -248,18 +249,18 @@ class Session:
     def _template_findings(
         self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
     ) -> list[Diagnostic]:
-        from ace_flow.generator import (  # noqa: PLC0415 - costs 60 ms
-            Templates,
-            planned_paths,
-            template_findings,
-        )
+        from ace_flow.generator import template_findings  # noqa: PLC0415 - costs 40 ms
 
         def read(file: SourceFile) -> bytes | None:
             content = files.get((owner_of(file, entry), file.path))
             return content if content is not None and is_text(content) else None
 
-        planned = planned_paths(pattern, self.templates)
-        return list(template_findings(pattern, Templates(self.templates), read, planned))
+        planned: Iterable[str] = ()
+        if pattern.application:
+            from ace_flow.generator import planned_paths  # noqa: PLC0415 - costs 50 ms
+
+            planned = planned_paths(pattern, self.templates)
+        return list(template_findings(pattern, read, planned))
 
 
 def _right(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -268,10 +269,6 @@ def _right(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     if has_errors(findings):
         raise PatternError(findings)
     return tuple(findings)
-
-
-def _as_error(finding: Diagnostic) -> Diagnostic:
-    return replace(finding, severity=Severity.ERROR)
 
 
 def _is_folder(reference: str) -> ConfigurationError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import PatternError
@@ -10,6 +11,24 @@ from ace_flow.registry import Summary
 
 if TYPE_CHECKING:
     from ace_flow.model import Pattern
+
+
+# What a pattern calls itself, as nearly all write it; anything else is parsed.
+_NAME = re.compile(
+    rb"^name:[ ]+([a-z0-9][a-z0-9_-]*|\"[a-z0-9][a-z0-9_-]*\")[ ]*(?:#.*)?\r?$", re.MULTILINE
+)
+_NAME_KEY = re.compile(rb"""^["']?name["']?[ ]*:""", re.MULTILINE)
+# Lines that begin a block mapping at the margin, whose values are all indented.
+_BLOCK = re.compile(rb"(?:(?:#[^\n]*|---[ ]*|[ \t]*)\r?\n)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \r\n])")
+
+
+def document_name(location: str, document: bytes) -> str | None:
+    """Return what a pattern calls itself, most often without parsing it; None when unreadable."""
+    found = _NAME.findall(document)
+    if len(found) == 1 and len(_NAME_KEY.findall(document)) == 1 and _BLOCK.match(document):
+        return str(found[0].strip(b'"'), "ascii")
+    summary = document_summary(location, document)
+    return summary.name if summary else None
 
 
 def document_summary(location: str, document: bytes) -> Summary | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PROJECT_FOLDER = ".ace-flow"
@@ -17,6 +18,14 @@ def shipped(kind: str) -> Path:
     """
     inside = PACKAGE / "_shipped" / kind
     return inside if inside.is_dir() else PACKAGE.parent / kind
+
+
+def cache_folder() -> Path:
+    """Return the user's folder for what can be made anew: `ACE_CACHE_DIR`, or the platform's."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - costs 3 ms
+
+    given = os.environ.get("ACE_CACHE_DIR")
+    return Path(given) if given else user_cache_path("ace-flow", appauthor=False)
 
 
 def project_root(start: Path) -> Path:

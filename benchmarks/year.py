@@ -23,7 +23,7 @@ from edits import EDITS, edit, missing, project_files
 from releases import first, releases
 
 from ace_flow.generate import Wishes, generate
-from ace_flow.project import Action, base_path, read_state
+from ace_flow.project import Action, Bases, Tree, read_state
 from ace_flow.rendering import render_files
 from ace_flow.session import Session
 from ace_flow.upkeep import resolve
@@ -78,7 +78,7 @@ def by_ace(folder: Path, packages: Path | None) -> Result:
         result.merged += len(report.plan.of(Action.MERGE))
         for change in report.plan.of(Action.CONFLICT):
             result.conflicts.append(f"{about}: {change.path}")
-            base = (root / base_path(before[change.moved_from or change.path])).read_bytes()
+            base = Bases(Tree(root)).get(before[change.moved_from or change.path]) or b""
             if _is_needless(base, change.before or b"", change.after or b""):
                 result.needless.append(f"{about}: {change.path}")
             text = _taken(change.before or b"", change.after or b"")

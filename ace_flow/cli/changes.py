@@ -53,7 +53,7 @@ def show_report(report: Report, output: Path) -> None:
         console.say(f"{place}: {', '.join(parts)}")
     for parameter in report.checked.pattern.parameters:
         console.say(f"  {parameter.name} = {shown(parameter)}")
-    if len(plan.writes) == len(plan.of(Action.CREATE)):
+    if report.checked.pattern.application and len(plan.writes) == len(plan.of(Action.CREATE)):
         step = "" if output == Path() else f"cd {shlex.quote(place)} && "
         console.say(f"next: {step}npm install && npm run build")
 

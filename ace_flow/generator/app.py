@@ -18,7 +18,8 @@ from ace_flow.generator.origin import signed
 from ace_flow.generator.reachable import reachable
 from ace_flow.generator.searching import search_files
 from ace_flow.generator.sharing import shared_modules
-from ace_flow.generator.templates import Code, Ident, Rendered
+from ace_flow.generator.templates import Code, Rendered
+from ace_flow.generator.texts import Ident, Texts
 from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
 from ace_flow.generator.views import pattern_view
 from ace_flow.generator.visitors import visitors
@@ -67,7 +68,7 @@ def render(
     files |= function_files(pattern, templates, read_copy)
     files |= resolver_files(pattern, read_copy)
     files |= search_files(pattern, catalogue, templates)
-    brought = brought_files(pattern, templates, read, files)
+    brought = brought_files(pattern, Texts(), read, files)
     files |= brought
     # A frontend holds no building block that nothing uses.
     tests = [path for path in files if path.endswith(".test.tsx")]

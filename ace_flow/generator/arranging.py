@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from ace_flow.generator.access import is_permitted
 from ace_flow.generator.modules import helper, labels_of
 from ace_flow.generator.samples import sample_is_open, values_of
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident
 from ace_flow.generator.typescript import (
     Arrow,
     Expression,

@@ -13,7 +13,8 @@ from ace_flow.generator.functions import (
 )
 from ace_flow.generator.keeping import kept_tables
 from ace_flow.generator.searching import search_statement
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident
 from ace_flow.generator.typescript import Call, Expression, Name, Object, call
 from ace_flow.model import search_service
 

@@ -8,14 +8,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
-from ace_flow.files import unsafe_target
-from ace_flow.generator.views import model_view, pattern_view
+from ace_flow.files import GeneratedFile, unsafe_target
+from ace_flow.generator.texts import Texts
+from ace_flow.generator.views import pattern_view
 from ace_flow.names import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ace_flow.generator.templates import Templates, Uses
+    from ace_flow.generator.texts import Uses
     from ace_flow.model import Pattern, SourceFile, Template
 
     ReadFile: TypeAlias = Callable[[SourceFile], bytes]
@@ -25,7 +26,7 @@ _TURNS = frozenset({"component", "model"})
 
 
 def brought_files(
-    pattern: Pattern, templates: Templates, read: ReadFile, generated: Iterable[str]
+    pattern: Pattern, texts: Texts, read: ReadFile, generated: Iterable[str]
 ) -> dict[str, bytes]:
     """Return the files of a pattern's templates by path: `*.j2` rendered, others byte for byte.
 
@@ -38,19 +39,19 @@ def brought_files(
     findings: list[Diagnostic] = []
     for template in pattern.templates:
         content = read(template.file)
-        for scope in _scopes(pattern, template, view):
+        for scope in _scopes(template, view):
             try:
-                if template.when is not None and not templates.holds(
+                if template.when is not None and not texts.holds(
                     template.when, scope, template.at("when")
                 ):
                     continue
-                path = _target(template, templates, scope)
+                path = _target(template, texts, scope)
                 if problem := _unsafe(template, path) or paths.take(template, path):
                     findings.append(problem)
                     break  # the other turns would have the same
                 if template.source.endswith(".j2"):
                     text = content.decode("utf-8")
-                    files[path] = templates.render_text(template.source, text, scope)
+                    files[path] = texts.render_text(template.source, text, scope)
                 else:
                     files[path] = content
             except PatternError as error:
@@ -61,48 +62,58 @@ def brought_files(
     return files
 
 
+def own_files(pattern: Pattern, read: ReadFile) -> tuple[GeneratedFile, ...]:
+    """Return the files of a pattern's templates, sorted by path, with no application around them.
+
+    Raises what `brought_files` raises.
+    """
+    files = brought_files(pattern, Texts(), read, ())
+    return tuple(GeneratedFile(path, content) for path, content in sorted(files.items()))
+
+
 def template_findings(
-    pattern: Pattern,
-    templates: Templates,
-    read: Callable[[SourceFile], bytes | None],
-    generated: Iterable[str],
+    pattern: Pattern, read: Callable[[SourceFile], bytes | None], generated: Iterable[str]
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with a pattern's templates, as far as it shows without rendering them.
 
     That is their syntax, and output paths that cannot be, beside the `generated` ones.
     """
+    texts = Texts()
     sources: dict[Diagnostic, list[Template]] = {}
     for template in pattern.templates:
         if template.when is not None:
-            problem = templates.syntax_of_condition(template.when, template.at("when"))
+            problem = texts.syntax_of_condition(template.when, template.at("when"))
             yield from filter(None, [problem])
         content = read(template.file)
         if content is not None and template.source.endswith(".j2"):
-            problem = templates.syntax_of_text(template.source, content.decode("utf-8"))
+            problem = texts.syntax_of_text(template.source, content.decode("utf-8"))
             if problem:
                 sources.setdefault(problem, []).append(template)
     for problem, users in sources.items():
         spans = [span for template in users if (span := template.at("source"))]
         yield replace(problem, related=tuple(Related(span, "used here") for span in spans))
-    yield from _path_findings(pattern, templates, generated)
+    yield from _path_findings(pattern, texts, generated)
 
 
 def _path_findings(
-    pattern: Pattern, templates: Templates, generated: Iterable[str]
+    pattern: Pattern, texts: Texts, generated: Iterable[str]
 ) -> Iterator[Diagnostic]:
-    view = pattern_view(pattern)
+    # Of many models and components, two tell whether each has a path of its own.
+    view = pattern_view(
+        replace(pattern, models=pattern.models[:2], components=pattern.components[:2])
+    )
     paths = _Paths(generated)
     for template in pattern.templates:
         target = _fixed_target(template)
-        uses = templates.uses(target)
+        uses = texts.uses(target)
         if uses is None:
-            problem = templates.syntax_of_text(target, target, template.span)
+            problem = texts.syntax_of_text(target, target, template.span)
             yield from filter(None, [problem])
             continue
         if "{" in target and (problem := _unsafe(template, uses.shape)):
             yield problem
             continue
-        scopes = list(islice(_scopes(pattern, template, view), 2))
+        scopes = list(islice(_scopes(template, view), 2))
         if scopes and (problem := _unknown(template, uses, scopes[0])):
             yield problem
         # Whether a condition holds, and what an expression gives, shows when it is rendered.
@@ -186,18 +197,13 @@ def _parents(path: str) -> list[str]:
     return ["/".join(steps[:end]) for end in range(1, len(steps))]
 
 
-def _scopes(
-    pattern: Pattern, template: Template, view: dict[str, object]
-) -> Iterator[dict[str, object]]:
+def _scopes(template: Template, view: dict[str, object]) -> Iterator[dict[str, object]]:
     scope: dict[str, object] = {"pattern": view}
     match template.for_each:
-        case "model":
-            for model in pattern.models:
-                yield {**scope, "model": model_view(model)}
-        case "component":
-            components = view["components"]
-            for component in components if isinstance(components, list) else ():
-                yield {**scope, "component": component}
+        case "component" | "model" as each:
+            things = view[f"{each}s"]
+            for thing in things if isinstance(things, list) else ():
+                yield {**scope, each: thing}
         case _:
             yield scope
 
@@ -213,8 +219,8 @@ def _fixed_target(template: Template) -> str:
     return roles.get(template.target, template.target)
 
 
-def _target(template: Template, templates: Templates, scope: dict[str, object]) -> str:
+def _target(template: Template, texts: Texts, scope: dict[str, object]) -> str:
     target = _fixed_target(template)
     if "{" not in target or target != template.target:
         return target
-    return templates.render_text(target, target, scope, template.span).decode()
+    return texts.render_text(target, target, scope, template.span).decode()

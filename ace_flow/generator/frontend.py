@@ -18,7 +18,8 @@ from ace_flow.generator.parts import parts
 from ace_flow.generator.related import related
 from ace_flow.generator.samples import entries, related_records, sample, sample_title
 from ace_flow.generator.sharing import shared
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident
 from ace_flow.generator.titles import title_field
 from ace_flow.generator.typescript import Name, Object, call
 from ace_flow.generator.writing import writing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident
 from ace_flow.generator.typescript import Call, Constant, Expression, Indexed, Name, Object, call
 from ace_flow.model import WORKER
 from ace_flow.names import kebab, table_variable, words

@@ -100,22 +100,33 @@ def will_break(doc: Doc) -> bool:
 
 def propagate(doc: Doc) -> Doc:
     """Mark every group around a hard line as broken."""
+    return _propagated(doc, {})
+
+
+def _propagated(doc: Doc, done: dict[int, Doc]) -> Doc:
+    """Go through a document, once through what the states of choices share."""
+    if isinstance(doc, str | Line):
+        return doc
+    known = done.get(id(doc))
+    if known is not None:
+        return known
+    marked: Doc
     match doc:
         case Group():
-            content = propagate(doc.content)
-            return Group(content, doc.broken or _forces(content))
+            content = _propagated(doc.content, done)
+            marked = Group(content, doc.broken or _forces(content))
         case Indent():
-            return Indent(propagate(doc.content))
+            marked = Indent(_propagated(doc.content, done))
         case Fluid():
-            return Fluid(propagate(doc.content))
+            marked = Fluid(_propagated(doc.content, done))
         case IfBreak():
-            return IfBreak(propagate(doc.broken), propagate(doc.flat))
+            marked = IfBreak(_propagated(doc.broken, done), _propagated(doc.flat, done))
         case Choice():
-            return Choice(tuple(propagate(state) for state in doc.states))
-        case tuple():
-            return tuple(propagate(part) for part in doc)
+            marked = Choice(tuple(_propagated(state, done) for state in doc.states))
         case _:
-            return doc
+            marked = tuple(_propagated(part, done) for part in doc)
+    done[id(doc)] = marked
+    return marked
 
 
 def _forces(doc: Doc) -> bool:

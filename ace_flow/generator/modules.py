@@ -8,7 +8,8 @@ from ace_flow.generator.access import access, is_permitted, is_told, listeners, 
 from ace_flow.generator.asking import NUMBERS, asking, finding, input_type, key_value
 from ace_flow.generator.belonging import belonging_types, belongings
 from ace_flow.generator.finding import finder_types, finders
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident
 from ace_flow.generator.timelines import list_types, timeline_lists
 from ace_flow.generator.titles import record_title, telling_enum, title_field
 from ace_flow.generator.typescript import (

@@ -20,7 +20,8 @@ from ace_flow.generator.forms import (
 from ace_flow.generator.imports import import_name, importing
 from ace_flow.generator.linking import link_inputs, links_name, links_of, links_value
 from ace_flow.generator.parts import asked
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident
 from ace_flow.generator.typescript import (
     Element,
     Expression,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from ace_flow.generator.templates import Ident
+from ace_flow.generator.texts import Ident
 from ace_flow.names import camel, kebab, pascal, plural, title
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _NAMES = frozenset(
         "values",
     }
 )
+_PLAIN = frozenset({bool, float, int, type(None)})
 _LEFT_OUT = frozenset(
     {"completed", "generators", "hooks", "maker", "node", "removed", "span", "templates"}
 )
@@ -41,39 +43,50 @@ _LEFT_OUT = frozenset(
 
 def pattern_view(pattern: Pattern) -> dict[str, object]:
     """Return the pattern as dicts and lists; each model also has its cases and plural."""
-    view = _view(pattern, "")
-    if not isinstance(view, dict):
-        raise TypeError("a pattern is a mapping")
+    view = _parts(replace(pattern, models=()))
     view["models"] = [model_view(model) for model in pattern.models]
     return view
 
 
 def model_view(model: Model) -> dict[str, object]:
     """Return a model as dicts and lists, with `fields`, `relations` and its name in all cases."""
-    view = {
-        part.name: _view(getattr(model, part.name), part.name)
-        for part in fields(model)
-        if part.name not in _LEFT_OUT | {"members"}
-    }
-    return view | {
-        "fields": [_view(field, "") for field in model.fields],
-        "relations": [_view(relation, "") for relation in model.relations],
-        "camel": Ident(camel(model.name)),
-        "kebab": Ident(kebab(model.name)),
-        "plural": Ident(pascal(plural(model.name))),
-        "title": title(model.name),
-    }
+    view = _parts(model)
+    del view["members"]
+    view["fields"] = [_parts(field) for field in model.fields]
+    view["relations"] = [_parts(relation) for relation in model.relations]
+    view["camel"] = Ident(camel(model.name))
+    view["kebab"] = Ident(kebab(model.name))
+    view["plural"] = Ident(pascal(plural(model.name)))
+    view["title"] = title(model.name)
+    return view
 
 
-def _view(value: object, key: str) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            part.name: _view(getattr(value, part.name), part.name)
-            for part in fields(value)
-            if part.name not in _LEFT_OUT
-        }
+def _parts(value: object) -> dict[str, object]:
+    """Return what a dataclass holds, by name."""
+    found: dict[str, object] = {}
+    kind: type = type(value)
+    for name, is_name in _names(kind):
+        part = getattr(value, name)
+        held = type(part)
+        if held is str:
+            found[name] = Ident(part) if is_name else part
+        elif held in _PLAIN:
+            found[name] = part
+        else:
+            found[name] = _view(part, is_name=is_name)
+    return found
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, bool], ...]:
+    """Return which parts of a dataclass are shown, and whether their texts are names."""
+    shown = (part.name for part in fields(kind) if part.name not in _LEFT_OUT)
+    return tuple((name, name in _NAMES) for name in shown)
+
+
+def _view(value: object, *, is_name: bool) -> object:
     if isinstance(value, tuple | list):
-        return [_view(item, key) for item in value]
-    if isinstance(value, str) and key in _NAMES:
+        return [_view(item, is_name=is_name) for item in value]
+    if isinstance(value, str) and is_name:
         return Ident(value)
-    return value
+    return _parts(value) if is_dataclass(value) else value

@@ -92,6 +92,7 @@ def build(document: Node) -> Pattern:
         sign_in=sign_in(auth) if auth else None,
         storage=storage(document.mapping["storage"]) if "storage" in document.mapping else None,
         components=many(document.mapping, "components", _component),
+        application=value_of(document, "application") is not False,
         templates=tuple(
             _template(key, node, document.mapping["templates"])
             for key, node in entries(document, "templates").items()

@@ -8,10 +8,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.workspace import shipped
+from ace_flow.workspace import cache_folder, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +52,7 @@ def sandbox_packages() -> Packages:
     source = shipped("sandbox")
     lock = (source / _LOCK).read_bytes()
     version = hashlib.sha256(lock).hexdigest()[:16]
-    folder = user_cache_path("ace-flow", appauthor=False) / f"sandbox-{version}"
+    folder = cache_folder() / f"sandbox-{version}"
     shutil.copytree(
         source, folder, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True
     )

@@ -139,6 +139,7 @@ class Pattern(Placed):
     sign_in: SignIn | None = None
     storage: Storage | None = None
     components: tuple[Component, ...] = ()
+    application: bool = True
     templates: tuple[Template, ...] = ()
     hooks: tuple[Script, ...] = ()
     generators: tuple[Script, ...] = ()

@@ -89,6 +89,11 @@ class Installed:
         """The plugins that there are."""
         return tuple(entry_points() if self._points is None else self._points)
 
+    @property
+    def folders_of_packages(self) -> list[Path]:
+        """The folders in which there are more plugins, or fewer, when they change."""
+        return [Path(folder) for folder in dict.fromkeys(sys.path) if folder]
+
     def call(self, hook: str, **arguments: object) -> list[Result]:
         """Call a hook of all plugins and return what they gave, in pluggy's order.
 

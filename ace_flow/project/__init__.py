@@ -1,6 +1,7 @@
 """Generated files into the user's folder: state, plan, merging, transaction."""
 
 from ace_flow.project.applying import apply, save
+from ace_flow.project.bases import Bases
 from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
 from ace_flow.project.lock import held, locked
@@ -19,11 +20,9 @@ from ace_flow.project.regions import Favor, Joined
 from ace_flow.project.state import (
     BASE_FOLDER,
     State,
-    base_path,
     digest,
     print_state,
     read_state,
-    state_files,
 )
 from ace_flow.project.tables import TABLES_PATH, print_tables, read_tables
 from ace_flow.project.tidying import Formatter
@@ -37,6 +36,7 @@ __all__ = [
     "TABLES_PATH",
     "WRITING",
     "Action",
+    "Bases",
     "Change",
     "Choice",
     "Danger",
@@ -48,7 +48,6 @@ __all__ = [
     "Tree",
     "Write",
     "apply",
-    "base_path",
     "dangers",
     "digest",
     "held",
@@ -64,6 +63,5 @@ __all__ = [
     "recover",
     "renamed",
     "save",
-    "state_files",
     "write",
 ]

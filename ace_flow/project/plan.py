@@ -90,6 +90,11 @@ class Plan:
         return tuple(change for change in self.changes if change.action in actions)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the same once more would do nothing, and say nothing of any file."""
+        return not self.of(Action.CONFLICT, Action.DELETED, Action.MARKED, Action.RELEASED)
+
+    @property
     def writes(self) -> dict[str, bytes | None]:
         """The files of the project by path, as they are to be; None to remove one."""
         found = {change.path: change.after for change in self.of(*WRITING)}

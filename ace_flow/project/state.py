@@ -13,7 +13,7 @@ from ace_flow.files import unsafe_target
 from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ace_flow.model import Given
@@ -25,24 +25,23 @@ _ATTRIBUTES = b"base/* -text -diff linguist-generated\n*.json text eol=lf\n"
 _IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
 _IGNORED = b"lock\ntxn/\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_FORMAT = 2
+_FORMAT = 3
 _TEXTS = ("pattern", "version", "source", "ace", "revision", "made")
-# A file that was generated before texts were kept can be updated, and not merged.
-_FORMATS = frozenset({1, 2})
+# A file that was generated before texts were kept as they are now can be updated, and not merged.
+_FORMATS = frozenset({1, 2, 3})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """The generated files by path with the SHA-256 of the text last generated.
 
-    That text is kept in `BASE_FOLDER`, with LF at the ends of lines. `source` is the pattern's
-    file, relative to the project, if it came from one; `version` is the pattern's, and `ace` the
-    version of this tool; `revision` is a digest of all that the files depend on, `made`
-    one of what hooks contributed to them. `conflicts` has
-    the files that wait to be merged by hand, with the SHA-256 of the text they wait for; `ejected`
-    those that the user took over for good. `components` are those of the pattern, each with its
-    type and models, which tell it by another name. `parameters` are the values that
-    the pattern was filled in with.
+    That text is kept in a pack in `BASE_FOLDER`, with LF at the ends of lines. `source` is the
+    pattern's file, relative to the project, if it came from one; `version` is the pattern's, and
+    `ace` the version of this tool; `revision` is a digest of all that the files depend on, `made`
+    one of what hooks contributed to them. `conflicts` has the files that wait to be merged by
+    hand, with the SHA-256 of the text they wait for; `ejected` those that the user took over for good. `components` are those of the
+    pattern, each with its type and models, which tell it by another name. `parameters` are the
+    values that the pattern was filled in with.
     """
 
     pattern: str = ""
@@ -117,7 +116,7 @@ def _is_entry(entry: tuple[str, object]) -> bool:
 
 def print_state(state: State) -> bytes:
     """Return the text of the state file: sorted, one file a line, so that it merges well."""
-    values = {
+    values: dict[str, object] = {
         "format": _FORMAT,
         **{key: text for key in _TEXTS if (text := getattr(state, key))},
         **({"parameters": dict(sorted(state.parameters.items()))} if state.parameters else {}),
@@ -129,27 +128,13 @@ def print_state(state: State) -> bytes:
     return (json.dumps(values, indent=2) + "\n").encode()
 
 
-def state_files(
-    before: State, after: State, bases: Mapping[str, bytes], kept: Iterable[str]
-) -> dict[str, bytes | None]:
-    """Return what a new state changes in ace's own folder: files by path, None to remove one.
-
-    `bases` are new texts by digest, `kept` the digests of those that are there.
-    """
-    files: dict[str, bytes | None] = {
+def state_files(after: State) -> dict[str, bytes]:
+    """Return the files of ace's own folder that say what the state is, and how git keeps them."""
+    return {
         STATE_PATH: print_state(after),
         _ATTRIBUTES_PATH: _ATTRIBUTES,
         _IGNORED_PATH: _IGNORED,
     }
-    files |= {base_path(name): text for name, text in bases.items()}
-    wanted = {*after.files.values(), *after.conflicts.values()}
-    files |= {base_path(name): None for name in kept if name not in wanted}
-    return files if after.files or before.files else {}
-
-
-def base_path(digest: str) -> str:
-    """Return where a text is kept that was generated."""
-    return f"{BASE_FOLDER}/{digest}"
 
 
 def digest(content: bytes) -> str:

@@ -53,19 +53,21 @@ def write(root: Path, writes: Sequence[Write]) -> None:
     stage = stages / f"{secrets.token_hex(4)}.tmp"
     try:
         stage.mkdir()
-        _stage(tree, stage, writes)
+        with tree.holding():
+            replaced = _stage(tree, stage, writes)
         live = stage.rename(stage.with_suffix(".live"))
         _make_durable([stages])
         stage = live
-        for number, item in enumerate(writes):
-            _refuse_changed(tree, item)
-            if item.content is None:
-                tree.remove(item.path)
-            else:
-                tree.put(item.path, stage / f"{number}.new")
+        with tree.holding():
+            for number, item in enumerate(writes):
+                _refuse_changed(tree, item)
+                if item.content is None:
+                    tree.remove(item.path)
+                else:
+                    tree.put(item.path, f"{stage}/{number}.new")
         for folder in _emptied(writes):
             tree.remove_folder(folder)
-        _make_durable([root / item.path for item in writes if item.content is not None])
+        _make_durable(replaced)
         stage = stage.rename(stage.with_suffix(".done"))
     except BaseException:
         if stage.suffix == ".live":
@@ -98,28 +100,38 @@ def recover(root: Path) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _stage(tree: Tree, stage: Path, writes: Sequence[Write]) -> None:
+def _stage(tree: Tree, stage: Path, writes: Sequence[Write]) -> list[Path]:
+    """Write what is to be moved, and the journal; return the files that take another's place."""
     entries: list[dict[str, Any]] = []
-    folders: dict[str, None] = {}
     # A new file is lost with nothing; what takes another's place may not be lost with it.
-    replacing: list[Path] = []
+    staged: list[Path] = []
+    replaced: list[Path] = []
     for number, item in enumerate(writes):
         old = _refuse_changed(tree, item)
-        mode = tree.mode(item.path)
+        mode = None if old is None else tree.mode(item.path)
         for suffix, content in (("new", item.content), ("old", old)):
             if content is not None:
-                file = stage / f"{number}.{suffix}"
-                file.write_bytes(content)
-                if mode is not None:
-                    file.chmod(mode)
+                name = f"{stage}/{number}.{suffix}"
+                _put_down(name, content, mode)
                 if old is not None:
-                    replacing.append(file)
-        folders.update(dict.fromkeys(tree.missing_folders(item.path)))
+                    staged.append(Path(name))
+        if old is not None and item.content is not None:
+            replaced.append(tree.root / item.path)
         new = None if item.content is None else digest(item.content)
         entries.append({"path": item.path, "old": item.before, "new": new})
+    ways = dict.fromkeys(item.path.rpartition("/")[0] for item in writes)
+    folders = dict.fromkeys(folder for way in ways for folder in tree.missing_folders(way))
     journal = stage / _JOURNAL
     journal.write_text(json.dumps({"files": entries, "folders": list(folders)}), encoding="utf-8")
-    _make_durable([*replacing, journal, stage])
+    _make_durable([*staged, journal, stage])
+    return replaced
+
+
+def _put_down(name: str, content: bytes, mode: int | None) -> None:
+    with open(name, "wb") as file:
+        file.write(content)
+    if mode is not None:
+        os.chmod(name, mode)
 
 
 def _refuse_changed(tree: Tree, item: Write) -> bytes | None:
@@ -151,8 +163,8 @@ def _put_back(tree: Tree, stage: Path) -> tuple[list[str], Path]:
             tree.remove(path)
         else:
             # Killed here, too, the old text must still be there.
-            copy = shutil.copy2(stage / f"{number}.old", stage / f"{number}.back")
-            tree.put(path, Path(copy))
+            copy = shutil.copy2(f"{stage}/{number}.old", f"{stage}/{number}.back")
+            tree.put(path, copy)
     for folder in reversed(journal["folders"]):
         tree.remove_folder(folder)
     _make_durable([tree.root / entry["path"] for entry in journal["files"] if entry["old"]])

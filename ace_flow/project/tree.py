@@ -7,15 +7,15 @@ import os
 import shutil
 import stat
 import time
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 # Windows opens nothing relative to a folder: there, each step of a way is looked at instead.
 _BY_FOLDERS = os.open in os.supports_dir_fd
@@ -23,17 +23,17 @@ _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 # Virus scanners and editors hold files on Windows for a moment.
 _ATTEMPTS = 6 if os.name == "nt" else 1
+# So many folders are open at once: macOS lets a process have 256 files.
+_MOST_HELD = 128
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A name in a folder that is open; the whole way to it where folders cannot be."""
 
     name: str
     folder: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class Tree:
     """The files below `root`, by relative POSIX paths.
 
@@ -41,7 +41,22 @@ class Tree:
     in the place of a file, is in the way, and OSError when the disk refuses.
     """
 
-    root: Path
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._held: dict[str, int] | None = None
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Keep the folders open on the ways to many files, and go each way once."""
+        if not _BY_FOLDERS or self._held is not None:
+            yield
+            return
+        self._held = {}
+        try:
+            yield
+        finally:
+            self._let_go(self._held)
+            self._held = None
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, or None when there is none."""
@@ -49,8 +64,11 @@ class Tree:
             if place is None:
                 return None
             try:
-                with os.fdopen(os.open(place.name, _READ, dir_fd=place.folder), "rb") as file:
-                    return file.read()
+                handle = os.open(place.name, _READ, dir_fd=place.folder)
+                try:
+                    return _all(handle)
+                finally:
+                    os.close(handle)
             except FileNotFoundError:
                 return None
             except OSError as error:
@@ -67,12 +85,13 @@ class Tree:
             except FileNotFoundError:
                 return None
 
-    def missing_folders(self, path: str) -> list[str]:
-        """Return the folders on the way to a file that are not there, the outer ones first."""
-        folders = [parent.as_posix() for parent in PurePosixPath(path).parents][:-1]
-        return [folder for folder in reversed(folders) if not (self.root / folder).exists()]
+    def missing_folders(self, way: str) -> list[str]:
+        """Return which of a folder and those around it are not there, the outer ones first."""
+        steps = way.split("/") if way else []
+        folders = ["/".join(steps[:end]) for end in range(1, len(steps) + 1)]
+        return [folder for folder in folders if not (self.root / folder).exists()]
 
-    def put(self, path: str, staged: Path) -> None:
+    def put(self, path: str, staged: str) -> None:
         """Move a file to its place at once, whatever was there; the folders are made."""
         with self._place(path, make=True) as place:
             if place is None:
@@ -84,7 +103,7 @@ class Tree:
                     self._refuse(path, error)
                     raise
                 # A part of the project is on another disk: what is there is replaced from there.
-                near = self.root / self.near(path, staged.parent)
+                near = self.root / self.near(path, Path(staged).parent)
                 shutil.copy2(staged, near)
                 os.replace(near.name, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
 
@@ -110,9 +129,40 @@ class Tree:
         with self._place(f"{path}/.", make=True):
             return self.root / path
 
-    @contextmanager
-    def _place(self, path: str, *, make: bool = False) -> Iterator[_Place | None]:
+    def _place(self, path: str, *, make: bool = False) -> AbstractContextManager[_Place | None]:
         """Go to where a file is; None when a folder is missing on the way, and not to be made."""
+        if self._held is None:
+            return self._gone_to(path, make=make)
+        way, _, name = path.rpartition("/")
+        folder = self._held.get(way)
+        if folder is None:
+            if len(self._held) > _MOST_HELD:
+                self._let_go(self._held)
+            folder = self._hold(self._held, way, make=make)
+        return nullcontext(None if folder is None else _Place(name, folder))
+
+    def _hold(self, held: dict[str, int], way: str, *, make: bool) -> int | None:
+        """Open a folder and those on the way to it, unless they are open; the root is ``."""
+        if way in held:
+            return held[way]
+        if way:
+            outer, _, name = way.rpartition("/")
+            parent = self._hold(held, outer, make=make)
+            folder = None if parent is None else self._open(way, name, parent, make=make)
+        else:
+            folder = self._open_root(make=make)
+        if folder is not None:
+            held[way] = folder
+        return folder
+
+    @staticmethod
+    def _let_go(held: dict[str, int]) -> None:
+        for folder in held.values():
+            os.close(folder)
+        held.clear()
+
+    @contextmanager
+    def _gone_to(self, path: str, *, make: bool) -> Iterator[_Place | None]:
         *folders, name = path.split("/")
         if not _BY_FOLDERS:
             found = self._looked_at(folders, make=make)
@@ -188,6 +238,14 @@ class Tree:
                     f"{way} is a file; a folder is to be made there",
                     hint="move it away, or generate into a new folder with --output",
                 ) from error
+
+
+def _all(handle: int) -> bytes:
+    """Read a file to its end: most are read at once."""
+    parts = [os.read(handle, 65_536)]
+    while parts[-1]:
+        parts.append(os.read(handle, 1_048_576))
+    return b"".join(parts)
 
 
 def _status(place: _Place) -> os.stat_result:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.names import nearest, normal
 from ace_flow.registry.folder import file_entry, pattern_files
+from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,10 +30,11 @@ class Listed(NamedTuple):
 
 
 class Catalog:
-    """Finds and lists patterns. `summarize` reads what a document says of itself.
+    """Finds and lists patterns.
 
-    `plugins` returns the folders of installed plugins; it is not called before something is
-    looked for that is neither the user's nor built in.
+    `summarize` reads what a document says of itself, `name` what it calls itself. `plugins`
+    returns the folders of installed plugins; it is not called before something is looked for that
+    is neither the user's nor built in.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Catalog:
         shipped: Path,
         store: SqliteStore,
         summarize: Summarize,
+        name: Callable[[str, bytes], str | None],
         plugins: Callable[[], Sequence[Path]] = lambda: (),
     ) -> None:
         self._root = root
@@ -51,6 +54,7 @@ class Catalog:
         self._store = store
         self._summarize = summarize
         self._plugins = plugins
+        self._name = name
 
     def find(self, name: str, accepts: Accepts | None = None) -> Entry | None:
         """Return the pattern that is called `name` or whose file's stem is `name`.
@@ -124,6 +128,16 @@ class Catalog:
             listed += [item for item in others if normal(item.name) not in taken]
         return listed
 
+    def consulted(self) -> list[Path]:
+        """Return the files and folders that decide who is meant by a name, there or not."""
+        found: list[Path] = []
+        for folder in (self._root, *self._root.parents):
+            found.append(folder / PROJECT_FOLDER / "patterns")
+            if found[-1].is_dir():
+                break
+        store = self._store.path
+        return [*found, *pattern_files(found[-1]), store, store.with_name(f"{store.name}-wal")]
+
     @property
     def _patterns_folder(self) -> Path | None:
         return self._project / "patterns" if self._project else None
@@ -165,8 +179,8 @@ class Catalog:
         return meant[0] if meant else None
 
     def _is_called(self, entry: Entry, name: str) -> bool:
-        summary = self._summarize(entry.location, entry.document)
-        return summary is not None and normal(summary.name) == normal(name)
+        called = self._name(entry.location, entry.document)
+        return called is not None and normal(called) == normal(name)
 
     def _location(self, path: Path) -> str:
         return shown_path(path, self._root)

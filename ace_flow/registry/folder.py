@@ -43,14 +43,18 @@ def file_entry(path: Path, *, origin: str, location: str) -> Entry:
     )
 
 
+def places_beside(pattern: Path, name: str) -> list[Path]:
+    """Return where a file that a pattern names is looked for, the first place first."""
+    folder = pattern.resolve().parent
+    roots = [folder, *(parent for parent in folder.parents if parent.name == PROJECT_FOLDER)]
+    return [root / name for root in roots]
+
+
 def _read_beside(pattern: Path, name: str) -> bytes | None:
     """Read a file relative to the pattern's folder, else to the `.ace-flow` folder around it."""
     if problem := unsafe_path(name):
         raise UnsafePathError(problem)
-    folder = pattern.resolve().parent
-    roots = [folder, *(parent for parent in folder.parents if parent.name == PROJECT_FOLDER)]
-    for root in roots:
-        path = root / name
+    for path in places_beside(pattern, name):
         if path.is_file():
             if path.resolve() != path:
                 raise UnsafePathError("the path goes through a link")

@@ -229,7 +229,8 @@ def known_roles(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """Say what of the pattern replaces checked files, or cannot be written."""
     for template in pattern.templates:
-        if template.target in {"backend", "amplify/data/resource.ts"}:
+        replaces = template.target in {"backend", "amplify/data/resource.ts"}
+        if replaces and pattern.application:
             yield Diagnostic(
                 code="ACE172",
                 severity=Severity.WARNING,

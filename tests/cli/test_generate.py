@@ -274,7 +274,7 @@ def test_a_folder_or_file_of_the_wrong_kind_is_said(cli, write, tree, tmp_path, 
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 3, "files": {}}', "<<<<<<< ours"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 4, "files": {}}', "<<<<<<< ours"])
 def test_a_state_that_cannot_be_read_stops_everything(cli, shop, tree, text):
     (shop / STATE).write_text(text)
     before = tree(shop)

@@ -69,6 +69,20 @@ def test_a_template_may_be_rendered_for_each_model(generate, write):
     assert not (app / "src/reports/AuditReport.tsx").exists()
 
 
+def test_templates_need_no_application_around_them(generate, write, tree):
+    write("r.md.j2", "{{ model.name }}\n")
+    done, app = generate(
+        '  "docs/{{ model.kebab }}.md": {source: r.md.j2, for_each: model}\napplication: false\n'
+    )
+    assert (done.code, done.err) == (0, "")
+    assert "npm" not in done.out
+    files = {path for path, content in tree(app).items() if content is not None}
+    assert {path for path in files if not path.startswith(".ace-flow")} == {
+        "docs/post.md",
+        "docs/audit.md",
+    }
+
+
 def test_a_template_may_be_rendered_for_each_component(generate, write):
     write("c.md.j2", "{{ component.name }} is a {{ component.type }}\n")
     done, app = generate(

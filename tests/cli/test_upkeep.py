@@ -253,8 +253,11 @@ def test_a_file_that_the_pattern_brings_is_looked_at_again(cli, write, tmp_path)
 
 
 def test_a_kept_text_that_somebody_changed_is_made_anew(cli, app):
-    state = json.loads((app / ".ace-flow/state.json").read_text())
-    text = app / ".ace-flow/base" / state["files"][INPUTS]
-    text.write_text("tampered")
+    [pack] = (app / ".ace-flow/base").iterdir()
+    pack.write_bytes(pack.read_bytes().replace(b"import", b"impart"))
     assert cli("generate", cwd=app).code == 0
-    assert "tampered" not in (app / INPUTS).read_text() + text.read_text()
+    assert "impart" not in (app / INPUTS).read_text()
+    edited = (app / INPUTS).read_text() + "// mine\n"
+    (app / INPUTS).write_text(edited)
+    assert cli("generate", cwd=app).code == 0
+    assert (app / INPUTS).read_text() == edited

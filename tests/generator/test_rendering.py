@@ -20,7 +20,8 @@ from ace_flow.generator import Templates
 from ace_flow.generator.browser_patterns import browser_pattern
 from ace_flow.generator.encoders import ENCODERS
 from ace_flow.generator.operations import in_graphql
-from ace_flow.generator.templates import Code, Ident
+from ace_flow.generator.templates import Code
+from ace_flow.generator.texts import Ident, Texts
 from ace_flow.generator.typescript import Name, call
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.model import (
@@ -57,7 +58,18 @@ any_text = readable | texts.map(lambda text: text.replace("\x00", ""))
 
 
 def rendered(template, **context):
-    return Templates(FOLDER).render_text("own.j2", template, context).decode()
+    return Texts().render_text("own.j2", template, context).decode()
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    """Render a text as a template of the tool's own."""
+
+    def render(template, **context):
+        (tmp_path / "own.j2").write_text(template, encoding="utf-8")
+        return Templates(tmp_path).render("own.j2", context).content.decode()
+
+    return render
 
 
 def failure(template, **context):
@@ -97,7 +109,7 @@ def test_what_no_encoder_has_seen_is_not_printed(expression):
     assert failure(f"{{{{ {expression} }}}}", x="text", name=Ident("name")).code == "ACE173"
 
 
-def test_encoded_texts_names_numbers_and_code_are_printed():
+def test_encoded_texts_names_numbers_and_code_are_printed(shipped):
     context = {
         "text": "it's",
         "name": Ident("Order"),
@@ -106,15 +118,15 @@ def test_encoded_texts_names_numbers_and_code_are_printed():
         "name_code": Code(Name("Schema")),
     }
     template = "{{ text | ts }} {{ name }} {{ number }} {{ code }} {{ name_code }};"
-    assert rendered(template, **context) == "\"it's\" Order 3 a.enum(['b']) Schema;"
+    assert shipped(template, **context) == "\"it's\" Order 3 a.enum(['b']) Schema;"
 
 
-def test_code_is_laid_out_in_the_width_that_is_left():
+def test_code_is_laid_out_in_the_width_that_is_left(shipped):
     code = Code(call("a.enum", ["long" * 5, "enough" * 5]))
-    short = rendered("const a = {{ code }};\n", code=code)
+    short = shipped("const a = {{ code }};\n", code=code)
     assert short.count("\n") == 1
     prefix = "    const a_name_that_takes_room_on_its_line = "
-    assert rendered(prefix + "{{ code }};\n", code=code) == (
+    assert shipped(prefix + "{{ code }};\n", code=code) == (
         f"{prefix}a.enum([\n      '{'long' * 5}',\n      '{'enough' * 5}',\n    ]);\n"
     )
 
@@ -190,7 +202,7 @@ def test_a_template_reads_no_other_file(statement):
 )
 def test_a_condition_is_an_expression(condition, holds):
     context = {"a": [1], "b": [], "c": {"d": "e"}}
-    assert Templates(FOLDER).holds(condition, context) is holds
+    assert Texts().holds(condition, context) is holds
 
 
 @pytest.mark.parametrize(
@@ -198,17 +210,17 @@ def test_a_condition_is_an_expression(condition, holds):
 )
 def test_an_error_in_a_condition_is_the_patterns(condition):
     with pytest.raises(PatternError) as caught:
-        Templates(FOLDER).holds(condition, {"a": {}})
+        Texts().holds(condition, {"a": {}})
     assert [finding.code for finding in caught.value.diagnostics] == ["ACE173"]
 
 
 @pytest.mark.parametrize("text", ["\ue0000\ue000", "\ue0007\ue000"])
-def test_a_text_cannot_stand_for_code(text):
+def test_a_text_cannot_stand_for_code(shipped, text):
     code = Code(Name("secret"))
     for encoder in ("ts", "json", "yaml", "comment", "md", "html"):
-        printed = rendered(f"{{{{ text | {encoder} }}}} {{{{ code }}}}", text=text, code=code)
+        printed = shipped(f"{{{{ text | {encoder} }}}} {{{{ code }}}}", text=text, code=code)
         assert printed.count("secret") == 1
-    assert rendered(f"{text}{{{{ 1 }}}}") == f"{text}1"
+    assert shipped(f"{text}{{{{ 1 }}}}") == f"{text}1"
 
 
 @pytest.mark.parametrize(

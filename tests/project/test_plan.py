@@ -7,20 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ace_flow.files import GeneratedFile
-from ace_flow.project import Action, Choice, State, base_path, digest, make_plan
+from ace_flow.project import Action, Choice, State, digest, make_plan
 
 A, B, C = b"1\n2\n3\n4\n5\n", b"1\n2\n3\n4\nfive\n", b"one\n2\n3\n4\n5\n"
 # What goes with B, and what does not.
 EDITED, CLASHING = b"1\n2\n3\n4\n5\nmine\n".replace(b"1", b"I"), b"1\n2\n3\n4\nV\n"
 
 
+def nothing(_):
+    """Say that no text was kept."""
+
+
+def texts(*contents):
+    """Return texts by their digests, as they are kept."""
+    return {digest(content): content for content in contents}
+
+
 def plan(old, disk, new, choice=Choice.NEW, *, with_base=True):
     before = State(pattern="p", files={"f": digest(old)} if old is not None else {})
-    there = {"f": disk}
-    if old is not None and with_base:
-        there[base_path(digest(old))] = old
+    kept = texts(old) if old is not None and with_base else {}
     files = [GeneratedFile("f", new)] if new is not None else []
-    return make_plan(files, after=State(pattern="p"), before=before, read=there.get, choice=choice)
+    return make_plan(
+        files,
+        after=State(pattern="p"),
+        before=before,
+        read={"f": disk}.get,
+        base=kept.get,
+        choice=choice,
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,12 +147,15 @@ def test_nothing_that_somebody_wrote_is_lost(old, disk, new, choice):
 def test_planning_again_after_writing_writes_nothing(old, disk, new, choice):
     done = plan(old, disk, new, choice)
     there = {"f": disk, **done.writes}
-    bases = {base_path(name): text for name, text in done.bases.items()}
-    if old is not None:
-        bases[base_path(digest(old))] = old
+    kept = {**done.bases, **(texts(old) if old is not None else {})}
     files = [GeneratedFile("f", new)] if new is not None else []
     again = make_plan(
-        files, after=State(pattern="p"), before=done.state, read=(there | bases).get, choice=choice
+        files,
+        after=State(pattern="p"),
+        before=done.state,
+        read=there.get,
+        base=kept.get,
+        choice=choice,
     )
     assert {path: text for path, text in again.writes.items() if there.get(path) != text} == {}
     assert again.state == done.state
@@ -147,18 +164,20 @@ def test_planning_again_after_writing_writes_nothing(old, disk, new, choice):
 def test_changes_are_in_order_of_path():
     files = [GeneratedFile(path, A) for path in ("z", "a/b", "a")]
     before = State(files={"m": "0"})
-    done = make_plan(files, after=State(pattern="p"), before=before, read={"m": B}.get)
+    done = make_plan(
+        files, after=State(pattern="p"), before=before, read={"m": B}.get, base=nothing
+    )
     assert [change.path for change in done.changes] == ["a", "a/b", "m", "z"]
 
 
 def renamed_plan(disk, new, choice=Choice.NEW):
     before = State(pattern="p", files={"a/TaskForm.ts": digest(A)})
-    there = {"a/TaskForm.ts": disk, base_path(digest(A)): A}
     return make_plan(
         [GeneratedFile("a/JobForm.ts", new)],
         after=State(pattern="p"),
         before=before,
-        read=there.get,
+        read={"a/TaskForm.ts": disk}.get,
+        base=texts(A).get,
         choice=choice,
         renamed={"Task": "Job"},
     )
@@ -194,12 +213,13 @@ def test_a_file_that_was_deleted_stays_so_by_another_name():
 
 def test_a_disk_that_does_not_tell_cases_apart_keeps_one_file():
     """There both names are the same file, and to remove the one would remove the other."""
-    disk = {"taskform.ts": C, base_path(digest(A)): A}
+    disk = {"taskform.ts": C}
     done = make_plan(
         [GeneratedFile("Taskform.ts", B)],
         after=State(),
         before=State(files={"TaskForm.ts": digest(A)}),
-        read=lambda path: disk.get(path if path in disk else path.lower()),
+        read=lambda path: disk.get(path.lower()),
+        base=texts(A).get,
     )
     assert done.writes == {"Taskform.ts": b"one\n2\n3\n4\nfive\n"}
 
@@ -219,9 +239,14 @@ def test_formatting_is_no_edit(disk, new, action):
         return [text.replace(b"\n", b";").removesuffix(b";") + b"\n" for _, text in files]
 
     files = [GeneratedFile("f", new)] if new else []
-    there = {"f": disk, base_path(digest(A)): A}
-    before = State(files={"f": digest(A)})
-    done = make_plan(files, after=State(), before=before, read=there.get, tidies=[tidy])
+    done = make_plan(
+        files,
+        after=State(),
+        before=State(files={"f": digest(A)}),
+        read={"f": disk}.get,
+        base=texts(A).get,
+        tidies=[tidy],
+    )
     assert [change.action for change in done.changes] == [action]
     if action is Action.UPDATE:
         assert done.writes == {"f": b"1;2;3;4;five\n"}

@@ -49,7 +49,7 @@ def test_without_a_state_nothing_was_generated(tmp_path):
         "1",
         b"\xff",
         "<<<<<<< ours\n{}",
-        json.dumps({"format": 3, "files": {}}),
+        json.dumps({"format": 4, "files": {}}),
         json.dumps({"format": 2, "files": {}, "conflicts": {"a": "1"}}),
         json.dumps({"format": 2, "files": {"a": "../../secret"}}),
         json.dumps({"format": 1, "files": []}),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ace_flow.files import GeneratedFile
-from ace_flow.project import Action, Formatter, State, Tree, base_path, digest, make_plan
+from ace_flow.project import Action, Formatter, State, Tree, digest, make_plan
 
 BASE = b"export const cost = (sum) => {\n  return 'EUR ' + sum;\n};\nexport const two = [1, 2];\n"
 NEW = BASE.replace(b"[1, 2]", b"[1, 2, 3]").replace(b"cost", b"price")
@@ -32,12 +32,13 @@ def project(tmp_path, toolbox):
 
 def plan(project, disk, new=NEW, path="src/a.js"):
     formatter = Formatter(project)
-    there = {path: disk, base_path(digest(BASE)): BASE}
+    there = {path: disk}
     return formatter, make_plan(
         [GeneratedFile(path, new)],
         after=State(),
         before=State(files={path: digest(BASE)}),
         read=lambda name: there.get(name) or Tree(project).read(name),
+        base={digest(BASE): BASE}.get,
         tidies=(formatter.format, formatter.fix),
     )
 

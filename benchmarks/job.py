@@ -1,0 +1,64 @@
+"""The job that `ace` and its peers do: 10, 100 or 1,000 models, three files each, and two for all.
+
+`python benchmarks/job.py FOLDER 100` writes the pattern of so many models and its templates.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+TEMPLATES = Path(__file__).with_name("job") / "templates"
+PATTERN = "job.yml"
+# What each model makes, and what all of them do: the output path, and the template.
+EACH = {
+    "src/forms/{name}Form.tsx": "form.tsx.j2",
+    "src/lists/{name}List.tsx": "list.tsx.j2",
+    "src/types/{name}.ts": "types.ts.j2",
+}
+ALL = {"amplify/data/resource.ts": "resource.ts.j2", "amplify.yml": "amplify.yml.j2"}
+_FIELDS = (
+    "{name: title, type: string, required: true}",
+    "{name: email, type: email, required: true}",
+    "{name: note, type: string}",
+    "{name: count, type: integer}",
+    "{name: share, type: float}",
+    "{name: isOpen, type: boolean}",
+    "{name: startsOn, type: date}",
+    "{name: updatedOn, type: datetime}",
+)
+
+
+def name(number: int) -> str:
+    """Return what a model is called."""
+    return f"Entity{number:04}x"
+
+
+def document(models: int, extra: str = "") -> str:
+    """Return a pattern of so many models, with an `extra` field in the first of them."""
+    lines = ["name: job", "application: false", "templates:"]
+    for target, source in EACH.items():
+        path = target.format(name="{{ model.name }}")
+        lines.append(f'  "{path}": {{source: templates/{source}, for_each: model}}')
+    lines += (f"  {target}: templates/{source}" for target, source in ALL.items())
+    lines += ("schema:", "  models:")
+    for number in range(models):
+        lines += (f"    - name: {name(number)}", "      fields:")
+        lines += (f"        - {field}" for field in _FIELDS)
+        if extra and number == 0:
+            lines.append(f"        - {{name: {extra}, type: string}}")
+        lines.append("      authorization: [{allow: owner}]")
+    return "\n".join((*lines, ""))
+
+
+def write(folder: Path, models: int) -> None:
+    """Write the pattern and its templates where `ace generate job` finds them."""
+    patterns = folder / ".ace-flow" / "patterns"
+    shutil.rmtree(patterns, ignore_errors=True)
+    shutil.copytree(TEMPLATES, patterns / "templates")
+    (patterns / PATTERN).write_text(document(models), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
