@@ -44,8 +44,8 @@ def entry_points(folders: Iterable[str] | None = None) -> list[EntryPoint]:
     """
     found: dict[str, EntryPoint] = {}
     known: set[str] = set()
-    for folder in dict.fromkeys(sys.path if folders is None else folders):
-        with suppress(OSError), os.scandir(folder or ".") as entries:
+    for folder in _searched() if folders is None else folders:
+        with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if not entry.name.endswith(_RECORDS):
                     continue
@@ -55,6 +55,15 @@ def entry_points(folders: Iterable[str] | None = None) -> list[EntryPoint]:
                     for item in _declared(entry.path):
                         found.setdefault(item.name, item)
     return sorted(found.values())
+
+
+def _searched() -> list[str]:
+    """Return where packages are installed.
+
+    That is not the current folder, which `python -m` puts first: a project is no package.
+    """
+    here = os.path.realpath("")
+    return [item for item in dict.fromkeys(sys.path) if item and os.path.realpath(item) != here]
 
 
 def _declared(record: str) -> Iterator[EntryPoint]:
@@ -92,7 +101,7 @@ class Installed:
     @property
     def folders_of_packages(self) -> list[Path]:
         """The folders in which there are more plugins, or fewer, when they change."""
-        return [Path(folder) for folder in dict.fromkeys(sys.path) if folder]
+        return list(map(Path, _searched()))
 
     def call(self, hook: str, **arguments: object) -> list[Result]:
         """Call a hook of all plugins and return what they gave, in pluggy's order.

@@ -39,9 +39,9 @@ class State:
     pattern's file, relative to the project, if it came from one; `version` is the pattern's, and
     `ace` the version of this tool; `revision` is a digest of all that the files depend on, `made`
     one of what hooks contributed to them. `conflicts` has the files that wait to be merged by
-    hand, with the SHA-256 of the text they wait for; `ejected` those that the user took over for good. `components` are those of the
-    pattern, each with its type and models, which tell it by another name. `parameters` are the
-    values that the pattern was filled in with.
+    hand, with the SHA-256 of the text they wait for; `ejected` those that the user took over for
+    good. `components` are those of the pattern, each with its type and models, which tell it by
+    another name. `parameters` are the values that the pattern was filled in with.
     """
 
     pattern: str = ""

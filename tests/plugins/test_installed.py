@@ -78,6 +78,12 @@ def test_plugins_are_found_and_called_in_pluggys_order(install, tmp_path):
     assert said == ["plug_b: b", "plug_d: d", "plug_a: a", "plug_c: c", "a plugin: 4 before"]
 
 
+def test_a_project_is_no_package(install, tmp_path, monkeypatch):
+    package = install("plug_a", "raise SystemExit")
+    monkeypatch.chdir(package.parent)
+    assert [item for item in entry_points() if item.name == "plug_a"] == []
+
+
 def test_a_class_can_be_a_plugin_and_keep_what_it_knows(install, tmp_path):
     install(
         "plug_a",
