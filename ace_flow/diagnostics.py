@@ -213,6 +213,14 @@ class AttentionError(AceError):
         self.paths = tuple(paths)
 
 
+class TrustError(AceError):
+    """Code of others was to be used that nobody has trusted; `tree` is its hash."""
+
+    def __init__(self, message: str, *, tree: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.tree = tree
+
+
 class PatternError(AceError):
     """A pattern has errors; all findings of the phase, warnings included, in file order."""
 

@@ -124,12 +124,15 @@ def generate(
     What the user changed stays: where the pattern changed, too, both are merged, and where both
     changed the same, the wishes decide. Where changes lose data of the cloud, nothing is written
     unless they allow it. Raises AttentionError, with nothing written, when a file is in the way
-    that ace did not write, or when the project is another pattern's.
+    that ace did not write, or when the project is another pattern's, and TrustError when the
+    pattern brings code that nobody trusts.
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
     values = wishes.values or ProjectValues()
     checked = check_project(session, wanted, root, values)
+    if not wishes.is_dry:
+        session.require_trust(checked, into=root)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
@@ -139,6 +142,8 @@ def generate(
         if checked.pattern.parameters and read_state(root).parameters != values.recalled:
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
+            if not wishes.is_dry:
+                session.require_trust(checked, into=root)
         report = _planned(session, checked, root, wishes)
         _refuse_foreign(report.plan)
         if not wishes.is_dry and not report.refused:

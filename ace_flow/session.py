@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.brought import code_of, is_shipped, is_text, owner_of, project_code, read_files
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
@@ -22,8 +23,9 @@ from ace_flow.registry import (
     SUFFIXES,
     Catalog,
     Entry,
+    Gate,
+    Klass,
     SqliteStore,
-    UnsafePathError,
     file_entry,
     shown_path,
     store_path,
@@ -35,11 +37,12 @@ from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ace_flow.loader import Choose
     from ace_flow.model import Addition, Catalogue, Pattern, SourceFile
+    from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
 
 
@@ -49,7 +52,7 @@ class Checked:
 
     `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
     own entry and its parents', by the name of the document that names them and the path.
-    `documents` are the pattern's own and its parents'.
+    `entries` are the pattern's own and its parents'.
     """
 
     entry: Entry
@@ -58,11 +61,11 @@ class Checked:
     additions: tuple[Addition, ...]
     findings: tuple[Diagnostic, ...]
     files: dict[tuple[str, str], bytes]
-    documents: tuple[bytes, ...]
+    entries: tuple[Entry, ...]
 
     def read(self, file: SourceFile) -> bytes:
         """Return the bytes of a file that the pattern brings."""
-        return self.files[_owner(file, self.entry), file.path]
+        return self.files[owner_of(file, self.entry), file.path]
 
     @property
     def own_files(self) -> dict[str, bytes]:
@@ -75,10 +78,17 @@ class Checked:
 
 
 class Session:
-    """Everything a command works with, for one working directory."""
+    """Everything a command works with, for one working directory.
 
-    def __init__(self, root: Path) -> None:
+    `trusted` are hashes of code that is trusted for now; `agree` asks somebody if code is, None
+    where there is nobody to ask.
+    """
+
+    def __init__(
+        self, root: Path, *, trusted: Iterable[str] = (), agree: Agree | None = None
+    ) -> None:
         self.root = root.resolve()
+        self.gate = Gate(self.root, pinned=trusted, agree=agree)
         self.templates = shipped("templates")
         self.store = SqliteStore(store_path())
         self.catalog = Catalog(
@@ -98,7 +108,58 @@ class Session:
         brought = (checked.files[key] for key in sorted(checked.files))
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
-        return revision((*checked.documents, *brought, stated), self.templates)
+        documents = (entry.document for entry in checked.entries)
+        return revision((*documents, *brought, stated), self.templates)
+
+    def code_of(self, checked: Checked) -> Code:
+        """Return the code that a pattern and its parents bring, apart from what ace brings."""
+        return code_of(checked.pattern, checked.entry, checked.entries, checked.files)
+
+    def project_code(self, root: Path) -> Code:
+        """Return the code that runs in a project because it lies there: its own hooks.
+
+        Raises NotFoundError when it has none, and ConfigurationError when they cannot be read.
+        """
+        code = project_code(root)
+        if code is None:
+            raise NotFoundError(
+                "the project here has no hooks of its own",
+                hint="name a pattern: ace trust shop.yml",
+            )
+        return code
+
+    def require_project_trust(self, root: Path) -> None:
+        """Return when the hooks of a project may run, or there are none; raises TrustError."""
+        code = project_code(root)
+        if code is not None:
+            self.gate.require(code, code.klass)
+
+    def require_trust(
+        self, checked: Checked, at_least: Klass = Klass.RUNS, *, into: Path | None = None
+    ) -> None:
+        """Return when a pattern's code may be used, up to that of class `at_least`.
+
+        With `into`, the folder of a project, files that lie in there may be written there, since
+        that brings nothing; what runs has to be trusted wherever it lies.
+
+        Raises TrustError when somebody has to decide first, and did not.
+        """
+        owners = {owner for owner, _ in checked.files}
+        bringing = [item for item in checked.entries if item.location in owners]
+        if all(is_shipped(item) for item in bringing):
+            return
+        code = self.code_of(checked)
+        needed = min(code.klass, at_least)
+        if needed is Klass.BRINGS and all(self._lies_in(into, item) for item in bringing):
+            return
+        self.gate.require(code, needed)
+
+    def _lies_in(self, folder: Path | None, entry: Entry) -> bool:
+        """Tell whether a pattern's file is in a folder, or a part of ace, which is everywhere."""
+        if is_shipped(entry) or folder is None:
+            return is_shipped(entry)
+        file = (self.root / entry.location).resolve()
+        return entry.origin in {"path", "project"} and file.is_relative_to(folder.resolve())
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""
@@ -166,7 +227,7 @@ class Session:
 
         document = read_document(entry.location, entry.document)
         pattern, additions = load(document, find_parent, choose)
-        files, findings = _read_files(pattern, entries, entry)
+        files, findings = read_files(pattern, entries, entry)
         if pattern.templates:
             findings += self._template_findings(pattern, files, entry)
         findings += verify(pattern, self.catalogue())
@@ -194,7 +255,7 @@ class Session:
             additions=additions,
             findings=tuple(findings),
             files=files,
-            documents=tuple(entry.document for entry in entries.values()),
+            entries=tuple(entries.values()),
         )
 
     def _template_findings(
@@ -207,55 +268,11 @@ class Session:
         )
 
         def read(file: SourceFile) -> bytes | None:
-            content = files.get((_owner(file, entry), file.path))
-            return content if content is not None and _is_text(content) else None
+            content = files.get((owner_of(file, entry), file.path))
+            return content if content is not None and is_text(content) else None
 
         planned = planned_paths(pattern, self.templates)
         return list(template_findings(pattern, Templates(self.templates), read, planned))
-
-
-def _read_files(
-    pattern: Pattern, entries: dict[str, Entry], entry: Entry
-) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
-    """Read every file the pattern names, and say which are missing or out of bounds."""
-    files: dict[tuple[str, str], bytes] = {}
-    findings: list[Diagnostic] = []
-    for file in pattern.files:
-        path, span, owner = file.path, file.span, _owner(file, entry)
-        try:
-            content = entries[owner].read(path)
-        except UnsafePathError as error:
-            message = f"`{path}` cannot be used: {error}"
-            findings.append(Diagnostic(code="ACE171", message=message, span=span))
-            continue
-        if content is None:
-            findings.append(
-                Diagnostic(
-                    code="ACE170",
-                    message=f"there is no file `{path}`",
-                    span=span,
-                    hint="paths are relative to the pattern's folder, or to `.ace-flow`",
-                )
-            )
-            continue
-        files[owner, path] = content
-        if path.endswith(".j2") and not _is_text(content):
-            message = f"`{path}` is not UTF-8 text and cannot be rendered"
-            findings.append(Diagnostic(code="ACE173", message=message, span=span))
-    return files, findings
-
-
-def _owner(file: SourceFile, entry: Entry) -> str:
-    """Return the name of the document that names a file."""
-    return file.span.source.name if file.span else entry.location
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _as_error(finding: Diagnostic) -> Diagnostic:

@@ -35,6 +35,7 @@ DOORS = {
         "cli/patterns.py",
         "cli/sandboxing.py",
         "cli/schema.py",
+        "cli/trusting.py",
         "cli/upkeep.py",
     },
     "rich": {"cli/console.py"},

@@ -20,6 +20,7 @@ from ace_flow.cli import (
     patterns,
     sandboxing,
     schema,
+    trusting,
     upkeep,
 )
 from ace_flow.diagnostics import (
@@ -28,6 +29,7 @@ from ace_flow.diagnostics import (
     ConfigurationError,
     NotFoundError,
     PatternError,
+    TrustError,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 # Most specific first.
 _CODES: tuple[tuple[type[AceError], int], ...] = (
     (AttentionError, exits.ATTENTION),
+    (TrustError, exits.TRUST),
     (NotFoundError, exits.NOT_FOUND),
     (PatternError, exits.INVALID),
     (ConfigurationError, exits.INVALID),
@@ -45,7 +48,7 @@ app = typer.Typer(
     name="ace",
     help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
     epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
-    "5 not found, 7 permission or I/O, 130 interrupted.",
+    "4 trust needed, 5 not found, 7 permission or I/O, 130 interrupted.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -54,6 +57,7 @@ patterns.register(app)
 generating.register(app)
 upkeep.register(app)
 sandboxing.register(app)
+trusting.register(app)
 schema.register(app)
 explaining.register(app)
 

@@ -12,6 +12,7 @@ from ace_flow.cli.asking import Defaults, Set, Values, asking, stated
 from ace_flow.cli.changes import report_json, show_conflicts, show_diff, show_plan, show_report
 from ace_flow.cli.losses import show_dangers
 from ace_flow.cli.patterns import Json, complete_names
+from ace_flow.cli.trusting import Trust, asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,7 @@ def generate(
     setting: Set = None,
     values: Values = None,
     defaults: Defaults = False,
+    trust: Trust = None,
     as_json: Json = False,
 ) -> None:
     """Write a pattern's application, or bring one up to date.
@@ -87,6 +89,7 @@ def generate(
 
     choice = _choice(conflict)
     given = stated(setting, values)
+    hashes = trusted(trust)
     with console.working("generating") as paused:
         wishes = story.Wishes(
             choice=choice,
@@ -96,7 +99,9 @@ def generate(
             values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
             waiting=waiting,
         )
-        report = story.generate(Session(Path.cwd()), pattern, output, wishes)
+        agree = None if as_json else asking_trust(paused)
+        session = Session(Path.cwd(), trusted=hashes, agree=agree)
+        report = story.generate(session, pattern, output, wishes)
     if as_json:
         console.show_json(report_json(report, with_diffs=diff))
     else:
