@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import ConfigurationError, Diagnostic
-from ace_flow.registry import (
-    Klass,
-    Part,
-    UnsafePathError,
-    code_of_files,
-    code_of_parts,
-    files_below,
-)
+from ace_flow.diagnostics import Diagnostic
+from ace_flow.registry import Klass, Part, UnsafePathError, code_of_parts
 from ace_flow.summaries import document_summary
-from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from ace_flow.model import Pattern, SourceFile
     from ace_flow.registry import Code, Entry
 
     # The bytes of files, by the name of the document that names them and the path.
     Files = dict[tuple[str, str], bytes]
-
-# What a module with hooks is written in, as the name of its file ends.
-MODULES = frozenset({".cjs", ".js", ".mjs", ".mts", ".py", ".ts"})
-_HOOKS = "hooks"
 
 
 def read_files(
@@ -94,29 +80,6 @@ def code_of(
         reference=entry.location if is_file else pattern.name,
         origin=entry.origin,
         klass=klass,
-    )
-
-
-def project_code(root: Path) -> Code | None:
-    """Return the code that runs in a project because it lies in its `.ace-flow` folder, if any.
-
-    These are the modules in `hooks`. Raises ConfigurationError when they cannot all be read.
-    """
-    folder = root / PROJECT_FOLDER
-    try:
-        found = files_below(folder, _HOOKS) if (folder / _HOOKS).is_dir() else {}
-    except UnsafePathError as error:
-        raise ConfigurationError(f"{PROJECT_FOLDER}/{_HOOKS}: {error}") from error
-    if not found:
-        return None
-    runs = [path for path in found if PurePosixPath(path).suffix in MODULES]
-    return code_of_files(
-        found,
-        name=f"{root.name}/{PROJECT_FOLDER}",
-        reference="",
-        origin="project",
-        klass=Klass.RUNS,
-        runs=runs,
     )
 
 

@@ -31,18 +31,21 @@ from ace_flow.project import (
     is_unfinished,
     locked,
     make_plan,
+    new_names,
     print_tables,
     read_state,
     read_tables,
     recover,
-    renamed,
 )
+from ace_flow.rendering import render_files
+from ace_flow.scripting import scripts_of
 from ace_flow.workspace import STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ace_flow.model import Given, Pattern, Tables
+    from ace_flow.diagnostics import Diagnostic
+    from ace_flow.model import Given
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
@@ -54,6 +57,7 @@ class Report:
     `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
     says why conflicts were not looked at without their formatting, if there are any. `dangers` are
     what the changes do to data where they are deployed; if `refused` for that, nothing is written.
+    `warnings` are those about the project's scripts.
     """
 
     checked: Checked
@@ -63,13 +67,15 @@ class Report:
     unformatted: str = ""
     dangers: tuple[Danger, ...] = ()
     refused: bool = False
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `values` finds what the pattern's parameters are, also in what the project remembers.
+    `tell` gets the name of a script of the project, and what there is to say of it. `values`
+    finds what the pattern's parameters are, also in what the project remembers.
     """
 
     choice: Choice = Choice.NEW
@@ -78,19 +84,7 @@ class Wishes:
     may_lose_data: bool = False
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
-
-
-def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
-    """Render all files of a checked pattern, sorted by path, and write nothing."""
-    from ace_flow.generator import Templates, render  # noqa: PLC0415 - costs 150 ms
-
-    return render(
-        checked.pattern,
-        catalogue=session.catalogue(),
-        folder=session.templates,
-        templates=Templates(session.templates),
-        read=checked.read,
-    )
+    tell: Callable[[str, str], None] = lambda *_: None
 
 
 def recorded_state(root: Path) -> State:
@@ -123,19 +117,37 @@ def generate(
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
     changed the same, the wishes decide. Where changes lose data of the cloud, nothing is written
-    unless they allow it. Raises AttentionError, with nothing written, when a file is in the way
-    that ace did not write, or when the project is another pattern's, and TrustError when the
-    pattern brings code that nobody trusts.
+    unless they allow it. The project's scripts run before and after. Raises AttentionError, with
+    nothing written, when a file is in the way that ace did not write, or when the project is
+    another pattern's; TrustError when code is to be used that nobody trusts; HookError when a
+    script failed, with nothing written if that was before.
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
     values = wishes.values or ProjectValues()
     checked = check_project(session, wanted, root, values)
-    if not wishes.is_dry:
-        session.require_trust(checked, into=root)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
+    if wishes.is_dry:
+        return _generated(session, wanted, root, wishes, checked, values)
+    session.require_trust(checked, into=root)
+    scripts = scripts_of(session, root, "generation", wishes.tell)
+    is_new = not read_state(root).pattern
+    with scripts.around(checked.pattern.name, is_new=is_new) as outcome:
+        report = _generated(session, wanted, root, wishes, checked, values)
+        outcome.is_done = not report.refused
+    return replace(report, warnings=scripts.findings)
+
+
+def _generated(
+    session: Session,
+    wanted: str,
+    root: Path,
+    wishes: Wishes,
+    checked: Checked,
+    values: ProjectValues,
+) -> Report:
     is_reading = wishes.is_dry and not is_unfinished(root)
     with nullcontext() if is_reading else locked(root, wishes.waiting):
         kept = () if is_reading else recover(root)
@@ -212,7 +224,7 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
         read=tree.read,
         choice=wishes.choice,
         is_adopting=wishes.is_adopting,
-        renamed=_names(checked.pattern, old, tables, before.components, components),
+        renamed=new_names(checked.pattern, old, tables, before.components, components),
         tidies=(formatter.format, formatter.fix),
     )
     return Report(
@@ -239,32 +251,6 @@ def _known_files(tree: Tree, before: State) -> list[GeneratedFile] | None:
             return None
         files.append(GeneratedFile(path, content))
     return files
-
-
-def _names(
-    pattern: Pattern,
-    old: Tables | None,
-    new: Tables,
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-) -> dict[str, str]:
-    """Return new names of models and components by the old ones: stated, or seen by what is same.
-
-    `before` and `after` are the components with their type and models.
-    """
-    had = {name: frozenset(table.columns) for name, table in (old.tables if old else {}).items()}
-    has = {name: frozenset(table.columns) for name, table in new.tables.items()}
-    stated = {earlier: item.name for item in pattern.models for earlier in item.renamed_from}
-    stated |= {earlier: item.name for item in pattern.components for earlier in item.renamed_from}
-    names = {name: stated[name] for name in (*had, *before) if name in stated}
-    names |= {name: other for name, other in renamed(had, has).items() if name not in names}
-    marks = {
-        name: frozenset((" ".join(names.get(word, word) for word in text.split()),))
-        for name, text in before.items()
-        if name not in names
-    }
-    others = {name: frozenset((text,)) for name, text in after.items()}
-    return names | renamed(marks, others)
 
 
 def _source(session: Session, entry: Entry, root: Path) -> str:

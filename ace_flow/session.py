@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ace_flow.brought import code_of, is_shipped, is_text, owner_of, project_code, read_files
+from ace_flow.brought import code_of, is_shipped, is_text, owner_of, read_files
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
@@ -19,6 +19,7 @@ from ace_flow.loader import Missing, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
+from ace_flow.own import own_programs
 from ace_flow.registry import (
     SUFFIXES,
     Catalog,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from ace_flow.loader import Choose
     from ace_flow.model import Addition, Catalogue, Pattern, SourceFile
+    from ace_flow.own import Own
     from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
 
@@ -115,24 +117,9 @@ class Session:
         """Return the code that a pattern and its parents bring, apart from what ace brings."""
         return code_of(checked.pattern, checked.entry, checked.entries, checked.files)
 
-    def project_code(self, root: Path) -> Code:
-        """Return the code that runs in a project because it lies there: its own hooks.
-
-        Raises NotFoundError when it has none, and ConfigurationError when they cannot be read.
-        """
-        code = project_code(root)
-        if code is None:
-            raise NotFoundError(
-                "the project here has no hooks of its own",
-                hint="name a pattern: ace trust shop.yml",
-            )
-        return code
-
-    def require_project_trust(self, root: Path) -> None:
-        """Return when the hooks of a project may run, or there are none; raises TrustError."""
-        code = project_code(root)
-        if code is not None:
-            self.gate.require(code, code.klass)
+    def own_programs(self, root: Path) -> Own:
+        """Return what runs by itself in the project in `root`; raises what `own_programs` does."""
+        return own_programs(root, self.root)
 
     def require_trust(
         self, checked: Checked, at_least: Klass = Klass.RUNS, *, into: Path | None = None

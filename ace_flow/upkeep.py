@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AceError, AttentionError, NotFoundError
-from ace_flow.generate import check_project, preview, recorded, recorded_state, render_files
+from ace_flow.generate import check_project, preview, recorded, recorded_state
 from ace_flow.names import nearest
 from ace_flow.project import (
     Action,
@@ -25,6 +25,7 @@ from ace_flow.project import (
     recover,
     save,
 )
+from ace_flow.rendering import render_files
 from ace_flow.workspace import project_root
 
 if TYPE_CHECKING:

@@ -27,8 +27,10 @@ from ace_flow.diagnostics import (
     AceError,
     AttentionError,
     ConfigurationError,
+    HookError,
     NotFoundError,
     PatternError,
+    ToolError,
     TrustError,
 )
 
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 _CODES: tuple[tuple[type[AceError], int], ...] = (
     (AttentionError, exits.ATTENTION),
     (TrustError, exits.TRUST),
+    (HookError, exits.FAILED),
+    (ToolError, exits.FAILED),
     (NotFoundError, exits.NOT_FOUND),
     (PatternError, exits.INVALID),
     (ConfigurationError, exits.INVALID),
@@ -48,7 +52,7 @@ app = typer.Typer(
     name="ace",
     help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
     epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
-    "4 trust needed, 5 not found, 7 permission or I/O, 130 interrupted.",
+    "4 trust needed, 5 not found, 6 a hook or tool failed, 7 permission or I/O, 130 interrupted.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

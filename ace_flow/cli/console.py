@@ -13,6 +13,7 @@ from ace_flow.diagnostics import (
     AttentionError,
     PatternError,
     Severity,
+    ToolError,
     TrustError,
     shown,
 )
@@ -204,6 +205,8 @@ def error_json(error: AceError) -> dict[str, object]:
         document |= findings_json(error.diagnostics)
     if isinstance(error, AttentionError):
         document["paths"] = list(error.paths)
+    if isinstance(error, ToolError):
+        document |= {"tool": error.tool, "code": error.code}
     if isinstance(error, TrustError):
         document["hash"] = error.tree
     return document

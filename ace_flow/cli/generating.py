@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,6 +99,7 @@ def generate(
             may_lose_data=allow_data_loss,
             values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
             waiting=waiting,
+            tell=tell,
         )
         agree = None if as_json else asking_trust(paused)
         session = Session(Path.cwd(), trusted=hashes, agree=agree)
@@ -105,7 +107,7 @@ def generate(
     if as_json:
         console.show_json(report_json(report, with_diffs=diff))
     else:
-        console.show_findings(report.checked.findings)
+        console.show_findings((*report.checked.findings, *report.warnings))
         if diff:
             show_diff(report)
         elif dry_run:
@@ -122,6 +124,11 @@ def generate(
 def waiting() -> None:
     """Say that another process is at work in the project."""
     console.note("another ace is at work in this project; waiting for it")
+
+
+def tell(script: str, line: str) -> None:
+    """Show what there is to say of a script of the project, or what it printed."""
+    console.note(f"{console.style(f'[{script}]', 'dim', sys.stderr)} {console.printable(line)}")
 
 
 def _choice(text: str) -> Choice:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ace_flow.registry import Agree, Code, Decision
+    from ace_flow.session import Session
 
 Trust = Annotated[
     list[str] | None,
@@ -48,7 +49,7 @@ def trust(
         str | None,
         typer.Argument(
             metavar="[NAME|FILE]",
-            help="A pattern's name, or its file; without it, the hooks of the project here.",
+            help="A pattern's name, or its file; without it, the project here.",
             autocompletion=complete_names,
         ),
     ] = None,
@@ -67,7 +68,6 @@ def trust(
     is run.
     """
     from ace_flow.session import Session
-    from ace_flow.workspace import project_root
 
     session = Session(Path.cwd())
     if is_list:
@@ -76,7 +76,7 @@ def trust(
         _list(session.gate.store.decisions(), as_json=as_json)
         return
     if pattern is None:
-        code = session.project_code(project_root(session.root))
+        code = _own_code(session)
     else:
         code = session.code_of(session.check(pattern, choose=trying(setting, values)))
     if tree is not None:
@@ -125,6 +125,20 @@ def untrust(
         return
     for item in gone:
         console.say(f"not trusted any more: {console.printable(item.name)} {item.tree}")
+
+
+def _own_code(session: Session) -> Code:
+    """Return the programs of the project here, after what there is to warn of."""
+    from ace_flow.workspace import project_root
+
+    own = session.own_programs(project_root(session.root))
+    console.show_findings(own.findings)
+    if own.code is None:
+        raise NotFoundError(
+            "no programs of the project here run by themselves",
+            hint="name a pattern: ace trust shop.yml",
+        )
+    return own.code
 
 
 def trusted(hashes: Sequence[str] | None) -> tuple[str, ...]:

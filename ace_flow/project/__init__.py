@@ -5,7 +5,7 @@ from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
 from ace_flow.project.lock import locked
 from ace_flow.project.merging import merge
-from ace_flow.project.moves import renamed
+from ace_flow.project.moves import new_names
 from ace_flow.project.plan import (
     NEW_SUFFIX,
     OLD_SUFFIX,
@@ -56,12 +56,12 @@ __all__ = [
     "locked",
     "make_plan",
     "merge",
+    "new_names",
     "print_state",
     "print_tables",
     "read_state",
     "read_tables",
     "recover",
-    "renamed",
     "save",
     "state_files",
     "write",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from ace_flow.model import Pattern, Tables
+
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 # What shares more than this with what is gone is taken to be the same by another name.
 _ALIKE = 0.5
@@ -103,3 +105,29 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
                 found[old].add(new)
     gone = set(before) - set(after)
     return {old: new.pop() for old, new in found.items() if old in gone and len(new) == 1}
+
+
+def new_names(
+    pattern: Pattern,
+    old: Tables | None,
+    new: Tables,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> dict[str, str]:
+    """Return new names of models and components by the old ones: stated, or seen by what is same.
+
+    `before` and `after` are the components with their type and models.
+    """
+    had = {name: frozenset(table.columns) for name, table in (old.tables if old else {}).items()}
+    has = {name: frozenset(table.columns) for name, table in new.tables.items()}
+    stated = {earlier: item.name for item in pattern.models for earlier in item.renamed_from}
+    stated |= {earlier: item.name for item in pattern.components for earlier in item.renamed_from}
+    names = {name: stated[name] for name in (*had, *before) if name in stated}
+    names |= {name: other for name, other in renamed(had, has).items() if name not in names}
+    marks = {
+        name: frozenset((" ".join(names.get(word, word) for word in text.split()),))
+        for name, text in before.items()
+        if name not in names
+    }
+    others = {name: frozenset((text,)) for name, text in after.items()}
+    return names | renamed(marks, others)

@@ -5,8 +5,8 @@ from contextlib import suppress
 import pytest
 
 from ace_flow.diagnostics import AceError
-from ace_flow.generate import render_files
 from ace_flow.generator import planned_paths
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 
 MODELS = """\

@@ -214,11 +214,11 @@ def test_hooks_have_to_be_trusted_also_in_the_project(cli, write):
 
 def test_what_comes_with_ace_and_what_is_data_needs_no_trust(cli, write, own_trust):
     write("theirs/p.yml", f"name: p\n{MODEL}")
-    write("theirs/q.yml", "name: q\nextends: e_commerce\n")
-    for name, klass in (("e_commerce", "data"), ("theirs/p.yml", "data"), ("theirs/q.yml", "data")):
+    write("theirs/q.yml", "name: q\nextends: simple_crud\n")
+    for name in ("simple_crud", "e_commerce", "theirs/p.yml", "theirs/q.yml"):
         done = cli("trust", name, "--json")
-        assert (done.code, done.json["class"], done.json["trusted"]) == (0, klass, True)
-        assert cli("generate", name, "--output", done.json["name"]).code == 0
+        assert (done.code, done.json["class"], done.json["trusted"]) == (0, "data", True)
+        assert name == "e_commerce" or cli("generate", name, "-o", done.json["name"]).code == 0
     assert [item["path"] for item in done.json["files"]] == ["q.yml"]
     assert not own_trust.exists()
 
@@ -264,8 +264,11 @@ def test_the_hooks_of_the_project_are_shown_without_a_name(cli, write):
     write(".ace-flow/hooks/check.py", "x = 1\n")
     write(".ace-flow/hooks/notes.md", "\n")
     said = cli("trust", "--json").json
-    assert (said["class"], said["runs"]) == ("runs", ["hooks/check.py"])
-    assert [item["path"] for item in said["files"]] == ["hooks/check.py", "hooks/notes.md"]
+    assert (said["class"], said["runs"]) == ("runs", [".ace-flow/hooks/check.py"])
+    assert [item["path"] for item in said["files"]] == [
+        ".ace-flow/hooks/check.py",
+        ".ace-flow/hooks/notes.md",
+    ]
     assert cli("trust", "--hash", said["hash"]).code == 0
     assert cli("trust").code == 0
 
