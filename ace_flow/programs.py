@@ -193,10 +193,10 @@ def run_child(
         )
     except OSError as error:
         return Finished(-1, f"cannot be run: {error.strerror}")
-    reader = _Reader(process, output_limit, said)
-    reader.start()
     reason = ""
+    reader = _Reader(process, output_limit, said)
     try:
+        reader.start()
         if process.stdin is not None:
             with suppress(BrokenPipeError):
                 process.stdin.write(request or b"")
@@ -268,8 +268,15 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def run_on(command: Sequence[str | Path], folder: Path, out: int | None = None) -> int:
-    """Run a program in a folder as its user would, to its own end, and return how it ended.
+class Ended(NamedTuple):
+    """How a program ended, and if somebody pressed Ctrl-C while it ran."""
+
+    code: int
+    was_interrupted: bool
+
+
+def run_on(command: Sequence[str | Path], folder: Path, out: int | None = None) -> Ended:
+    """Run a program in a folder as its user would, to its own end.
 
     Ctrl-C is the program's to act on: the terminal sends it to both, and we wait. `out` is where
     its output goes, if not where ours does. Raises ConfigurationError when it cannot be run.
@@ -278,11 +285,12 @@ def run_on(command: Sequence[str | Path], folder: Path, out: int | None = None) 
         process = subprocess.Popen(command, cwd=folder, stdout=out)
     except OSError as error:
         raise ConfigurationError(f"`{command[0]}` cannot be run: {error.strerror}") from error
+    was_interrupted = False
     while True:
         try:
-            return process.wait()
+            return Ended(process.wait(), was_interrupted)
         except KeyboardInterrupt:
-            continue
+            was_interrupted = True
         except BaseException:
             process.terminate()
             wait_for(process, _GRACE)

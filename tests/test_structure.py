@@ -30,6 +30,7 @@ DOORS = {
     "typer": {
         "cli/app.py",
         "cli/asking.py",
+        "cli/deploying.py",
         "cli/explaining.py",
         "cli/generating.py",
         "cli/patterns.py",

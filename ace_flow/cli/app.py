@@ -14,6 +14,7 @@ import typer
 
 from ace_flow.cli import (
     console,
+    deploying,
     exits,
     explaining,
     generating,
@@ -61,6 +62,7 @@ patterns.register(app)
 generating.register(app)
 upkeep.register(app)
 sandboxing.register(app)
+deploying.register(app)
 trusting.register(app)
 schema.register(app)
 explaining.register(app)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -261,12 +262,20 @@ def test_a_failed_attempt_is_made_again(project):
     assert err.count("trying again in") == 1
 
 
+def is_running(marker: str) -> bool:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if marker in (folder / "cmdline").read_bytes().decode(errors="replace"):
+                return True
+    return False
+
+
 def alive(marker: str) -> bool:
-    return any(
-        marker in (folder / "cmdline").read_bytes().decode(errors="replace")
-        for folder in Path("/proc").glob("[0-9]*")
-        if (folder / "cmdline").exists()
-    )
+    """Tell whether a process is still there; who was killed takes a moment to go."""
+    end = time.monotonic() + 3
+    while is_running(marker) and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_running(marker)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it looks into /proc")
