@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ace_flow.session import Checked, Session
 
 KINDS = ("sandbox", "pipeline-deploy")
+# Amplify's CLI asks what started it, and ends when that is no package manager. It is told the one
+# whose lock file is there; of the versions, it only tells yarn 1 from later ones.
+_AGENT = "npm_config_user_agent"
+_AGENTS = {"pnpm-lock.yaml": "pnpm/9", "yarn.lock": "yarn/4"}
 # Commands of `ampx sandbox` that do something else.
 _OTHERS = frozenset({"delete", "secret", "seed"})
 
@@ -123,7 +127,9 @@ class _StoppedError(KeyboardInterrupt):
 
 
 def _run(command: Sequence[str | Path], root: Path, out: int | None) -> None:
-    ended = run_on(command, root, out)
+    lock = next((name for name in _AGENTS if (root / name).is_file()), "")
+    agent = os.environ.get(_AGENT) or _AGENTS.get(lock, "npm/10")
+    ended = run_on(command, root, out, {_AGENT: agent})
     if ended.was_interrupted:
         raise _StoppedError(ended.code)
     if ended.code:

@@ -275,14 +275,22 @@ class Ended(NamedTuple):
     was_interrupted: bool
 
 
-def run_on(command: Sequence[str | Path], folder: Path, out: int | None = None) -> Ended:
+def run_on(
+    command: Sequence[str | Path],
+    folder: Path,
+    out: int | None = None,
+    also: Mapping[str, str] | None = None,
+) -> Ended:
     """Run a program in a folder as its user would, to its own end.
 
-    Ctrl-C is the program's to act on: the terminal sends it to both, and we wait. `out` is where
-    its output goes, if not where ours does. Raises ConfigurationError when it cannot be run.
+    `also` are variables that it finds beside all of ours. Ctrl-C is the program's to act on: the
+    terminal sends it to both, and we wait. `out` is where its output goes, if not where ours does.
+    Raises ConfigurationError when it cannot be run.
     """
     try:
-        process = subprocess.Popen(command, cwd=folder, stdout=out)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, env={**os.environ, **(also or {})}
+        )
     except OSError as error:
         raise ConfigurationError(f"`{command[0]}` cannot be run: {error.strerror}") from error
     was_interrupted = False

@@ -108,6 +108,8 @@ def _passed_on(kind: str | None, arguments: Sequence[str]) -> Sequence[str]:
         raise typer.BadParameter(f"there is no kind `{kind}`; {said}")
     if arguments and arguments[0] == "--":
         return arguments[1:]
+    if "--help" in arguments:
+        raise typer.BadParameter(f"`npx ampx {kind} --help` tells what that takes.")
     for option in _OWN:
         if any(item == option or item.startswith(f"{option}=") for item in arguments):
             raise typer.BadParameter(

@@ -28,7 +28,7 @@ if mode == "watch":
     signal.signal(signal.SIGINT, lambda *_: (note(ended=True), time.sleep(0.5), sys.exit(0)))
 if mode == "stubborn":
     signal.signal(signal.SIGINT, lambda *_: (note(ended=True), sys.exit(1)))
-note(profile=os.environ.get("AWS_PROFILE"))
+note(profile=os.environ.get("AWS_PROFILE"), agent=os.environ.get("npm_config_user_agent"))
 print("ampx was here", flush=True)
 if mode in {"watch", "stubborn"}:
     time.sleep(60)
@@ -67,7 +67,7 @@ def generated(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def project(generated, tmp_path, monkeypatch) -> Path:
-    for name in ("AWS_BRANCH", "AWS_APP_ID", "AMPX_MODE"):
+    for name in ("AWS_BRANCH", "AWS_APP_ID", "AMPX_MODE", "npm_config_user_agent"):
         monkeypatch.delenv(name, raising=False)
     return Path(shutil.copytree(generated, tmp_path / "shop"))
 
@@ -118,12 +118,34 @@ def test_arguments_are_passed_on_as_they_are(deploy, project):
         "arguments": ["pipeline-deploy", *given],
         "cwd": str(project),
         "profile": "work",
+        "agent": "npm/10",
     }
     assert lines(done.err) == [
         "$ npx ampx pipeline-deploy --branch main --app-id 'a b' --outputs-format mjs"
     ]
     assert deploy("sandbox", "--", "--dry-run", "--once").code == 0
     assert noted(project)["arguments"] == ["sandbox", "--dry-run", "--once"]
+
+
+def test_amplify_is_told_the_package_manager(deploy, project):
+    (project / "pnpm-lock.yaml").touch()
+    deploy("sandbox")
+    assert noted(project)["agent"] == "pnpm/9"
+    deploy("sandbox", npm_config_user_agent="yarn/1.22.22 npm/? node/v20")
+    assert noted(project)["agent"] == "yarn/1.22.22 npm/? node/v20"
+
+
+@pytest.mark.toolchain
+def test_the_real_ampx_is_started(ace, project, toolbox):
+    shutil.rmtree(project / "node_modules")
+    (project / "node_modules").symlink_to(toolbox / "node_modules")
+    done = ace("deploy", "pipeline-deploy", "--", "--help")
+    assert done.code == 0
+    assert "Name of the git branch being deployed" in done.out
+    done = ace("deploy", "pipeline-deploy", "--branch", "main")
+    assert done.code == 6
+    assert "app-id" in done.err
+    assert "error: ampx ended with code 1" in done.err
 
 
 def test_without_a_kind_it_is_a_sandbox_or_what_amplify_builds(deploy, project):
@@ -249,6 +271,7 @@ def test_where_nothing_was_generated_there_is_nothing_to_deploy(ace, tmp_path):
         (["sandbox", "--dry-run"], 2, "write it before `sandbox`"),
         (["sandbox", "--trust=h1:x"], 2, "--trust is an option of ace"),
         (["--", "--profile", "x"], 2, "there is no kind `--profile`"),
+        (["sandbox", "--help"], 2, "`npx ampx sandbox --help` tells what that takes"),
         (["sandbox", "delete"], 3, "`npx ampx sandbox delete` deploys nothing"),
         (["--trust", "x", "sandbox"], 3, "no hash of code"),
     ],
