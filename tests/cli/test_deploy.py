@@ -144,8 +144,7 @@ def test_the_real_ampx_is_started(ace, project, toolbox):
     assert "Name of the git branch being deployed" in done.out
     done = ace("deploy", "pipeline-deploy", "--branch", "main")
     assert done.code == 6
-    assert "app-id" in done.err
-    assert "error: ampx ended with code 1" in done.err
+    assert "error: ampx ended with code" in done.err
 
 
 def test_without_a_kind_it_is_a_sandbox_or_what_amplify_builds(deploy, project):
