@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ace_flow.brought import owner_of
 from ace_flow.diagnostics import Diagnostic, Severity
 from ace_flow.model import SCRIPT_SUFFIXES
-from ace_flow.registry import UnsafePathError, pattern_files
+from ace_flow.registry import pattern_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,7 @@ class Checked:
 
     `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
     own entry and its parents', by the name of the document that names them and the path.
-    `documents` are the pattern's own and its parents'. `filled` is what the pattern was made of;
+    `entries` are the pattern's own and its parents'. `filled` is what the pattern was made of;
     `dynamic` what programs made of that, as a digest, and empty when none did.
     """
 
@@ -36,7 +37,7 @@ class Checked:
     additions: tuple[Addition, ...]
     findings: tuple[Diagnostic, ...]
     files: dict[tuple[str, str], bytes]
-    documents: tuple[bytes, ...]
+    entries: tuple[Entry, ...]
     filled: Filled
     dynamic: str = ""
 
@@ -69,37 +70,6 @@ class Extended:
     checked: Checked
     added: Mapping[str, tuple[str, NewFile]] = field(default_factory=dict)
     made: str = ""
-
-
-def read_files(
-    pattern: Pattern, entries: dict[str, Entry], entry: Entry
-) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
-    """Read every file the pattern names, and say which are missing or out of bounds."""
-    files: dict[tuple[str, str], bytes] = {}
-    findings: list[Diagnostic] = []
-    for file in pattern.files:
-        path, span, owner = file.path, file.span, owner_of(file, entry)
-        try:
-            content = entries[owner].read(path)
-        except UnsafePathError as error:
-            message = f"`{path}` cannot be used: {error}"
-            findings.append(Diagnostic(code="ACE171", message=message, span=span))
-            continue
-        if content is None:
-            findings.append(
-                Diagnostic(
-                    code="ACE170",
-                    message=f"there is no file `{path}`",
-                    span=span,
-                    hint="paths are relative to the pattern's folder, or to `.ace-flow`",
-                )
-            )
-            continue
-        files[owner, path] = content
-        if path.endswith(".j2") and not is_text(content):
-            message = f"`{path}` is not UTF-8 text and cannot be rendered"
-            findings.append(Diagnostic(code="ACE173", message=message, span=span))
-    return files, findings
 
 
 def strictly(findings: Iterable[Diagnostic], additions: Iterable[Addition]) -> list[Diagnostic]:
@@ -142,17 +112,3 @@ def unnamed_modules(folder: Path, document: Node) -> list[Diagnostic]:
         for kind, path in unnamed
         if not any(path in text for text in texts)
     ]
-
-
-def owner_of(file: SourceFile, entry: Entry) -> str:
-    """Return the name of the document that names a file."""
-    return file.span.source.name if file.span else entry.location
-
-
-def is_text(content: bytes) -> bool:
-    """Tell whether bytes are UTF-8."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -127,6 +127,12 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE240": ("storage-path", "Amplify's storage does not take the path beside the others."),
     "ACE241": ("storage-rule", "The rule for files is incomplete or contradictory."),
     "ACE242": ("storage-group", "The path of files is closed to the members of a group."),
+    "ACE300": ("script-event", "`hooks.yml` names an event that there is not."),
+    "ACE301": ("idle-script", "ace never comes to where the script would run."),
+    "ACE302": ("script-key", "The script lacks a key, or has one that it does not take."),
+    "ACE303": ("script-condition", "The condition of the script cannot be read."),
+    "ACE304": ("built-in-script", "There is no built-in script of that name."),
+    "ACE305": ("script-file", "The script names a file of the project that cannot be used."),
 }
 
 
@@ -216,7 +222,11 @@ class AttentionError(AceError):
 
 
 class TrustError(AceError):
-    """Code would run, or be written, that the user has not said they trust."""
+    """Code of others was to be used that nobody has trusted; `tree` is its hash."""
+
+    def __init__(self, message: str, *, tree: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.tree = tree
 
 
 class HookError(AceError):
@@ -225,6 +235,15 @@ class HookError(AceError):
     def __init__(self, hook: str, message: str, *, hint: str | None = None) -> None:
         super().__init__(f"{hook}: {message}", hint=hint)
         self.hook = hook
+
+
+class ToolError(AceError):
+    """A program of others failed; `tool` is its name, `code` how it ended."""
+
+    def __init__(self, tool: str, code: int, *, hint: str | None = None) -> None:
+        super().__init__(f"{tool} ended with code {code}", hint=hint)
+        self.tool = tool
+        self.code = code
 
 
 class PatternError(AceError):

@@ -9,24 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.checked import Extended
-from ace_flow.diagnostics import HookError
-from ace_flow.files import unsafe_path
 from ace_flow.loader import with_changes, with_models
 from ace_flow.model import Relation
 from ace_flow.plugins.contexts import ComponentFacts, Context, FieldFacts, ModelFacts, PlannedFile
 from ace_flow.plugins.manager import Hooks
 from ace_flow.plugins.scripts import SCRIPTED, ScriptFile, is_script
-from ace_flow.registry import code
 from ace_flow.workspace import HOOKS_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from ace_flow.checked import Checked
     from ace_flow.model import Member
     from ace_flow.plugins.contexts import NewFile
-    from ace_flow.registry import Code
     from ace_flow.session import Session
 
 _GENERATING = ("ace_generate_schema",)
@@ -46,16 +42,22 @@ def hooks_of(
     """
     if checked.pattern.hooks or checked.pattern.generators:
         session.require_trust(checked)
-    own = project_scripts(root)
-    if project := project_code(own):
-        session.require_trusted(project)
+    own: tuple[ScriptFile, ...] = ()
+    if (root / HOOKS_FOLDER).exists():
+        programs = session.own_programs(root)
+        own = project_scripts(programs.modules)
+        if own and programs.code is not None:
+            session.gate.require(programs.code, programs.code.klass)
     return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell)
 
 
 def pattern_scripts(checked: Checked) -> tuple[ScriptFile, ...]:
-    """Return the modules that a pattern and its parents name, in their order."""
+    """Return the modules that a pattern and its parents name, in their order.
+
+    After them come the files that these can load, which were trusted with them.
+    """
     pattern, own = checked.pattern, checked.entry.location
-    found = []
+    found: list[ScriptFile] = []
     for script in (*pattern.generators, *pattern.hooks):
         owner = checked.owner(script.file)
         found.append(
@@ -68,41 +70,29 @@ def pattern_scripts(checked: Checked) -> tuple[ScriptFile, ...]:
                 config=script.config,
             )
         )
+    named = {(item.owner, item.path) for item in found}
+    owners = {item.owner for item in found}
+    for (owner, path), content in checked.files.items():
+        if owner in owners and (owner, path) not in named:
+            found.append(ScriptFile(name=path, owner=owner, path=path, content=content, hooks=()))
     return tuple(found)
 
 
-def project_scripts(root: Path) -> tuple[ScriptFile, ...]:
-    """Return the modules in a project's own folder of hooks, by name.
+def project_scripts(modules: Mapping[str, bytes]) -> tuple[ScriptFile, ...]:
+    """Return the modules in a project's own folder of hooks, by their paths in the project.
 
-    Those whose names begin with `_`, and those in folders within, are for the others to import.
+    Those whose names begin with `_`, and what is in folders within, are for the others to load.
     """
-    folder = root / HOOKS_FOLDER
-    if not folder.is_dir() or folder.resolve() != root.resolve() / HOOKS_FOLDER:
-        return ()
-    found = []
-    for file in sorted(folder.rglob("*")):
-        path = file.relative_to(folder).as_posix()
-        if not is_script(path) or not file.is_file() or file.resolve() != folder.resolve() / path:
-            continue
-        if problem := unsafe_path(path):
-            raise HookError(f"{HOOKS_FOLDER}/{path}", f"cannot be run: {problem}")
-        found.append(
-            ScriptFile(
-                name=f"{HOOKS_FOLDER}/{path}",
-                owner=HOOKS_FOLDER,
-                path=path,
-                content=file.read_bytes(),
-                hooks=() if "/" in path else SCRIPTED,
-            )
+    return tuple(
+        ScriptFile(
+            name=path,
+            owner=HOOKS_FOLDER,
+            path=path,
+            content=content,
+            hooks=SCRIPTED if is_script(path) and path.count("/") == 2 else (),  # noqa: PLR2004 - directly in the folder
         )
-    return tuple(found)
-
-
-def project_code(own: Sequence[ScriptFile]) -> Code | None:
-    """Return the code in the modules of a project; None when none of them is run."""
-    contents = {script.path: script.content for script in own}
-    runs = tuple(script.name for script in own if not script.is_helper)
-    return code(HOOKS_FOLDER, "project", contents, runs) if runs else None
+        for path, content in sorted(modules.items())
+    )
 
 
 def extended(

@@ -40,12 +40,14 @@ from ace_flow.project import (
 )
 from ace_flow.renames import new_names
 from ace_flow.rendering import may_run, prepared, render_files, with_added
+from ace_flow.scripting import scripts_of
 from ace_flow.unchanged import note_seen
-from ace_flow.workspace import HOOKS_FOLDER, STATE_PATH
+from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ace_flow.diagnostics import Diagnostic
     from ace_flow.model import Given
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
@@ -58,6 +60,7 @@ class Report:
     `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
     says why conflicts were not looked at without their formatting, if there are any. `dangers` are
     what the changes do to data where they are deployed; if `refused` for that, nothing is written.
+    `warnings` are those about the project's scripts.
     """
 
     checked: Checked
@@ -67,14 +70,15 @@ class Report:
     unformatted: str = ""
     dangers: tuple[Danger, ...] = ()
     refused: bool = False
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `notice` is called with what hooks say, and their names. `values` finds what the pattern's
-    parameters are, also in what the project remembers.
+    `tell` gets the name of a script of the project, and what there is to say of it. `values`
+    finds what the pattern's parameters are, also in what the project remembers.
     """
 
     choice: Choice = Choice.NEW
@@ -83,7 +87,7 @@ class Wishes:
     may_lose_data: bool = False
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
-    notice: Callable[[str, str], None] = lambda *_: None
+    tell: Callable[[str, str], None] = lambda *_: None
 
 
 def recorded_state(root: Path) -> State:
@@ -117,8 +121,10 @@ def generate(
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
     changed the same, the wishes decide. Where changes lose data of the cloud, nothing is written
-    unless they allow it. Raises AttentionError, with nothing written, when a file is in the way
-    that ace did not write, or when the project is another pattern's.
+    unless they allow it. The project's scripts run before and after. Raises AttentionError, with
+    nothing written, when a file is in the way that ace did not write, or when the project is
+    another pattern's; TrustError when code is to be used that nobody trusts; HookError when a
+    script failed, with nothing written if that was before.
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
@@ -127,25 +133,48 @@ def generate(
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
+    if wishes.is_dry:
+        return _generated(session, reference, root, wishes, checked, values)
+    session.require_trust(checked, into=root)
+    scripts = scripts_of(session, root, "generation", wishes.tell)
+    is_new = not read_state(root).pattern
+    with scripts.around(checked.pattern.name, is_new=is_new) as outcome:
+        report = _generated(session, reference, root, wishes, checked, values)
+        outcome.is_done = not report.refused
+    return replace(report, warnings=scripts.findings)
+
+
+def _generated(
+    session: Session,
+    reference: str | None,
+    root: Path,
+    wishes: Wishes,
+    checked: Checked,
+    values: ProjectValues,
+) -> Report:
+    wanted = reference or recorded(session, root)
     is_reading = wishes.is_dry and not is_unfinished(root)
     with nullcontext() if is_reading else locked(root, wishes.waiting):
         kept = () if is_reading else recover(root)
         if checked.pattern.parameters and read_state(root).parameters != values.recalled:
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
-        with prepared(session, checked, root, wishes.notice, is_dry=wishes.is_dry) as run:
+            if not wishes.is_dry:
+                session.require_trust(checked, into=root)
+        with prepared(session, checked, root, wishes.tell, is_dry=wishes.is_dry) as run:
             report = _planned(session, run.made, root, wishes)
             _refuse_foreign(report.plan)
             run.check(report.checked, report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
             is_settled = report.plan.is_settled and not checked.findings
-            # Hooks are asked every time.
-            if is_settled and not may_run(session, checked, root):
+            # Hooks and scripts are asked every time.
+            own = (root / HOOKS_FOLDER, root / HOOKS_FILE)
+            if is_settled and not may_run(session, checked, root) and not own[1].exists():
                 note_seen(
                     str(root),
                     reference,
-                    inputs=map(str, (*session.inputs(checked), root / HOOKS_FOLDER)),
+                    inputs=map(str, (*session.inputs(checked), *own)),
                     outputs=[*report.plan.state.files, STATE_PATH, TABLES_PATH, BASE_FOLDER],
                 )
     return replace(report, kept=kept)

@@ -50,7 +50,7 @@ def prepared(
     session: Session,
     checked: Checked,
     root: Path,
-    notice: Callable[[str, str], None],
+    tell: Callable[[str, str], None],
     *,
     is_dry: bool = False,
 ) -> Iterator[Run]:
@@ -65,7 +65,7 @@ def prepared(
         return
     from ace_flow.extension import check_plan, extended, hooks_of  # noqa: PLC0415 - costs 20 ms
 
-    with hooks_of(session, checked, root, notice) as hooks:
+    with hooks_of(session, checked, root, tell) as hooks:
 
         def check(checked: Checked, plan: Plan) -> None:
             files = {item.path: item.after for item in plan.changes if item.after is not None}
@@ -83,13 +83,13 @@ def may_run(session: Session, checked: Checked, root: Path) -> bool:
 
 
 def generated_files(
-    session: Session, checked: Checked, root: Path, notice: Callable[[str, str], None]
+    session: Session, checked: Checked, root: Path, tell: Callable[[str, str], None]
 ) -> tuple[GeneratedFile, ...]:
     """Render all files for a project, with what hooks contribute to them, and write nothing.
 
     Raises what `prepared` raises.
     """
-    with prepared(session, checked, root, notice, is_dry=True) as run:
+    with prepared(session, checked, root, tell, is_dry=True) as run:
         return with_added(render_files(session, run.made.checked), run.made)
 
 

@@ -8,35 +8,33 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ace_flow.checked import Checked, is_text, owner_of, read_files, strictly, unnamed_modules
+from ace_flow.brought import code_of, is_shipped, is_text, owner_of, read_files
+from ace_flow.checked import Checked, strictly, unnamed_modules
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
     NotFoundError,
     PatternError,
-    TrustError,
     has_errors,
 )
 from ace_flow.loader import Missing, Parent, fill, finish, read_document
 from ace_flow.loader.editor import editor_schema
 from ace_flow.names import nearest
 from ace_flow.offered import Offered
+from ace_flow.own import own_programs
 from ace_flow.plugins import Installed
 from ace_flow.registry import (
     SUFFIXES,
     Catalog,
-    Code,
     Entry,
+    Gate,
     Klass,
     SqliteStore,
-    TrustStore,
-    code,
     file_entry,
     places_beside,
     shown_path,
     store_path,
-    trust_path,
 )
 from ace_flow.revision import revision, tool_files
 from ace_flow.rules import verify, without_generators
@@ -50,20 +48,28 @@ if TYPE_CHECKING:
 
     from ace_flow.loader import Choose
     from ace_flow.model import Catalogue, Pattern, SourceFile
+    from ace_flow.own import Own
+    from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
 
 __all__ = ["Checked", "Session"]
 
 
 class Session:
-    """Everything a command works with, for one working directory."""
+    """Everything a command works with, for one working directory.
 
-    def __init__(self, root: Path) -> None:
+    `trusted` are hashes of code that is trusted for now; `agree` asks somebody if code is, None
+    where there is nobody to ask.
+    """
+
+    def __init__(
+        self, root: Path, *, trusted: Iterable[str] = (), agree: Agree | None = None
+    ) -> None:
         self.root = root.resolve()
+        self.gate = Gate(self.root, pinned=trusted, agree=agree)
         self.store = SqliteStore(store_path())
         self.installed = Installed()
         self.offered = Offered(self.installed)
-        self.trust = TrustStore(trust_path())
         self.catalog = Catalog(
             root=self.root,
             project=project_folder(self.root),
@@ -92,28 +98,45 @@ class Session:
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
         services = (path.read_bytes() for _, path in self.offered.services)
+        documents = (entry.document for entry in checked.entries)
         others = (*services, *([made.encode()] if made else []))
-        contents = (*checked.documents, *brought, stated, *others)
+        contents = (*documents, *brought, stated, *others)
         return revision(contents, self.templates)
 
     def code_of(self, checked: Checked) -> Code:
-        """Return the code that a pattern and its parents bring."""
-        pattern = checked.pattern
-        contents = {f"{owner}/{path}": content for (owner, path), content in checked.files.items()}
-        runs = tuple(script.path for script in (*pattern.hooks, *pattern.generators))
-        return code(pattern.name, checked.entry.origin, contents, runs)
+        """Return the code that a pattern and its parents bring, apart from what ace brings."""
+        return code_of(checked.pattern, checked.entry, checked.entries, checked.files)
 
-    def require_trust(self, checked: Checked) -> None:
-        """Raise TrustError when the pattern runs code that the user does not trust."""
-        self.require_trusted(self.code_of(checked))
+    def own_programs(self, root: Path) -> Own:
+        """Return what runs by itself in the project in `root`; raises what `own_programs` does."""
+        return own_programs(root, self.root)
 
-    def require_trusted(self, code: Code) -> None:
-        """Raise TrustError when code would run that the user does not trust."""
-        if code.klass is Klass.RUNS and not self.trust.is_trusted(code):
-            raise TrustError(
-                f"`{code.name}` runs code on this machine: {', '.join(code.runs)}; nothing was run",
-                hint=f"read it, then: ace trust {code.name}",
-            )
+    def require_trust(
+        self, checked: Checked, at_least: Klass = Klass.RUNS, *, into: Path | None = None
+    ) -> None:
+        """Return when a pattern's code may be used, up to that of class `at_least`.
+
+        With `into`, the folder of a project, files that lie in there may be written there, since
+        that brings nothing; what runs has to be trusted wherever it lies.
+
+        Raises TrustError when somebody has to decide first, and did not.
+        """
+        owners = {owner for owner, _ in checked.files}
+        bringing = [item for item in checked.entries if item.location in owners]
+        if all(is_shipped(item) for item in bringing):
+            return
+        code = self.code_of(checked)
+        needed = min(code.klass, at_least)
+        if needed is Klass.BRINGS and all(self._lies_in(into, item) for item in bringing):
+            return
+        self.gate.require(code, needed)
+
+    def _lies_in(self, folder: Path | None, entry: Entry) -> bool:
+        """Tell whether a pattern's file is in a folder, or a part of ace, which is everywhere."""
+        if is_shipped(entry) or folder is None:
+            return is_shipped(entry)
+        file = (self.root / entry.location).resolve()
+        return entry.origin in {"path", "project"} and file.is_relative_to(folder.resolve())
 
     def inputs(self, checked: Checked) -> list[Path]:
         """Return the files and folders on which generating a pattern depends, there or not."""
@@ -207,7 +230,7 @@ class Session:
             additions=additions,
             findings=_right([*findings, *left_open]),
             files=files,
-            documents=tuple(entry.document for entry in entries.values()),
+            entries=tuple(entries.values()),
             filled=filled,
         )
 

@@ -151,7 +151,7 @@ def adopt(
     start: Path,
     files: Iterable[Path],
     waiting: Callable[[], None],
-    notice: Callable[[str, str], None] = lambda *_: None,
+    tell: Callable[[str, str], None] = lambda *_: None,
 ) -> tuple[str, ...]:
     """Keep files of the user's that the pattern generates, too: what is new is merged from now on.
 
@@ -160,7 +160,7 @@ def adopt(
     """
     root = project_root(start)
     checked = check_project(session, recorded(session, root), root)
-    texts = {file.path: file.content for file in generated_files(session, checked, root, notice)}
+    texts = {file.path: file.content for file in generated_files(session, checked, root, tell)}
     with _project(root, waiting) as before:
         tree = Tree(root)
         free = [path for path in texts if path not in before.files and tree.read(path) is not None]

@@ -57,6 +57,7 @@ RANGES = {
     "ACE22": "Functions",
     "ACE23": "Sign-in",
     "ACE24": "Files",
+    "ACE30": "Scripts of a project",
 }
 
 # The language of a file's code block by how its name ends.
@@ -193,7 +194,8 @@ def _diagnostic(found: Explanation) -> Iterator[str]:
     yield f"`{found.slug}`: {found.summary}"
     yield found.why
     yield f"**Fix:** {found.fix}"
-    yield "Wrong, with `--strict`:" if found.strict else "Wrong:"
+    where = f", in `{found.file}`" if found.file else ", with `--strict`" if found.strict else ""
+    yield f"Wrong{where}:"
     yield _fenced("yaml", found.wrong)
     yield "Right:"
     yield _fenced("yaml", found.right)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ from typing import NamedTuple
 
 import hypothesis
 import pytest
+
+from ace_flow.session import Session
 
 pytest_plugins = ["applications", "backend", "chromium"]
 
@@ -47,30 +48,25 @@ def own_store(tmp_path_factory, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def own_trust(tmp_path_factory, monkeypatch):
-    """Let every test begin with nobody trusted."""
-    path = tmp_path_factory.mktemp("trust") / "trust.json"
-    monkeypatch.setenv("ACE_TRUST", str(path))
-    return path
+    """Give every test a user who has trusted nothing; return the file of decisions."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("ACE_CONFIG_DIR", str(folder))
+    return folder / "trust.json"
 
 
 @pytest.fixture
-def trusting(own_trust, tmp_path):
-    """Trust the code of a pattern, or the hooks of the project in a folder, as it is now."""
+def trusting():
+    """Trust the code of a pattern as it is now, or without one what runs in the project there."""
 
-    def trust(reference: str | None = None, folder: Path = tmp_path) -> None:
-        from ace_flow.extension import project_code, project_scripts  # noqa: PLC0415 - not all tests need it
-        from ace_flow.session import Session  # noqa: PLC0415
+    def grant(reference: str | None, cwd: Path) -> None:
+        session = Session(cwd)
+        if reference is None:
+            code = session.own_programs(cwd).code
+        else:
+            code = session.code_of(session.check(reference))
+        session.gate.store.grant(code)
 
-        session = Session(folder)
-        code = (
-            session.code_of(session.check(reference))
-            if reference
-            else project_code(project_scripts(folder))
-        )
-        known = json.loads(own_trust.read_text()) if own_trust.exists() else []
-        own_trust.write_text(json.dumps([*known, code.tree]))
-
-    return trust
+    return grant
 
 
 @pytest.fixture

@@ -30,11 +30,13 @@ DOORS = {
     "typer": {
         "cli/app.py",
         "cli/asking.py",
+        "cli/deploying.py",
         "cli/explaining.py",
         "cli/generating.py",
         "cli/patterns.py",
         "cli/sandboxing.py",
         "cli/schema.py",
+        "cli/trusting.py",
         "cli/upkeep.py",
     },
     "rich": {"cli/console.py"},

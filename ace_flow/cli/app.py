@@ -14,12 +14,14 @@ import typer
 
 from ace_flow.cli import (
     console,
+    deploying,
     exits,
     explaining,
     generating,
     patterns,
     sandboxing,
     schema,
+    trusting,
     upkeep,
 )
 from ace_flow.diagnostics import (
@@ -29,6 +31,7 @@ from ace_flow.diagnostics import (
     HookError,
     NotFoundError,
     PatternError,
+    ToolError,
     TrustError,
 )
 
@@ -40,6 +43,7 @@ _CODES: tuple[tuple[type[AceError], int], ...] = (
     (AttentionError, exits.ATTENTION),
     (TrustError, exits.TRUST),
     (HookError, exits.FAILED),
+    (ToolError, exits.FAILED),
     (NotFoundError, exits.NOT_FOUND),
     (PatternError, exits.INVALID),
     (ConfigurationError, exits.INVALID),
@@ -58,6 +62,8 @@ patterns.register(app)
 generating.register(app)
 upkeep.register(app)
 sandboxing.register(app)
+deploying.register(app)
+trusting.register(app)
 schema.register(app)
 explaining.register(app)
 

@@ -133,7 +133,7 @@ def report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
             for change in report.plan.changes
         ],
         "destructive": dangers_json(report.dangers),
-        **console.findings_json(checked.findings),
+        **console.findings_json((*checked.findings, *report.warnings)),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from ace_flow.cli import console, exits
 from ace_flow.cli.changes import show_files
-from ace_flow.cli.generating import heard, waiting
+from ace_flow.cli.generating import tell, waiting
 from ace_flow.cli.patterns import Json
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def adopt(files: Files, as_json: Json = False) -> None:
     from ace_flow.session import Session
 
     root = Path.cwd()
-    done = story.adopt(Session(root), root, files, waiting, heard(nullcontext))
+    done = story.adopt(Session(root), root, files, waiting, tell)
     _show_done("adopted", done, as_json=as_json)
 
 

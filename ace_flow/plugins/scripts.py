@@ -30,6 +30,8 @@ SCRIPTED = (
     "ace_post_generation",
     "ace_pre_deployment",
 )
+# Of what a call prints, so many lines are told.
+_MOST_LINES = 100
 # In mebibytes; what the modules themselves keep is in there.
 _NODE_HEAP = 768
 
@@ -76,7 +78,7 @@ class Scripts:
         tell: Callable[[str, str], None],
         limits: Limits,
     ) -> None:
-        """Prepare modules; `tell` is given what each prints, with its name."""
+        """Prepare modules; `tell` is given the lines that each prints, with its name."""
         self.files = tuple(file for file in files if not file.is_helper)
         self._all = tuple(files)
         self._project = project
@@ -153,8 +155,11 @@ class Scripts:
         return answer
 
     def _say(self, name: str, text: str) -> None:
-        if text.strip():
-            self._tell(name, text.strip("\r\n"))
+        lines = text.strip("\r\n").splitlines()
+        for line in lines[:_MOST_LINES]:
+            self._tell(name, line)
+        if (rest := len(lines) - _MOST_LINES) > 0:
+            self._tell(name, f"and {rest:,} more lines")
 
     def _command(self, *, is_python: bool) -> list[str]:
         folder = str(self._made() / ("python" if is_python else "javascript"))

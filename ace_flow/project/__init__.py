@@ -4,7 +4,7 @@ from ace_flow.project.applying import apply, save
 from ace_flow.project.bases import Bases
 from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
-from ace_flow.project.lock import held, locked
+from ace_flow.project.lock import locked
 from ace_flow.project.merging import merge
 from ace_flow.project.moves import renamed
 from ace_flow.project.plan import (
@@ -50,7 +50,6 @@ __all__ = [
     "apply",
     "dangers",
     "digest",
-    "held",
     "is_text",
     "is_unfinished",
     "locked",

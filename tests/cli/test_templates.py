@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from ace_flow.generate import render_files
+from ace_flow.diagnostics import AceError
 from ace_flow.generator import planned_paths
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 
 MODELS = """\
@@ -16,11 +19,16 @@ ODD = b"// {{ not jinja }} {% nor this %}\r\n\xff\x00 no final line end"
 
 
 @pytest.fixture
-def generate(cli, write, tmp_path):
-    """Generate from a pattern with these templates; return the result and the project."""
+def generate(cli, write, trusting, tmp_path):
+    """Generate from a pattern with these templates; return the result and the project.
+
+    The pattern is trusted, unless it is none.
+    """
 
     def call(templates: str, name: str = "p.yml"):
         write(name, f"name: mine\n{MODELS}templates:\n{templates}")
+        with suppress(AceError):
+            trusting(name, tmp_path)
         return cli("generate", name, "--output", "app"), tmp_path / "app"
 
     return call
@@ -153,7 +161,7 @@ def test_a_target_that_is_made_of_names_is_held_to_its_folder(generate, write):
 
 
 def test_templates_and_hooks_are_registered_and_used_from_another_folder(
-    cli, write, tmp_path, trusting
+    cli, write, trusting, tmp_path
 ):
     write(
         "p.yml",
@@ -174,32 +182,34 @@ def test_templates_and_hooks_are_registered_and_used_from_another_folder(
     assert done.code == 0
     assert (elsewhere / "app/docs/a.md").read_bytes() == ODD
     assert (elsewhere / "app/amplify/data/resource.ts").read_bytes() == ODD
-    assert "hooks/h.js: here\n" in done.err
+    assert "[hooks/h.js] here\n" in done.err
     # A child in yet another folder has them, too: they are read where its parent lies.
     write("third/child.yml", "name: child\nextends: mine\n")
     trusting("child.yml", tmp_path / "third")
     child = cli("generate", "child.yml", "--output", "app", cwd=tmp_path / "third")
     assert child.code == 0
-    assert "hooks/h.js (store:mine@1): here\n" in child.err
+    assert "[hooks/h.js (store:mine@1)] here\n" in child.err
     assert (tmp_path / "third/app/docs/a.md").read_bytes() == ODD
 
 
-def test_a_project_keeps_its_templates_in_its_own_folder(cli, write, tmp_path):
+def test_a_project_keeps_its_templates_in_its_own_folder(cli, write, trusting, tmp_path):
     write(
         ".ace-flow/patterns/p.yml",
         f"name: mine\n{MODELS}templates: {{docs/a.md: templates/a.md}}\n",
     )
     write(".ace-flow/templates/a.md", ODD)
     (tmp_path / "sub").mkdir()
+    trusting("mine", tmp_path / "sub")
     assert cli("generate", "mine", "--output", "app", cwd=tmp_path / "sub").code == 0
     assert (tmp_path / "sub/app/docs/a.md").read_bytes() == ODD
 
 
-def test_a_child_replaces_a_template_of_its_parent(cli, write, tmp_path):
+def test_a_child_replaces_a_template_of_its_parent(cli, write, trusting, tmp_path):
     write(".ace-flow/patterns/base.yml", f"name: base\n{MODELS}templates: {{a.md: base.md}}\n")
     write(".ace-flow/patterns/base.md", "base")
     write("child.yml", "name: child\nextends: base\ntemplates: {a.md: child.md}\n")
     write("child.md", "child")
+    trusting("child.yml", tmp_path)
     assert cli("generate", "child.yml", "--output", "app").code == 0
     assert (tmp_path / "app/a.md").read_text() == "child"
 
@@ -214,7 +224,7 @@ def test_nothing_but_generating_runs_hooks(cli, write, tmp_path):
     # Nobody has said that they trust it.
     refused = cli("generate", "p.yml", "--output", "app")
     assert refused.code == 4
-    assert "h.py" in refused.err
+    assert "`mine` runs programs" in refused.err
     assert not list(tmp_path.rglob("canary"))
 
 

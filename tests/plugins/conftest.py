@@ -88,7 +88,7 @@ class Project:
         """Generate, trusting the code as it is now."""
         self._trusting("./p.yml", self.folder)
         self.said.clear()
-        wanted = Wishes(notice=lambda hook, text: self.said.append(f"{hook}: {text}"), **wishes)
+        wanted = Wishes(tell=lambda hook, text: self.said.append(f"{hook}: {text}"), **wishes)
         return generate(Session(self.folder), "./p.yml", Path("app"), wanted)
 
     @property

@@ -61,7 +61,7 @@ def test_what_a_guide_shows_works(guide, tmp_path, trusting):
     pattern, said, files = GUIDES[guide]
     trusting(f"./{pattern}", tmp_path)
     heard = []
-    wishes = Wishes(notice=lambda hook, text: heard.append(f"{hook}: {text}"))
+    wishes = Wishes(tell=lambda hook, text: heard.append(f"{hook}: {text}"))
     report = generate(Session(tmp_path), f"./{pattern}", Path("app"), wishes)
     assert heard == [line.replace("105", str(len(report.plan.changes))) for line in said]
     assert not report.checked.findings

@@ -341,7 +341,7 @@ def test_the_hooks_of_a_project_are_watched_and_trusted_like_those_of_a_pattern(
     project.pattern()
     project.generate()
     project.write(f"app/{HOOKS_FOLDER}/check.py", "def ace_pre_generation(context):\n    1 / 0\n")
-    with pytest.raises(Exception, match=r"`\.ace-flow/hooks` runs code on this machine"):
+    with pytest.raises(Exception, match=r"`app/\.ace-flow` runs programs"):
         project.generate()
     trusting(None, project.app)
     with pytest.raises(HookError) as caught:

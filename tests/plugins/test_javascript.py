@@ -104,8 +104,8 @@ def test_the_modules_of_the_analytics_pattern_run_as_they_are(analytics, ace, pr
     assert done.code == 0, done.err
     assert json.loads(done.out)["pattern"] == "custom_analytics"
     assert done.err.splitlines() == [
-        "hooks/analytics-hooks.js: Setting up analytics infrastructure...",
-        "hooks/analytics-hooks.js: Configuring analytics pipelines...",
+        "[hooks/analytics-hooks.js] Setting up analytics infrastructure...",
+        "[hooks/analytics-hooks.js] Configuring analytics pipelines...",
     ]
     schema = project.files["amplify/data/resource.ts"].decode()
     assert re.findall(r"^  (\w+): a$", schema, re.MULTILINE) == [
@@ -231,7 +231,7 @@ MODULES = {
     "another module beside it": (
         "a.js",
         (
-            "import { word } from './lib/_words.js';\n"
+            "import { word } from './lib/words.js';\n"
             "export const aHooks = { preGeneration: () => ({ notices: [word] }) };"
         ),
         ["beside"],
@@ -254,8 +254,8 @@ MODULES = {
 def test_a_module_may_be_written_in_several_ways(project, case):
     path, text, notices = MODULES[case]
     project.write(f"hooks/{path}", text)
-    project.write("hooks/lib/_words.js", "export const word = 'beside';\n")
-    project.pattern(f"hooks: [hooks/{path}, hooks/lib/_words.js]\n")
+    project.write("hooks/lib/words.js", "export const word = 'beside';\n")
+    project.pattern(f"hooks: [hooks/{path}]\n")
     project.generate()
     assert project.said == [f"hooks/{path}: {notice}" for notice in notices]
 
@@ -297,7 +297,7 @@ def test_typescript_is_compiled_by_what_the_project_has(project, toolbox):
         "  ({ notices: [`${context.services.length} of ${limit satisfies number}`] }) };\n",
     )
     project.write("hooks/_limits.ts", "export const limit: number = 10;\n")
-    project.pattern("hooks: [hooks/check.ts, hooks/_limits.ts]\n")
+    project.pattern("hooks: [hooks/check.ts]\n")
     project.app.mkdir()
     (project.app / "node_modules").symlink_to(toolbox / "node_modules")
     project.generate()

@@ -2180,7 +2180,15 @@ CASES["ACE171"] += [
 ]
 
 # Found only where there are files, or asked for with --strict: tested with the command.
-ELSEWHERE = {"ACE170", "ACE173", "ACE181", "ACE183", "ACE190"}
+# Those about what is read elsewhere: files, strictness, scripts of a project.
+ELSEWHERE = {
+    "ACE170",
+    "ACE173",
+    "ACE181",
+    "ACE183",
+    "ACE190",
+    *(f"ACE30{number}" for number in range(6)),
+}
 
 SHOWN = "components: [{name: P, type: detail, models: [Item]}]\n"
 CASES["ACE211"] += [
