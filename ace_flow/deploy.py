@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import AttentionError, ConfigurationError, ToolError
 from ace_flow.generate import check_project, recorded, recorded_state
 from ace_flow.programs import run_on
+from ace_flow.rendering import let_hooks_deploy
 from ace_flow.scripting import scripts_of
 from ace_flow.workspace import project_root
 
@@ -72,7 +73,8 @@ def deploy(
     variables say which, and elsewhere a sandbox, once.
 
     Raises NotFoundError when nothing was generated here, AttentionError when files are in conflict,
-    PatternError, TrustError, HookError when a script failed, and ToolError when Amplify's CLI did.
+    PatternError, TrustError, HookError when a hook refused it or a script failed, and ToolError
+    when Amplify's CLI did.
     """
     root = project_root(session.root)
     state = recorded_state(root)
@@ -91,9 +93,10 @@ def deploy(
         checked=checked,
         root=root,
         command=("npx", "ampx", *arguments),
-        is_outdated=session.revision(checked) != state.revision,
+        is_outdated=session.revision(checked, state.made) != state.revision,
         warnings=scripts.findings,
     )
+    let_hooks_deploy(session, checked, root, sorted(state.files), aims.tell)
     if program is None or aims.is_dry:
         scripts.before(name)
         return done

@@ -102,6 +102,38 @@ def extended(
 
     Raises HookError when one fails, PatternError when the pattern is not right then.
     """
+    checked = transformed(session, checked, hooks, root, is_dry=is_dry)
+    added = hooks.before_generation(context_of(checked, root, is_dry=is_dry))
+    return Extended(checked=checked, added=added, made=_digest(checked, added))
+
+
+def check_deployment(
+    session: Session,
+    checked: Checked,
+    root: Path,
+    files: Iterable[str],
+    tell: Callable[[str, str], None],
+) -> None:
+    """Let hooks refuse that a project is deployed, which has these generated files.
+
+    Raises TrustError when there are hooks that the user does not trust, HookError when one
+    refuses or fails.
+    """
+    with hooks_of(session, checked, root, tell) as hooks:
+        if hooks.offers("ace_pre_deployment"):
+            checked = transformed(session, checked, hooks, root)
+            planned = tuple(PlannedFile(path=path, action="generated") for path in files)
+            hooks.before_deployment(context_of(checked, root, files=planned))
+        hooks.finish()
+
+
+def transformed(
+    session: Session, checked: Checked, hooks: Hooks, root: Path, *, is_dry: bool = False
+) -> Checked:
+    """Return a checked pattern as generators and hooks make it, checked again.
+
+    Raises HookError when one fails, PatternError when the pattern is not right then.
+    """
     context = context_of(checked, root, is_dry=is_dry)
     document = checked.filled.document
     for made in hooks.generate(context, context.parameters):
@@ -111,9 +143,8 @@ def extended(
     for change in hooks.transform(context, _plain(document.plain())):
         document = with_changes(document, change.hook, change.pattern)
     if checked.pattern.generators or document is not checked.filled.document:
-        checked = session.check_again(checked, document)
-    added = hooks.before_generation(context_of(checked, root, is_dry=is_dry))
-    return Extended(checked=checked, added=added, made=_digest(checked, added))
+        return session.check_again(checked, document)
+    return checked
 
 
 def check_plan(

@@ -15,12 +15,9 @@ from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundErr
 from ace_flow.files import GeneratedFile
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
-from ace_flow.names import normal
 from ace_flow.project import (
     BASE_FOLDER,
-    OLD_SUFFIX,
     TABLES_PATH,
-    Action,
     Bases,
     Choice,
     Danger,
@@ -38,6 +35,7 @@ from ace_flow.project import (
     read_tables,
     recover,
 )
+from ace_flow.refusing import refuse_foreign, refuse_other_pattern
 from ace_flow.renames import new_names
 from ace_flow.rendering import may_run, prepared, render_files, with_added
 from ace_flow.scripting import scripts_of
@@ -163,7 +161,7 @@ def _generated(
                 session.require_trust(checked, into=root)
         with prepared(session, checked, root, wishes.tell, is_dry=wishes.is_dry) as run:
             report = _planned(session, run.made, root, wishes)
-            _refuse_foreign(report.plan)
+            refuse_foreign(report.plan)
             run.check(report.checked, report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
@@ -190,7 +188,7 @@ def check_project(
 
     def recall(name: str) -> Mapping[str, Given]:
         state = read_state(root)
-        _refuse_other_pattern(state, name, _source(session, session.find(reference), root))
+        refuse_other_pattern(state, name, _source(session, session.find(reference), root))
         return state.parameters
 
     values = values or ProjectValues()
@@ -225,7 +223,7 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     known = _known_files(bases, before) if before.revision == revision else None
     files = with_added(render_files(session, checked), made) if known is None else known
     source = _source(session, checked.entry, root)
-    _refuse_other_pattern(before, checked.pattern.name, source)
+    refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
     components = {
         item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components
@@ -291,25 +289,3 @@ def _source(session: Session, entry: Entry, root: Path) -> str:
     with suppress(ValueError):
         return Path(os.path.relpath(session.root / entry.location, root)).as_posix()
     return ""
-
-
-def _refuse_other_pattern(before: State, name: str, source: str) -> None:
-    is_same_file = bool(source) and source == before.source
-    if before.pattern and normal(before.pattern) != normal(name) and not is_same_file:
-        raise AttentionError(
-            f"the project was generated from `{before.pattern}`, not from `{name}`; "
-            "nothing was written",
-            hint=f"generate into another folder with --output; if the pattern was renamed, "
-            f"write its new name into {STATE_PATH}",
-        )
-
-
-def _refuse_foreign(plan: Plan) -> None:
-    foreign = plan.of(Action.FOREIGN)
-    if foreign:
-        raise AttentionError(
-            "files are in the way that ace did not write; nothing was written",
-            paths=[change.path for change in foreign],
-            hint="generate into a new folder with --output; or let ace write them with --adopt, "
-            f"which keeps what is there in FILE{OLD_SUFFIX}",
-        )

@@ -75,6 +75,24 @@ def prepared(
         yield Run(made=extended(session, checked, hooks, root, is_dry=is_dry), check=check)
 
 
+def let_hooks_deploy(
+    session: Session,
+    checked: Checked,
+    root: Path,
+    files: Iterable[str],
+    tell: Callable[[str, str], None],
+) -> None:
+    """Let hooks refuse that a project is deployed, which has these generated files.
+
+    Raises TrustError when there are hooks that the user does not trust, HookError when one
+    refuses or fails.
+    """
+    if may_run(session, checked, root):
+        from ace_flow.extension import check_deployment  # noqa: PLC0415 - costs 20 ms
+
+        check_deployment(session, checked, root, files, tell)
+
+
 def may_run(session: Session, checked: Checked, root: Path) -> bool:
     """Tell whether a pattern or a project has hooks, whoever brings them."""
     pattern = checked.pattern

@@ -20,7 +20,6 @@ from ace_flow.diagnostics import (
 )
 from ace_flow.loader import Missing, Parent, fill, finish, read_document
 from ace_flow.loader.editor import editor_schema
-from ace_flow.names import nearest
 from ace_flow.offered import Offered
 from ace_flow.own import own_programs
 from ace_flow.plugins import Installed
@@ -32,6 +31,7 @@ from ace_flow.registry import (
     Klass,
     SqliteStore,
     file_entry,
+    nearest_file,
     places_beside,
     shown_path,
     store_path,
@@ -165,7 +165,7 @@ class Session:
             if path.is_symlink() and not path.exists():
                 raise NotFoundError(f"{reference} is a link that leads to no file")
             if not path.exists():
-                raise NotFoundError(f"there is no file {reference}", hint=_nearest_file(path))
+                raise NotFoundError(f"there is no file {reference}", hint=nearest_file(path))
             return file_entry(path, origin="path", location=location)
         try:
             asked = wanted(reference)
@@ -298,11 +298,3 @@ def _is_folder(reference: str) -> ConfigurationError:
     return ConfigurationError(
         f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
     )
-
-
-def _nearest_file(path: Path) -> str | None:
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent.name} either"
-    others = [item.name for item in path.parent.iterdir() if item.suffix in SUFFIXES]
-    near = nearest(path.name, others)
-    return f"did you mean {near}?" if near else None

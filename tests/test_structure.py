@@ -41,7 +41,7 @@ DOORS = {
     },
     "rich": {"cli/console.py"},
     "click": set(),
-    "subprocess": {"programs.py"},
+    "subprocess": {"children.py", "programs.py"},
     "watchfiles": {"local/watching.py"},
     "socket": {"local/server.py"},
     "urllib.request": set(),

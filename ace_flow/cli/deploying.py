@@ -59,7 +59,9 @@ def deploy(
     trust: Trust = None,
     as_json: Json = False,
 ) -> None:
-    """Run the project's scripts and deploy it by Amplify's CLI.
+    """Deploy the project by Amplify's CLI.
+
+    The scripts and hooks of the project run before it, the scripts also after.
 
     The pattern is checked first, and no file may be in conflict. Options of ace stand before the
     kind.

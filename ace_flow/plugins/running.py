@@ -13,15 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.children import start_apart
 from ace_flow.plugins.contexts import to_plain
-from ace_flow.programs import start_apart
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ace_flow.programs import Bare
+    from ace_flow.children import Bare
 
 # What a program cannot do without, on any system. Nobody's keys and tokens are among them.
 _PASSED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT")

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
+from ace_flow.children import run_child
 from ace_flow.diagnostics import HookError
-from ace_flow.programs import git, run_child
+from ace_flow.programs import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -11,7 +11,14 @@ from ace_flow.registry.code import (
     is_tree,
 )
 from ace_flow.registry.entry import Entry, Summary, UnsafePathError
-from ace_flow.registry.folder import SUFFIXES, file_entry, files_below, pattern_files, places_beside
+from ace_flow.registry.folder import (
+    SUFFIXES,
+    file_entry,
+    files_below,
+    nearest_file,
+    pattern_files,
+    places_beside,
+)
 from ace_flow.registry.sqlite import Registered, SqliteStore, store_path
 from ace_flow.registry.trust import Agree, Decision, Gate, TrustStore
 
@@ -37,6 +44,7 @@ __all__ = [
     "file_entry",
     "files_below",
     "is_tree",
+    "nearest_file",
     "pattern_files",
     "places_beside",
     "shown_path",

@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from ace_flow.files import unsafe_path
+from ace_flow.names import nearest
 from ace_flow.registry.entry import Entry, UnsafePathError
 from ace_flow.workspace import PROJECT_FOLDER
 
@@ -120,3 +121,12 @@ def _root(pattern: Path, name: str) -> Path | None:
     depth = name.count("/") + 1
     found = (place for place in places_beside(pattern, name) if place.is_file())
     return next((place.parents[depth - 1] for place in found), None)
+
+
+def nearest_file(path: Path) -> str | None:
+    """Say which file is meant by a path where there is none; None when nothing is like it."""
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent.name} either"
+    others = [item.name for item in path.parent.iterdir() if item.suffix in SUFFIXES]
+    near = nearest(path.name, others)
+    return f"did you mean {near}?" if near else None

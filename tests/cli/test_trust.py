@@ -24,7 +24,7 @@ FILES = {
     ".ace-flow/patterns/b.md": "of the parent\n",
     "theirs/child.yml": f"{CHILD}templates: {{docs/a.md: a.md}}\n",
     "theirs/a.md": "of the child\n",
-    "theirs/hooks/h.py": "import helper\n",
+    "theirs/hooks/h.py": "from lib import helper\ndef ace_pre_generation(context): pass\n",
     "theirs/hooks/lib/helper.py": "x = 1\n",
     "theirs/unrelated.txt": "x\n",
 }
@@ -117,7 +117,7 @@ def test_code_is_laid_out_as_it_was_hashed(files, tmp_path):
     code = session.code_of(session.check(PATTERN))
     files["theirs/hooks/h.py"].write_text("changed meanwhile")
     code.lay_out(tmp_path / "out")
-    assert (tmp_path / "out/child/hooks/h.py").read_text() == "import helper\n"
+    assert (tmp_path / "out/child/hooks/h.py").read_text() == FILES["theirs/hooks/h.py"]
     assert (tmp_path / "out/child/hooks/lib/helper.py").exists()
 
 

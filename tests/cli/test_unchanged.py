@@ -23,13 +23,14 @@ ASKED = ["generate", "notes", "--output", "app"]
 
 
 @pytest.fixture
-def project(cli, write, tmp_path, monkeypatch):
+def project(cli, write, tmp_path, trusting, monkeypatch):
     """Generate until all is noted."""
     monkeypatch.setenv("ACE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("ACE_STORE", str(tmp_path / "store.sqlite3"))
     write(".ace-flow/patterns/notes.yml", NOTES)
     write(".ace-flow/patterns/base.yml", BASE)
     write(".ace-flow/patterns/templates/model.ts.j2", "export type {{ model.name }} = string;\n")
+    trusting("notes", tmp_path)
     assert cli(*ASKED).code == 0
     settle(cli)
     return tmp_path
@@ -84,8 +85,9 @@ def test_a_file_that_is_gone_is_seen(project):
     assert up_to_date(ASKED) is None
 
 
-def test_what_was_written_anew_is_noted_anew(project, cli, write):
+def test_what_was_written_anew_is_noted_anew(project, cli, write, trusting):
     write(".ace-flow/patterns/templates/model.ts.j2", "export type {{ model.name }} = number;\n")
+    trusting("notes", project)
     assert cli(*ASKED).out.endswith("app: 2 updated\n")
     settle(cli)
 

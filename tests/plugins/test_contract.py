@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from ace_flow.deploy import Aims, deploy
 from ace_flow.diagnostics import HookError, PatternError, TrustError
 from ace_flow.extension import context_of, hooks_of
 from ace_flow.generate import Wishes, generate, preview
@@ -253,3 +254,14 @@ def test_nothing_runs_that_is_not_trusted_or_was_changed_since(project, language
         project._trusting("./p.yml", project.folder)  # noqa: SLF001 - trusts what is there now
         file = project.folder / name
         file.write_text(file.read_text() + "\n")
+
+
+@in_both(
+    "if 'index.html' in [file.path for file in context.files]:\n    raise Exception('not so')",
+    "if (context.files.some((file) => file.path === 'index.html')) throw Error('not so');",
+)
+def test_a_hook_refuses_what_ace_would_deploy(project, language, body):
+    name = project.module(language, "deploy", body)
+    project.generate()
+    with pytest.raises(HookError, match=f"{name}: not so"):
+        deploy(Session(project.app), None, (), Aims(is_check=True))

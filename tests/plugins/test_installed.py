@@ -180,7 +180,7 @@ def test_transforming_plugins_get_what_the_one_before_made(install, project):
     assert project.generate().checked.pattern.tags == ("first", "plug_b", "plug_a")
 
 
-def test_a_plugin_brings_patterns_templates_and_services(install, project, cli_json):
+def test_a_plugin_brings_patterns_templates_and_services(install, project, cli_json, trusting):
     package = install(
         "plug_a",
         """
@@ -211,6 +211,7 @@ def test_a_plugin_brings_patterns_templates_and_services(install, project, cli_j
         (package / path).write_text(text)
     listed = {row["name"]: row["origin"] for row in cli_json("list-patterns")}
     assert listed["team_notes"] == "plugin"
+    trusting("team-notes", project.folder)
     done = cli_json("generate", "team-notes", "--output", "app")
     assert done["pattern"] == "team_notes"
     made = project.files
