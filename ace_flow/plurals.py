@@ -7,6 +7,7 @@ whose plurals are the same would have the same query.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _IRREGULAR_PAIRS = """
 i:we me:us he:they she:they them:them myself:ourselves yourself:yourselves itself:themselves
@@ -67,10 +68,12 @@ sis$ ses
 (ax|test)is$ {1}es
 ([^aeiou]ese)$ {1}
 """
-_RULES = tuple(
-    (re.compile(expression, re.IGNORECASE), result)
-    for expression, result in (line.split() for line in _RULES_TEXT.split("\n") if line)
-)
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    lines = (line.split() for line in _RULES_TEXT.split("\n") if line)
+    return tuple((re.compile(words, re.IGNORECASE), result) for words, result in lines)
 
 
 def amplify_plural(name: str) -> str:
@@ -82,7 +85,7 @@ def amplify_plural(name: str) -> str:
         return _in_case_of(name, _IRREGULAR[lower])
     if lower in _UNCOUNTABLE:
         return name
-    for expression, result in _RULES:
+    for expression, result in _rules():
         if hit := expression.search(name):
             groups = (hit[0], *(group or "" for group in hit.groups()))
             return name[: hit.start()] + _in_case_of(hit[0], result.format(*groups))

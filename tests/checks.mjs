@@ -5,7 +5,7 @@
 // it needs of packages for itself and for each project, which takes most of their time: here that is
 // read once for all.
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { answerWith } from './answering.mjs';
 
@@ -60,6 +60,21 @@ function programsOf(path) {
   ];
 }
 
+const NOT_WRITTEN = new Set(['node_modules', '.git', 'dist', 'cdk.out']);
+
+/** The files of a project that somebody writes or generates. */
+async function filesOf(project) {
+  const entries = await readdir(project, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.split('/').some((part) => NOT_WRITTEN.has(part)));
+}
+
+/** The files in which nothing was found, by their path in a project and their text. */
+const clean = new Set();
+
+/** What the lint rules say; a file that is the same in many projects is looked at in one. */
 async function lint(project, programs) {
   const eslint = new ESLint({
     cwd: project,
@@ -70,25 +85,28 @@ async function lint(project, programs) {
       },
     },
   });
-  const found = await eslint.lintFiles(['.']);
-  if (found.length === 0) throw new Error('no files');
+  const texts = new Map();
+  for (const file of await filesOf(project)) {
+    if (!/\.(?:[cm]?js|tsx?)$/.test(file) || (await eslint.isPathIgnored(file))) continue;
+    texts.set(file, `${relative(project, file)}\n${await readFile(file, 'utf8')}`);
+  }
+  if (texts.size === 0) throw new Error('no files');
+  const open = [...texts.keys()].filter((file) => !clean.has(texts.get(file)));
+  const found = open.length > 0 ? await eslint.lintFiles(open) : [];
+  const faulty = found.filter(({ messages }) => messages.length > 0);
+  for (const { filePath, messages } of found) {
+    if (messages.length === 0) clean.add(texts.get(filePath));
+  }
   const format = await eslint.loadFormatter('stylish');
-  return format.format(found.filter(({ messages }) => messages.length > 0));
+  return format.format(faulty);
 }
-
-const NOT_WRITTEN = new Set(['node_modules', '.git', 'dist', 'cdk.out']);
 
 /** The files of a project that are not as Prettier prints them. */
 async function misprinted(project) {
-  const entries = await readdir(project, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const ignorePath = ['.gitignore', '.prettierignore'].map((name) => join(project, name));
   const found = [];
   let seen = 0;
-  for (const file of files) {
-    if (file.split('/').some((part) => NOT_WRITTEN.has(part))) continue;
+  for (const file of await filesOf(project)) {
     const { ignored, inferredParser } = await prettier.getFileInfo(file, { ignorePath });
     if (ignored || !inferredParser) continue;
     const options = { ...(await prettier.resolveConfig(file)), filepath: file };

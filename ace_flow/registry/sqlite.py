@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from ace_flow.registry.entry import Entry, Summary
 from ace_flow.registry.folder import is_beside
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Mapping
 
     from ace_flow.registry.entry import Accepts
@@ -176,6 +176,8 @@ class SqliteStore:
     @contextmanager
     def _connect(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
         """Open the store for one transaction; writers exclude each other from the start."""
+        import sqlite3  # noqa: PLC0415 - costs 4 ms, and few have a store
+
         try:
             if write:
                 self.path.parent.mkdir(parents=True, exist_ok=True)

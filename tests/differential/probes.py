@@ -423,6 +423,8 @@ TYPES = {
     "a type with a default": typed(("T", [field("x", default="a")])),
     "a type with a rule": typed(("T", [field("x", authorization=OPEN)])),
     "a type with a limit": typed(("T", [field("x", min_length=1)])),
+    "a date of another type": one(field("createdAt")),
+    "a query of an index that is none": one(indexes=[{"field": "gone", "query_field": "1-list"}]),
     "a type with an id": typed(("T", [field("id", "id")])),
     "no fields": {"name": "test", "schema": {"models": [{"name": "M", "fields": []}]}},
 }

@@ -19,7 +19,7 @@ from reasons import REASONS, reason
 # One worker has all of them: the documents are judged once.
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("differential")]
 
-DOCUMENTS = 700
+DOCUMENTS = 450
 
 
 def corpus():
