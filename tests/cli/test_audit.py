@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import ace_flow
-from ace_flow.workspace import shipped
+from ace_flow.workspace import cache_folder, shipped
 
 # Runs commands (or Python code, for what must be noticed) and prints all events, each command's
 # in a list of its own. A hook cannot be removed, so this is a process of its own.
@@ -79,7 +79,11 @@ FILES = {
 CODE = {"compile", "exec", "import"}
 
 PYTHON = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-OURS = [Path(ace_flow.__file__).parent, *map(shipped, ("patterns", "templates", "hooks"))]
+OURS = [
+    Path(ace_flow.__file__).parent,
+    Path(cache_folder()),
+    *map(shipped, ("patterns", "templates", "hooks")),
+]
 
 
 def within(path: str, folders: list[Path], cwd: Path) -> bool:
