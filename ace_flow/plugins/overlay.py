@@ -6,14 +6,15 @@ import hashlib
 import secrets
 import shutil
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
 from ace_flow.diagnostics import HookError
+from ace_flow.workspace import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _WEEK = 7 * 24 * 60 * 60.0
 
@@ -50,9 +51,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _made(name: str, files: dict[str, Path]) -> Path:
     """Return the folder of that name in the cache, which another process may make as well."""
-    import platformdirs  # noqa: PLC0415 - costs 5 ms
-
-    cache = Path(platformdirs.user_cache_path("ace", appauthor=False)) / "templates"
+    cache = cache_folder() / "overlays"
     folder = cache / name
     if folder.is_dir():
         return folder

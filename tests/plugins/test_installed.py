@@ -29,7 +29,7 @@ def install(tmp_path, monkeypatch):
     """Put a package on the path whose module is a plugin, as pip does; return where."""
     site = tmp_path / "site"
     monkeypatch.syspath_prepend(str(site))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("ACE_CACHE_DIR", str(tmp_path / "cache"))
 
     def put(name: str, text: str) -> Path:
         package = site / name
