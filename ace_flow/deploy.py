@@ -93,7 +93,7 @@ def deploy(
         checked=checked,
         root=root,
         command=("npx", "ampx", *arguments),
-        is_outdated=session.revision(checked, state.made) != state.revision,
+        is_outdated=session.revision(checked, state.guest, state.made) != state.revision,
         warnings=scripts.findings,
     )
     let_hooks_deploy(session, checked, root, sorted(state.files), aims.tell)

@@ -12,7 +12,7 @@ from ace_flow import __version__
 from ace_flow.checked import Extended
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
-from ace_flow.files import GeneratedFile
+from ace_flow.joining import guest_in, joined
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
 from ace_flow.project import (
@@ -35,9 +35,9 @@ from ace_flow.project import (
     read_tables,
     recover,
 )
-from ace_flow.refusing import refuse_foreign, refuse_other_pattern
+from ace_flow.refusing import refuse_foreign, refuse_other_pattern, refuse_taken
 from ace_flow.renames import new_names
-from ace_flow.rendering import may_run, prepared, render_files, with_added
+from ace_flow.rendering import known_files, may_run, prepared, render_files, with_added
 from ace_flow.scripting import scripts_of
 from ace_flow.unchanged import note_seen
 from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ace_flow.diagnostics import Diagnostic
+    from ace_flow.joining import Joined
     from ace_flow.model import Given
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
@@ -59,6 +60,8 @@ class Report:
     says why conflicts were not looked at without their formatting, if there are any. `dangers` are
     what the changes do to data where they are deployed; if `refused` for that, nothing is written.
     `warnings` are those about the project's scripts.
+    `joined` is there where ace did not create the application; `is_first` tells whether nothing was
+    generated before.
     """
 
     checked: Checked
@@ -69,6 +72,8 @@ class Report:
     dangers: tuple[Danger, ...] = ()
     refused: bool = False
     warnings: tuple[Diagnostic, ...] = ()
+    joined: Joined | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +166,11 @@ def _generated(
                 session.require_trust(checked, into=root)
         with prepared(session, checked, root, wishes.tell, is_dry=wishes.is_dry) as run:
             report = _planned(session, run.made, root, wishes)
-            refuse_foreign(report.plan)
+            refuse_foreign(report.plan, root)
             run.check(report.checked, report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
-            is_settled = report.plan.is_settled and not checked.findings
+            is_settled = report.plan.is_settled and not checked.findings and not report.joined
             # Hooks and scripts are asked every time.
             own = (root / HOOKS_FOLDER, root / HOOKS_FILE)
             if is_settled and not may_run(session, checked, root) and not own[1].exists():
@@ -204,7 +209,8 @@ def preview(session: Session, root: Path) -> Report:
     """
     checked = check_project(session, recorded(session, root), root)
     state = read_state(root)
-    is_known = session.revision(checked, state.made) == state.revision
+    guest = guest_in(root, state, is_adopting=False) if checked.pattern.application else None
+    is_known = session.revision(checked, guest, state.made) == state.revision
     if not is_known and (state.made or may_run(session, checked, root)):
         raise AttentionError(
             "the pattern changed, and what its hooks make of it is known when they run",
@@ -219,9 +225,14 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     before = read_state(root)
     tree = Tree(root)
     bases = Bases(tree)
-    revision = session.revision(checked, made.made)
-    known = _known_files(bases, before) if before.revision == revision else None
-    files = with_added(render_files(session, checked), made) if known is None else known
+    guest = None
+    if checked.pattern.application:
+        guest = guest_in(root, before, is_adopting=wishes.is_adopting)
+    if guest and not before.pattern:
+        refuse_taken(root, checked.pattern, guest)
+    revision = session.revision(checked, guest, made.made)
+    known = known_files(bases, before) if before.revision == revision else None
+    files = with_added(render_files(session, checked, guest), made) if known is None else known
     source = _source(session, checked.entry, root)
     refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
@@ -230,6 +241,10 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     }
     tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
     found = dangers(old, tables) if old else ()
+    names = new_names(checked.pattern, old, tables, before.components, components)
+    if before.guest:
+        # The folders of a guest are called after the pattern.
+        names[before.pattern] = checked.pattern.name
     with tree.holding():
         plan = make_plan(
             files,
@@ -246,13 +261,14 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
                     for item in checked.pattern.parameters
                     if item.value is not None
                 },
+                guest=guest,
             ),
             before=before,
             read=tree.read,
             base=bases.get,
             choice=wishes.choice,
             is_adopting=wishes.is_adopting,
-            renamed=new_names(checked.pattern, old, tables, before.components, components),
+            renamed=names,
             tidies=(formatter.format, formatter.fix),
         )
     return Report(
@@ -263,22 +279,9 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
         unformatted=formatter.missing,
         dangers=found,
         refused=any(danger.is_refused for danger in found) and not wishes.may_lose_data,
+        joined=joined(checked.pattern, guest, files, root, session.templates) if guest else None,
+        is_first=not before.pattern,
     )
-
-
-def _known_files(bases: Bases, before: State) -> list[GeneratedFile] | None:
-    """Return the files as they were generated last; None when a text was not kept.
-
-    Those that the user took over are none of them.
-    """
-    texts = before.files | before.conflicts
-    files = []
-    for path, name in texts.items():
-        content = bases.get(name)
-        if content is None:
-            return None
-        files.append(GeneratedFile(path, content))
-    return files
 
 
 def _source(session: Session, entry: Entry, root: Path) -> str:

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ace_flow.checked import Checked
-    from ace_flow.project import Plan
+    from ace_flow.model import Guest
+    from ace_flow.project import Bases, Plan, State
     from ace_flow.session import Session
 
 
-def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...]:
-    """Render all files of a checked pattern, sorted by path, and write nothing."""
+def render_files(
+    session: Session, checked: Checked, guest: Guest | None = None
+) -> tuple[GeneratedFile, ...]:
+    """Render all files of a checked pattern, sorted by path, and write nothing.
+
+    A `guest` brings what is its own to an application that ace did not create.
+    """
     if not checked.pattern.application:
         from ace_flow.generator import own_files  # noqa: PLC0415 - costs 40 ms
 
@@ -34,6 +40,7 @@ def render_files(session: Session, checked: Checked) -> tuple[GeneratedFile, ...
         folder=session.templates,
         templates=Templates(session.templates),
         read=checked.read,
+        guest=guest,
     )
 
 
@@ -101,14 +108,18 @@ def may_run(session: Session, checked: Checked, root: Path) -> bool:
 
 
 def generated_files(
-    session: Session, checked: Checked, root: Path, tell: Callable[[str, str], None]
+    session: Session,
+    checked: Checked,
+    root: Path,
+    guest: Guest | None,
+    tell: Callable[[str, str], None],
 ) -> tuple[GeneratedFile, ...]:
     """Render all files for a project, with what hooks contribute to them, and write nothing.
 
     Raises what `prepared` raises.
     """
     with prepared(session, checked, root, tell, is_dry=True) as run:
-        return with_added(render_files(session, run.made.checked), run.made)
+        return with_added(render_files(session, run.made.checked, guest), run.made)
 
 
 def with_added(files: Iterable[GeneratedFile], made: Extended) -> tuple[GeneratedFile, ...]:
@@ -132,3 +143,18 @@ def with_added(files: Iterable[GeneratedFile], made: Extended) -> tuple[Generate
             )
         found[path] = GeneratedFile(path, signed(path, file.content.encode()))
     return tuple(sorted(found.values()))
+
+
+def known_files(bases: Bases, before: State) -> list[GeneratedFile] | None:
+    """Return the files as they were generated last; None when a text was not kept.
+
+    Those that the user took over are none of them.
+    """
+    texts = before.files | before.conflicts
+    files = []
+    for path, name in texts.items():
+        content = bases.get(name)
+        if content is None:
+            return None
+        files.append(GeneratedFile(path, content))
+    return files

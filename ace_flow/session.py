@@ -31,6 +31,7 @@ from ace_flow.registry import (
     Klass,
     SqliteStore,
     file_entry,
+    is_folder,
     nearest_file,
     places_beside,
     shown_path,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ace_flow.loader import Choose
-    from ace_flow.model import Catalogue, Pattern, SourceFile
+    from ace_flow.model import Catalogue, Guest, Pattern, SourceFile
     from ace_flow.own import Own
     from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
@@ -89,14 +90,17 @@ class Session:
         """Return the services and component types that exist."""
         return self.offered.catalogue(self.templates)
 
-    def revision(self, checked: Checked, made: str = "") -> str:
+    def revision(self, checked: Checked, guest: Guest | None = None, made: str = "") -> str:
         """Return a digest of all that the files of a pattern's application depend on.
 
-        `made` is one of what programs contribute, and empty without any.
+        Those of a `guest` depend on the application around, too. `made` is one of what programs
+        contribute, and empty without any.
         """
         brought = (checked.files[key] for key in sorted(checked.files))
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
+        if guest:
+            stated += repr(guest).encode()
         services = (path.read_bytes() for _, path in self.offered.services)
         documents = (entry.document for entry in checked.entries)
         others = (*services, *([made.encode()] if made else []))
@@ -161,7 +165,7 @@ class Session:
         if path.suffix in SUFFIXES or "/" in reference or "\\" in reference:
             location = shown_path(path, self.root)
             if path.is_dir():
-                raise _is_folder(reference)
+                raise is_folder(reference)
             if path.is_symlink() and not path.exists():
                 raise NotFoundError(f"{reference} is a link that leads to no file")
             if not path.exists():
@@ -183,7 +187,7 @@ class Session:
                     hint=f"there is {', '.join(known)}",
                 )
             if reference and path.is_dir():
-                raise _is_folder(reference)
+                raise is_folder(reference)
             near = self.catalog.nearest(asked.name)
             raise NotFoundError(
                 f"there is no pattern `{asked.name}`",
@@ -292,9 +296,3 @@ def _right(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     if has_errors(findings):
         raise PatternError(findings)
     return tuple(findings)
-
-
-def _is_folder(reference: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
-    )

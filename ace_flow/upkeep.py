@@ -160,7 +160,9 @@ def adopt(
     """
     root = project_root(start)
     checked = check_project(session, recorded(session, root), root)
-    texts = {file.path: file.content for file in generated_files(session, checked, root, tell)}
+    guest = read_state(root).guest
+    files_there = generated_files(session, checked, root, guest, tell)
+    texts = {file.path: file.content for file in files_there}
     with _project(root, waiting) as before:
         tree = Tree(root)
         free = [path for path in texts if path not in before.files and tree.read(path) is not None]

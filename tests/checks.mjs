@@ -128,6 +128,12 @@ await answerWith({
     const { data } = await import(place.href);
     return data.props.schema.transform().schema;
   },
+  /** What is wrong with the types of what a configuration of TypeScript names. */
+  types: async (configuration) => {
+    const programs = programsOf(resolve(configuration));
+    const faults = programs.flatMap((program) => [...ts.getPreEmitDiagnostics(program)]);
+    return ts.formatDiagnostics(faults, names);
+  },
   /** What is wrong with a project's types, and what its lint rules say: nothing, as texts. */
   check: async (project) => {
     const programs = programsOf(resolve(project, 'tsconfig.json'));

@@ -16,7 +16,7 @@ import pytest
 
 from ace_flow.session import Session
 
-pytest_plugins = ["applications", "backend", "chromium"]
+pytest_plugins = ["applications", "backend", "chromium", "joined"]
 
 # The same cases every time, however slow the machine is at the moment.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.cli import console
 from ace_flow.cli.asking import shown
+from ace_flow.cli.joining import joined_json, show_joined
 from ace_flow.cli.losses import dangers_json
 from ace_flow.cli.patterns import show_additions
 
@@ -53,7 +54,10 @@ def show_report(report: Report, output: Path) -> None:
         console.say(f"{place}: {', '.join(parts)}")
     for parameter in report.checked.pattern.parameters:
         console.say(f"  {parameter.name} = {shown(parameter)}")
-    if report.checked.pattern.application and len(plan.writes) == len(plan.of(Action.CREATE)):
+    creates = len(plan.writes) == len(plan.of(Action.CREATE))
+    if report.joined:
+        show_joined(report, report.joined)
+    elif creates and report.checked.pattern.application:
         step = "" if output == Path() else f"cd {shlex.quote(place)} && "
         console.say(f"next: {step}npm install && npm run build")
 
@@ -132,6 +136,7 @@ def report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
             }
             for change in report.plan.changes
         ],
+        **({"guest": joined_json(report.joined)} if report.joined else {}),
         "destructive": dangers_json(report.dangers),
         **console.findings_json((*checked.findings, *report.warnings)),
         "additions": [

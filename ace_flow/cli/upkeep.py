@@ -62,7 +62,8 @@ def _show_status(found: Status) -> None:
     version = f" {state.version}" if state.version else ""
     source = f" ({state.source})" if state.source else ""
     name = console.printable(f"{state.pattern}{version}{source}")
-    console.say(f"from {name}: {len(state.files)} files")
+    where = " in an application that ace did not create" if state.guest else ""
+    console.say(f"from {name}: {len(state.files)} files{where}")
     show_files("an earlier run was killed; what you changed since then stays:", found.kept)
     show_files(
         f"in conflict; merge FILE{NEW_SUFFIX} into each, then: ace resolve FILE",
@@ -99,6 +100,7 @@ def _status_json(found: Status) -> dict[str, object]:
         "root": str(found.root),
         "outdated": None if found.problem else bool(found.outdated),
         "problem": console.error_json(found.problem) if found.problem else None,
+        "guest": found.state.guest is not None,
         "conflicts": sorted(found.state.conflicts),
         "ejected": sorted(found.state.ejected),
         "files": [{"path": change.path, "action": change.action.value} for change in found.changes],

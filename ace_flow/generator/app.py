@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ace_flow.files import GeneratedFile
 from ace_flow.generator import data, filing, frontend, resources
-from ace_flow.generator.backend import backend_context, service_order
+from ace_flow.generator.backend import backend_context, service_order, stack_name
 from ace_flow.generator.belonging import belongings
 from ace_flow.generator.brought import brought_files
 from ace_flow.generator.finding import finders
-from ace_flow.generator.functions import function_files, function_paths, uses_tables
-from ace_flow.generator.navigation import place
+from ace_flow.generator.functions import function_files, function_paths
+from ace_flow.generator.guest import moved
+from ace_flow.generator.joining import guest_context, join, readme_context
 from ace_flow.generator.operations import resolver_files, resolver_paths
 from ace_flow.generator.origin import signed
+from ace_flow.generator.packages import app_packages
 from ace_flow.generator.reachable import reachable
+from ace_flow.generator.routing import routes
 from ace_flow.generator.searching import search_files
 from ace_flow.generator.sharing import shared_modules
 from ace_flow.generator.templates import Code, Rendered
 from ace_flow.generator.texts import Ident, Texts
-from ace_flow.generator.typescript import Arrow, Call, Expression, Name, Object, call
+from ace_flow.generator.typescript import Name, Object
 from ace_flow.generator.views import pattern_view
-from ace_flow.generator.visitors import visitors
 from ace_flow.model import searched_models, storage_of
 from ace_flow.names import kebab
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from ace_flow.generator.brought import ReadFile
     from ace_flow.generator.templates import Templates
-    from ace_flow.model import Catalogue, Component, Pattern, SourceFile
+    from ace_flow.model import Catalogue, Component, Guest, Pattern, SourceFile
 
 _HELPERS = (
     *("summarize", "source", "listNewest", "listIn", "listOwn"),
@@ -47,8 +48,11 @@ def render(
     folder: Path,
     templates: Templates,
     read: ReadFile,
+    guest: Guest | None = None,
 ) -> tuple[GeneratedFile, ...]:
     """Render all files of the application a pattern describes, sorted by path.
+
+    As a `guest`, a pattern brings only what is its own to an application that is there.
 
     `folder` holds the shipped templates, `read` returns the bytes of a file that the pattern
     brings; its templates replace generated files of the same path. Pure but for reading files:
@@ -63,28 +67,33 @@ def render(
         copied.add(content)
         return content
 
-    app = _App(pattern, catalogue, folder, templates)
+    app = _App(pattern, catalogue, folder, templates, guest)
     files = dict(app.files())
-    files |= function_files(pattern, templates, read_copy)
+    services = stack_name(pattern, "services", guest=bool(guest))
+    files |= function_files(pattern, templates, read_copy, services)
     files |= resolver_files(pattern, read_copy)
     files |= search_files(pattern, catalogue, templates)
     brought = brought_files(pattern, Texts(), read, files)
     files |= brought
-    # A frontend holds no building block that nothing uses.
-    tests = [path for path in files if path.endswith(".test.tsx")]
-    setup = ["src/test/setup.ts"] if tests else []
-    used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
     files = {
-        path: content
+        path: content if path in brought or content in copied else signed(path, content)
         for path, content in files.items()
-        if path in used or not path.startswith("src/")
     }
-    return tuple(
-        GeneratedFile(
-            path, content if path in brought or content in copied else signed(path, content)
-        )
-        for path, content in sorted(files.items())
-    )
+    if guest:
+        files = moved(files, pattern, guest, brought)
+        readme = f"amplify/{kebab(pattern.name)}/README.md"
+        files[readme] = signed(readme, app.readme(guest, files))
+    else:
+        # A frontend holds no building block that nothing uses.
+        tests = [path for path in files if path.endswith(".test.tsx")]
+        setup = ["src/test/setup.ts"] if tests else []
+        used = reachable(files, ["src/main.tsx", *brought, *tests, *setup])
+        files = {
+            path: content
+            for path, content in files.items()
+            if path in used or not path.startswith("src/")
+        }
+    return tuple(GeneratedFile(path, content) for path, content in sorted(files.items()))
 
 
 def planned_paths(pattern: Pattern, folder: Path) -> Iterator[str]:
@@ -107,12 +116,18 @@ def planned_paths(pattern: Pattern, folder: Path) -> Iterator[str]:
 
 class _App:
     def __init__(
-        self, pattern: Pattern, catalogue: Catalogue, folder: Path, templates: Templates
+        self,
+        pattern: Pattern,
+        catalogue: Catalogue,
+        folder: Path,
+        templates: Templates,
+        guest: Guest | None,
     ) -> None:
         self.pattern = pattern
         self.catalogue = catalogue
         self.folder = folder
         self.templates = templates
+        self.trees = ("app", "guest") if guest else ("app",)
         self.services = service_order(pattern, catalogue)
         storage = storage_of(pattern)
         self.searched = searched_models(pattern, catalogue)
@@ -121,7 +136,7 @@ class _App:
             "project": kebab(pattern.name),
             "services": [service.name for service in self.services],
             "bill": [{"title": item.title, "cost": item.cost} for item in self.services],
-            "versions": _versions(pattern, catalogue, folder),
+            "versions": app_packages(pattern, catalogue, folder),
             "auth": Code(resources.auth(pattern)),
             "groups": list(pattern.all_groups),
             "secrets": [Ident(name) for name in resources.secrets(pattern)],
@@ -131,13 +146,15 @@ class _App:
             ),
             "plain_subscriptions": any(not item.handler for item in pattern.subscriptions),
             "searched": bool(self.searched),
-            "routes": Code(_routes(pattern, catalogue)),
+            "routes": Code(routes(pattern, catalogue)),
             **data.data_context(pattern, self.searched),
-            **backend_context(pattern, catalogue),
+            **backend_context(pattern, catalogue, guest=bool(guest)),
+            **guest_context(pattern, guest),
         }
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        yield from self._tree("app")
+        for tree in self.trees:
+            yield from self._tree(tree)
         for service in self.services:
             if (self.folder / "services" / service.name).is_dir():
                 yield from self._tree(f"services/{service.name}")
@@ -145,6 +162,12 @@ class _App:
                 path = f"amplify/services/{service.name}.ts"
                 yield path, self.templates.render(service.template, self.context).content
         yield from self._frontend()
+
+    def readme(self, guest: Guest, files: dict[str, bytes]) -> bytes:
+        """Render what a guest's README says, which has all other files."""
+        joined = join(self.pattern, guest, files, self.folder)
+        context = {**self.context, **readme_context(self.pattern, guest, joined)}
+        return self.templates.render("joining/README.md.j2", context).content
 
     def _tree(self, top: str) -> Iterator[tuple[str, bytes]]:
         """Take a folder whose tree is the output tree: `*.j2` rendered, other files as they are.
@@ -251,49 +274,3 @@ class _App:
 def _stem(name: Name) -> str:
     """Return the file that a name comes from, without its folder."""
     return (name.module or "").rpartition("/")[2]
-
-
-def _versions(pattern: Pattern, catalogue: Catalogue, folder: Path) -> dict[str, dict[str, str]]:
-    """Return the npm packages of an application, those of pages and tables where it uses such."""
-    versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
-    types = catalogue.component_types
-    used = {name for item in pattern.components for name in types[item.type].packages}
-    idle = {name for kind in types.values() for name in kind.packages} - used
-    if not any(field.format for model in pattern.models for field in model.fields):
-        idle.add("react-markdown")
-    if not uses_tables(pattern):
-        idle |= {"@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"}
-    return {
-        group: {name: version for name, version in packages.items() if name not in idle}
-        for group, packages in versions.items()
-    }
-
-
-def _routes(pattern: Pattern, catalogue: Catalogue) -> list[Expression]:
-    return [
-        Object(
-            {
-                "path": f"/{kebab(component.name)}",
-                "title": component.shown_title,
-                **_description(component),
-                **place(pattern, component, catalogue),
-                **visitors(pattern, component, catalogue),
-                "Component": call(
-                    "lazy",
-                    Arrow((), Call(Name("import"), None, (f"./components/{component.name}",))),
-                ),
-            },
-            expanded=True,
-        )
-        for component in pattern.components
-    ]
-
-
-def _description(component: Component) -> dict[str, Expression]:
-    """Return what a page is for, unless its title says the same."""
-    said = component.purpose.strip()
-    return (
-        {"description": said}
-        if said.casefold() not in {"", component.shown_title.casefold()}
-        else {}
-    )

@@ -17,11 +17,15 @@ from ace_flow.generator.templates import Code
 from ace_flow.generator.texts import Ident
 from ace_flow.generator.typescript import Call, Expression, Name, Object, call
 from ace_flow.model import search_service
+from ace_flow.names import kebab
 
 if TYPE_CHECKING:
     from ace_flow.model import Catalogue, Pattern, Service
 
 Context: TypeAlias = dict[str, object]
+
+# What Amplify lets an application define in one file of its own only.
+_OF_OTHERS = frozenset({"auth", "data", "storage"})
 
 
 def service_order(pattern: Pattern, catalogue: Catalogue) -> list[Service]:
@@ -38,15 +42,16 @@ def service_order(pattern: Pattern, catalogue: Catalogue) -> list[Service]:
     return [catalogue.services[name] for name in TopologicalSorter(uses).static_order()]
 
 
-def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
+def backend_context(pattern: Pattern, catalogue: Catalogue, *, guest: bool = False) -> Context:
     """Return what the template of `amplify/backend.ts` uses.
 
-    `resources`: Amplify's own resources, as names imported from their files. `stack`: where the
-    services stand. `statements`: each service's call, and the variable that holds its result
-    when another service takes it; `has_stack`: whether one stands in that stack. `search`: what has
-    the tables indexed, if something has. `expiring`: models whose records are deleted by
-    themselves, with the field that says when. `grants`: what lets functions use tables. `urls`: the
-    functions that answer HTTP requests, and `url_outputs` what tells the frontend where.
+    A `guest` of another application names its stacks after itself, and leaves sign-in, API and
+    files to that. `resources`: Amplify's own resources, as names imported from their files.
+    `statements`: each service's call, and the variable that holds its result when another service
+    takes it; `has_stack`: whether one stands in the stack `services_stack`. `search`: what has the
+    tables indexed, if something has. `expiring`: models whose records are deleted by themselves,
+    with the field that says when. `grants`: what lets functions use tables. `urls`: the functions
+    that answer HTTP requests, and `url_outputs` what tells the frontend where.
     """
     services = service_order(pattern, catalogue)
     provided = {item.name: Name(item.result) for item in services if item.result}
@@ -63,7 +68,11 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
             if used in provided
         }
         function = Name(item.construct, f"./services/{item.name}")
-        stack = call("backend.createStack", item.stack) if item.stack else Name("stack")
+        stack = (
+            call("backend.createStack", stack_name(pattern, item.stack, guest=guest))
+            if item.stack
+            else Name("stack")
+        )
         code = call(function, stack, Object(inputs)) if inputs else call(function, stack)
         keeps = (item.name in wanted or item == searching) and item.provides
         if keeps and item.provides:
@@ -71,7 +80,8 @@ def backend_context(pattern: Pattern, catalogue: Catalogue) -> Context:
         statements.append({"result": Ident(item.provides) if keeps else None, "code": Code(code)})
     urls = function_urls(pattern)
     return {
-        "resources": Code(_resources(pattern, services)),
+        "resources": Code(_resources(pattern, services, guest=guest)),
+        "services_stack": stack_name(pattern, "services", guest=guest),
         "statements": statements,
         "has_stack": any(item.construct and not item.stack for item in services),
         "keeps_tables": Code(keeping) if (keeping := _keeping(pattern)) else None,
@@ -94,11 +104,18 @@ def _expiring(pattern: Pattern) -> dict[str, Expression]:
     return {model.name: model.ttl for model in pattern.models if model.ttl}
 
 
-def _resources(pattern: Pattern, services: list[Service]) -> Object:
+def stack_name(pattern: Pattern, name: str, *, guest: bool) -> str:
+    """Return what a stack is called: in an application of others, after the pattern."""
+    return f"{kebab(pattern.name)}-{name}" if guest else name
+
+
+def _resources(pattern: Pattern, services: list[Service], *, guest: bool) -> Object:
     resources = {"auth": "./auth/resource"}
     if pattern.has_api:
         resources["data"] = "./data/resource"
     resources |= {item.provides: item.module for item in services if item.provides and item.module}
+    if guest:
+        resources = {name: file for name, file in resources.items() if name not in _OF_OTHERS}
     names = {name: Name(name, module) for name, module in resources.items()}
     names |= {item.name: imported_function(item, ".") for item in pattern.functions}
     return Object(names)

@@ -104,7 +104,7 @@ def _path_findings(
     )
     paths = _Paths(generated)
     for template in pattern.templates:
-        target = _fixed_target(template)
+        target = fixed_target(template)
         uses = texts.uses(target)
         if uses is None:
             problem = texts.syntax_of_text(target, target, template.span)
@@ -208,7 +208,7 @@ def _scopes(template: Template, view: dict[str, object]) -> Iterator[dict[str, o
             yield scope
 
 
-def _fixed_target(template: Template) -> str:
+def fixed_target(template: Template) -> str:
     """Return the path that a role stands for, or the target as it is written."""
     file = posixpath.basename(template.source).removesuffix(".j2")
     roles = {
@@ -220,7 +220,7 @@ def _fixed_target(template: Template) -> str:
 
 
 def _target(template: Template, texts: Texts, scope: dict[str, object]) -> str:
-    target = _fixed_target(template)
+    target = fixed_target(template)
     if "{" not in target or target != template.target:
         return target
     return texts.render_text(target, target, scope, template.span).decode()

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 def data_context(pattern: Pattern, searched: tuple[Model, ...] = ()) -> dict[str, object]:
     """Return what the template of `amplify/data/resource.ts` uses.
 
-    `has_api`: whether there is one. `schema` and `data`: the two expressions. `imports_functions`:
-    whether the schema names functions. `keeps_indexes`: whether indexes keep names that they
-    would not be given. `searched` are the models that a service searches.
+    `has_api`: whether there is one. `schema` and `data`: the two expressions; `named_schema`: the
+    schema by its name, with the names of its indexes. `imports_functions`: whether the schema names
+    functions. `keeps_indexes`: whether indexes keep names that they would not be given. `searched`
+    are the models that a service searches.
     """
     answers = any(item.handler and item.handler.function for item in pattern.operations)
     modes = authorization_modes(pattern)
     indexes = kept_indexes(pattern)
     named = call("withIndexes", Name("schema"), indexes) if indexes else Name("schema")
     parts: dict[str, Expression] = {"schema": named, "authorizationModes": modes}
-    # A table is the same as before only in the stack that it was in.
-    if stacks := {f"{model}Table": name for model, name in kept_tables(pattern).items()}:
-        parts["stackMappings"] = Object(dict(stacks))
+    if stacks := stack_mappings(pattern):
+        parts["stackMappings"] = stacks
     data = Object(parts, expanded=True)
     return {
         "has_api": pattern.has_api,
@@ -42,6 +42,7 @@ def data_context(pattern: Pattern, searched: tuple[Model, ...] = ()) -> dict[str
         "imports_functions": answers
         or any(item.access and item.access.data for item in pattern.functions),
         "schema": Code(schema(pattern, searched)),
+        "named_schema": Code(named),
         "data": Code(data),
     }
 
@@ -72,6 +73,12 @@ def authorization_modes(pattern: Pattern) -> Object:
     if any(rule.allow == "public_api_key" for rule in pattern.all_rules):
         modes["apiKeyAuthorizationMode"] = Object({"expiresInDays": 30})
     return Object(modes, expanded=len(modes) > 1)
+
+
+def stack_mappings(pattern: Pattern) -> Object | None:
+    """Return the stacks of renamed models' tables: only there are they the same as before."""
+    stacks = {f"{model}Table": name for model, name in kept_tables(pattern).items()}
+    return Object(dict(stacks)) if stacks else None
 
 
 def _model(model: Model) -> Call:

@@ -32,15 +32,18 @@ def imported_function(function: Function | str, root: str) -> Name:
 
 
 def function_files(
-    pattern: Pattern, templates: Templates, read: ReadFile
+    pattern: Pattern, templates: Templates, read: ReadFile, services: str = "services"
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files in `amplify/functions`: a definition and a handler for each function."""
+    """Yield the files in `amplify/functions`: a definition and a handler for each function.
+
+    `services` is the stack of the services.
+    """
     for function in pattern.functions:
         folder = f"amplify/functions/{kebab(function.name)}"
         context = {
             "name": Ident(function.name),
             "description": function.description,
-            "definition": Code(_definition(function)),
+            "definition": Code(_definition(function, services)),
         }
         yield (
             f"{folder}/resource.ts",
@@ -134,7 +137,7 @@ def answered(pattern: Pattern, function: Function) -> list[Operation]:
     ]
 
 
-def _definition(function: Function) -> Call:
+def _definition(function: Function, services: str) -> Call:
     entries: dict[str, Expression] = {
         "name": kebab(function.name),
         "entry": "./handler.ts",
@@ -145,7 +148,7 @@ def _definition(function: Function) -> Call:
     }
     if function.name == WORKER:
         # Services and their worker need each other, and two stacks must not.
-        entries["resourceGroupName"] = "services"
+        entries["resourceGroupName"] = services
     elif function.access and function.access.tables:
         # The tables are in this stack, and a stack must not depend on one that depends on it.
         entries["resourceGroupName"] = "data"

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 _IMPORT = re.compile(r"""(?:\bfrom|\bimport\(?)\s*['"](\.{1,2}/[^'"]+)['"]""")
 _SUFFIXES = ("", ".ts", ".tsx")
@@ -22,8 +22,13 @@ def reachable(files: Mapping[str, bytes], entries: Iterable[str]) -> frozenset[s
         if path in found:
             continue
         found.add(path)
-        folder = posixpath.dirname(path)
-        for target in _IMPORT.findall(files[path].decode("utf-8", "replace")):
-            base = posixpath.normpath(posixpath.join(folder, target))
-            waiting += [base + suffix for suffix in _SUFFIXES if base + suffix in files]
+        specifiers = _IMPORT.findall(files[path].decode("utf-8", "replace"))
+        targets = [target_of(path, specifier, files) for specifier in specifiers]
+        waiting += [target for target in targets if target]
     return frozenset(found)
+
+
+def target_of(path: str, specifier: str, files: Container[str]) -> str | None:
+    """Return the one of the files that a relative import in the file at `path` leads to."""
+    base = posixpath.normpath(posixpath.join(posixpath.dirname(path), specifier))
+    return next((base + suffix for suffix in _SUFFIXES if base + suffix in files), None)

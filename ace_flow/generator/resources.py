@@ -39,6 +39,11 @@ _CUSTOM = "custom:"
 
 def auth(pattern: Pattern) -> Call:
     """Return the call that defines sign-in."""
+    return call(Name("defineAuth", _BACKEND), Object(dict(auth_parts(pattern)), expanded=True))
+
+
+def auth_parts(pattern: Pattern) -> dict[str, Expression]:
+    """Return what defines sign-in, by the keys of `defineAuth`."""
     sign_in = pattern.sign_in
     login = sign_in.login_with if sign_in else ()
     login_with: dict[str, Expression] = dict.fromkeys(login or ("email",), True)
@@ -56,7 +61,7 @@ def auth(pattern: Pattern) -> Call:
         )
     if pattern.all_groups:
         entries["groups"] = list(pattern.all_groups)
-    return call(Name("defineAuth", _BACKEND), Object(entries, expanded=True))
+    return entries
 
 
 def secrets(pattern: Pattern) -> list[str]:
@@ -70,18 +75,20 @@ def secrets(pattern: Pattern) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def storage(pattern: Pattern, files: Storage) -> Call:
-    """Return the call that defines the bucket: rules for people first, then those for functions."""
+def storage(pattern: Pattern, files: Storage, root: str = "..") -> Object:
+    """Return what defines the bucket: rules for people first, then those for functions.
+
+    `root` leads to the folder `amplify`.
+    """
     paths: dict[str, list[Expression]] = {
         path.path: [_file_rule(rule) for rule in path.rules] for path in files.paths
     }
     for function in pattern.functions:
         for path, operations in (function.access.storage if function.access else {}).items():
-            rule = call("allow.resource", imported_function(function, ".."))
+            rule = call("allow.resource", imported_function(function, root))
             paths.setdefault(path, []).append(rule.call("to", list(operations)))
     access = Object(dict(paths), expanded=True)
-    settings = Object({"name": files.name, "access": arrow("allow", access)}, expanded=True)
-    return call("defineStorage", settings)
+    return Object({"name": files.name, "access": arrow("allow", access)}, expanded=True)
 
 
 def _providers(sign_in: SignIn) -> Object:

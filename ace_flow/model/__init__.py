@@ -31,6 +31,7 @@ from ace_flow.model.data import (
     SourceFile,
 )
 from ace_flow.model.folders import folder_for, models_shown, rights, storage_of
+from ace_flow.model.guest import Edit, Guest, Joining, Step
 from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.making import changeable, given, permitting, takes_id
 from ace_flow.model.parameters import Given, Parameter
@@ -76,6 +77,7 @@ __all__ = [
     "ComponentType",
     "Conversation",
     "CustomType",
+    "Edit",
     "EnumType",
     "Field",
     "FilePath",
@@ -83,8 +85,10 @@ __all__ = [
     "Function",
     "Generation",
     "Given",
+    "Guest",
     "Handler",
     "Index",
+    "Joining",
     "Link",
     "Maker",
     "Member",
@@ -98,6 +102,7 @@ __all__ = [
     "Service",
     "SignIn",
     "SourceFile",
+    "Step",
     "Storage",
     "Table",
     "Tables",

@@ -4,6 +4,7 @@ from ace_flow.project.applying import apply, save
 from ace_flow.project.bases import Bases
 from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
+from ace_flow.project.host import find_host, hosts_below, lacking, taken
 from ace_flow.project.lock import locked
 from ace_flow.project.merging import merge
 from ace_flow.project.moves import renamed
@@ -50,8 +51,11 @@ __all__ = [
     "apply",
     "dangers",
     "digest",
+    "find_host",
+    "hosts_below",
     "is_text",
     "is_unfinished",
+    "lacking",
     "locked",
     "make_plan",
     "merge",
@@ -62,5 +66,6 @@ __all__ = [
     "recover",
     "renamed",
     "save",
+    "taken",
     "write",
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.files import unsafe_target
+from ace_flow.model import Guest
 from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class State:
     hand, with the SHA-256 of the text they wait for; `ejected` those that the user took over for
     good. `components` are those of the pattern, each with its type and models, which tell it by
     another name. `parameters` are the values that the pattern was filled in with.
+    `guest` is what was found of the application around, where ace did not create that.
     """
 
     pattern: str = ""
@@ -55,6 +57,7 @@ class State:
     ejected: frozenset[str] = frozenset()
     components: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, Given] = field(default_factory=dict)
+    guest: Guest | None = None
 
     def having(
         self, files: dict[str, str], conflicts: dict[str, str], ejected: Iterable[str]
@@ -94,6 +97,7 @@ def read_state(root: Path) -> State:
         ejected=frozenset(ejected),
         components=components,
         parameters=_parameters(values.get("parameters", {})),
+        guest=_guest(values.get("guest")),
     )
 
 
@@ -108,6 +112,19 @@ def _parameters(values: object) -> dict[str, Given]:
     return found
 
 
+def _guest(values: object) -> Guest | None:
+    if values is None:
+        return None
+    kinds = {item.name: bool if item.name == "router" else str for item in fields(Guest)}
+    if (
+        isinstance(values, dict)
+        and "backend" in values
+        and all(isinstance(value, kinds.get(key, ())) for key, value in values.items())
+    ):
+        return Guest(**values)
+    raise _unusable("what it says of the application around is in no form that is known")
+
+
 def _is_entry(entry: tuple[str, object]) -> bool:
     """Tell whether this is a path in the project, whoever wrote it, and a digest."""
     path, value = entry
@@ -120,12 +137,17 @@ def print_state(state: State) -> bytes:
         "format": _FORMAT,
         **{key: text for key in _TEXTS if (text := getattr(state, key))},
         **({"parameters": dict(sorted(state.parameters.items()))} if state.parameters else {}),
+        **({"guest": _said(state.guest)} if state.guest else {}),
         "files": dict(sorted(state.files.items())),
         **({"conflicts": dict(sorted(state.conflicts.items()))} if state.conflicts else {}),
         **({"ejected": sorted(state.ejected)} if state.ejected else {}),
         **({"components": dict(sorted(state.components.items()))} if state.components else {}),
     }
     return (json.dumps(values, indent=2) + "\n").encode()
+
+
+def _said(guest: Guest) -> dict[str, object]:
+    return {key: value for key, value in asdict(guest).items() if value}
 
 
 def state_files(after: State) -> dict[str, bytes]:

@@ -43,6 +43,7 @@ __all__ = [
     "code_of_parts",
     "file_entry",
     "files_below",
+    "is_folder",
     "is_tree",
     "nearest_file",
     "pattern_files",

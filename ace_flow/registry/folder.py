@@ -6,6 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from ace_flow.diagnostics import ConfigurationError
 from ace_flow.files import unsafe_path
 from ace_flow.names import nearest
 from ace_flow.registry.entry import Entry, UnsafePathError
@@ -130,3 +131,10 @@ def nearest_file(path: Path) -> str | None:
     others = [item.name for item in path.parent.iterdir() if item.suffix in SUFFIXES]
     near = nearest(path.name, others)
     return f"did you mean {near}?" if near else None
+
+
+def is_folder(reference: str) -> ConfigurationError:
+    """Return the error for a folder that was named in place of a pattern's file."""
+    return ConfigurationError(
+        f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
+    )

@@ -1,6 +1,6 @@
 export function Setup({ title }: { title: string }) {
   return (
-    <main className="setup">
+    <main className="app-main setup">
       <h1>{title}</h1>
       <p>The app runs. What is missing is a backend to talk to.</p>
       <h2>On this machine</h2>

@@ -69,7 +69,7 @@ export function Shell({ title, routes }: ShellProps) {
       <OfflineNotice />
       <div className="app-body">
         <Navigation routes={shown} current={route} />
-        <main ref={main} id="main" tabIndex={-1}>
+        <main ref={main} id="main" className="app-main" tabIndex={-1}>
           <header>
             <h1>{heading}</h1>
             {route?.description && shownTitle === undefined && (

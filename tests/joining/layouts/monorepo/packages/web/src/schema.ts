@@ -1,0 +1,1 @@
+export { type Schema } from "../../backend/amplify/data/resource";
