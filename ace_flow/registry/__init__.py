@@ -15,6 +15,7 @@ from ace_flow.registry.folder import (
     SUFFIXES,
     file_entry,
     files_below,
+    is_folder,
     nearest_file,
     pattern_files,
     places_beside,
