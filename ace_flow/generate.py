@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from ace_flow.diagnostics import Diagnostic
     from ace_flow.joining import Joined
-    from ace_flow.model import Given
+    from ace_flow.model import Given, Guest
     from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
@@ -209,7 +209,7 @@ def preview(session: Session, root: Path) -> Report:
     """
     checked = check_project(session, recorded(session, root), root)
     state = read_state(root)
-    guest = guest_in(root, state, is_adopting=False) if checked.pattern.application else None
+    guest = _guest(checked, root, state, is_adopting=False)
     is_known = session.revision(checked, guest, state.made) == state.revision
     if not is_known and (state.made or may_run(session, checked, root)):
         raise AttentionError(
@@ -225,11 +225,7 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     before = read_state(root)
     tree = Tree(root)
     bases = Bases(tree)
-    guest = None
-    if checked.pattern.application:
-        guest = guest_in(root, before, is_adopting=wishes.is_adopting)
-    if guest and not before.pattern:
-        refuse_taken(root, checked.pattern, guest)
+    guest = _guest(checked, root, before, is_adopting=wishes.is_adopting)
     revision = session.revision(checked, guest, made.made)
     known = known_files(bases, before) if before.revision == revision else None
     files = with_added(render_files(session, checked, guest), made) if known is None else known
@@ -282,6 +278,16 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
         joined=joined(checked.pattern, guest, files, root, session.templates) if guest else None,
         is_first=not before.pattern,
     )
+
+
+def _guest(checked: Checked, root: Path, before: State, *, is_adopting: bool) -> Guest | None:
+    """Return the application that a pattern is a guest of, whose folders must be free."""
+    if not checked.pattern.application:
+        return None
+    guest = guest_in(root, before, is_adopting=is_adopting)
+    if guest and not before.pattern:
+        refuse_taken(root, checked.pattern, guest)
+    return guest
 
 
 def _source(session: Session, entry: Entry, root: Path) -> str:

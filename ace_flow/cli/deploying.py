@@ -61,10 +61,8 @@ def deploy(
 ) -> None:
     """Deploy the project by Amplify's CLI.
 
-    The scripts and hooks of the project run before it, the scripts also after.
-
-    The pattern is checked first, and no file may be in conflict. Options of ace stand before the
-    kind.
+    The pattern is checked first, and no file may be in conflict. Then hooks and scripts run, and
+    scripts afterwards, too. Options of ace stand before the kind.
     """
     from contextlib import nullcontext
 
