@@ -105,7 +105,9 @@ CODES: dict[str, tuple[str, str]] = {
         "The template replaces a file that ace would have checked.",
     ),
     "ACE173": ("template-error", "The template cannot be rendered."),
-    "ACE180": ("hooks-not-run", "Hooks and generators are stored, but this version runs none."),
+    "ACE181": ("unnamed-hooks", "Modules lie beside the pattern that it does not name."),
+    "ACE182": ("hook-language", "The file is no module that can be run as hook or generator."),
+    "ACE183": ("generators-not-run", "The pattern is checked without what its generators make."),
     "ACE190": ("completed", "The tool added what Amplify demands (said with --strict)."),
     "ACE200": ("type-paths", "So many relations that TypeScript takes minutes, or gives up."),
     "ACE201": ("stack-resources", "A CloudFormation stack would exceed 500 resources."),
@@ -125,6 +127,12 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE240": ("storage-path", "Amplify's storage does not take the path beside the others."),
     "ACE241": ("storage-rule", "The rule for files is incomplete or contradictory."),
     "ACE242": ("storage-group", "The path of files is closed to the members of a group."),
+    "ACE300": ("script-event", "`hooks.yml` names an event that there is not."),
+    "ACE301": ("idle-script", "ace never comes to where the script would run."),
+    "ACE302": ("script-key", "The script lacks a key, or has one that it does not take."),
+    "ACE303": ("script-condition", "The condition of the script cannot be read."),
+    "ACE304": ("built-in-script", "There is no built-in script of that name."),
+    "ACE305": ("script-file", "The script names a file of the project that cannot be used."),
 }
 
 
@@ -211,6 +219,31 @@ class AttentionError(AceError):
     def __init__(self, message: str, *, paths: Iterable[str] = (), hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.paths = tuple(paths)
+
+
+class TrustError(AceError):
+    """Code of others was to be used that nobody has trusted; `tree` is its hash."""
+
+    def __init__(self, message: str, *, tree: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.tree = tree
+
+
+class HookError(AceError):
+    """A hook or generator failed, or gave what cannot be used; `hook` is what it is called."""
+
+    def __init__(self, hook: str, message: str, *, hint: str | None = None) -> None:
+        super().__init__(f"{hook}: {message}", hint=hint)
+        self.hook = hook
+
+
+class ToolError(AceError):
+    """A program of others failed; `tool` is its name, `code` how it ended."""
+
+    def __init__(self, tool: str, code: int, *, hint: str | None = None) -> None:
+        super().__init__(f"{tool} ended with code {code}", hint=hint)
+        self.tool = tool
+        self.code = code
 
 
 class PatternError(AceError):

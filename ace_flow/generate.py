@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
+from ace_flow.checked import Extended
 from ace_flow.collector import without_collector
-from ace_flow.diagnostics import ConfigurationError, NotFoundError
-from ace_flow.files import GeneratedFile
+from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
 from ace_flow.joining import guest_in, joined
 from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
@@ -37,12 +37,15 @@ from ace_flow.project import (
 )
 from ace_flow.refusing import refuse_foreign, refuse_other_pattern, refuse_taken
 from ace_flow.renames import new_names
+from ace_flow.rendering import known_files, may_run, prepared, render_files, with_added
+from ace_flow.scripting import scripts_of
 from ace_flow.unchanged import note_seen
-from ace_flow.workspace import STATE_PATH
+from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ace_flow.diagnostics import Diagnostic
     from ace_flow.joining import Joined
     from ace_flow.model import Given, Guest
     from ace_flow.registry import Entry
@@ -56,6 +59,7 @@ class Report:
     `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
     says why conflicts were not looked at without their formatting, if there are any. `dangers` are
     what the changes do to data where they are deployed; if `refused` for that, nothing is written.
+    `warnings` are those about the project's scripts.
     `joined` is there where ace did not create the application; `is_first` tells whether nothing was
     generated before.
     """
@@ -67,6 +71,7 @@ class Report:
     unformatted: str = ""
     dangers: tuple[Danger, ...] = ()
     refused: bool = False
+    warnings: tuple[Diagnostic, ...] = ()
     joined: Joined | None = None
     is_first: bool = False
 
@@ -75,8 +80,10 @@ class Report:
 class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `values` finds what the pattern's parameters are, also in what the project remembers. A project
-    that `is_passing` is gone soon: nothing of it is kept elsewhere.
+    `tell` gets the name of a script of the project, and what there is to say of it. `values`
+    finds what the pattern's parameters are, also in what the project remembers. A project that
+    `is_passing` is gone soon, and nothing of it is kept elsewhere; `home` is then the project that
+    it is for, whose own files need no trust.
     """
 
     choice: Choice = Choice.NEW
@@ -84,31 +91,10 @@ class Wishes:
     is_dry: bool = False
     may_lose_data: bool = False
     is_passing: bool = False
+    home: Path | None = None
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
-
-
-def render_files(
-    session: Session, checked: Checked, guest: Guest | None = None
-) -> tuple[GeneratedFile, ...]:
-    """Render all files of a checked pattern, sorted by path, and write nothing.
-
-    A `guest` brings what is its own to an application that ace did not create.
-    """
-    if not checked.pattern.application:
-        from ace_flow.generator import own_files  # noqa: PLC0415 - costs 40 ms
-
-        return own_files(checked.pattern, checked.read)
-    from ace_flow.generator import Templates, render  # noqa: PLC0415 - costs 100 ms
-
-    return render(
-        checked.pattern,
-        catalogue=session.catalogue(),
-        folder=session.templates,
-        templates=Templates(session.templates),
-        read=checked.read,
-        guest=guest,
-    )
+    tell: Callable[[str, str], None] = lambda *_: None
 
 
 def recorded_state(root: Path) -> State:
@@ -142,8 +128,10 @@ def generate(
 
     What the user changed stays: where the pattern changed, too, both are merged, and where both
     changed the same, the wishes decide. Where changes lose data of the cloud, nothing is written
-    unless they allow it. Raises AttentionError, with nothing written, when a file is in the way
-    that ace did not write, or when the project is another pattern's.
+    unless they allow it. The project's scripts run before and after. Raises AttentionError, with
+    nothing written, when a file is in the way that ace did not write, or when the project is
+    another pattern's; TrustError when code is to be used that nobody trusts; HookError when a
+    script failed, with nothing written if that was before.
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
@@ -152,24 +140,48 @@ def generate(
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
+    if wishes.is_dry:
+        return _generated(session, reference, root, wishes, checked, values)
+    session.require_trust(checked, into=wishes.home or root)
+    scripts = scripts_of(session, root, "generation", wishes.tell)
+    is_new = not read_state(root).pattern
+    with scripts.around(checked.pattern.name, is_new=is_new) as outcome:
+        report = _generated(session, reference, root, wishes, checked, values)
+        outcome.is_done = not report.refused
+    return replace(report, warnings=scripts.findings)
+
+
+def _generated(
+    session: Session,
+    reference: str | None,
+    root: Path,
+    wishes: Wishes,
+    checked: Checked,
+    values: ProjectValues,
+) -> Report:
+    wanted = reference or recorded(session, root)
     is_reading = wishes.is_dry and not is_unfinished(root)
     with nullcontext() if is_reading else locked(root, wishes.waiting):
         kept = () if is_reading else recover(root)
         if checked.pattern.parameters and read_state(root).parameters != values.recalled:
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
-        report = _planned(session, checked, root, wishes)
-        refuse_foreign(report.plan, root)
+            if not wishes.is_dry:
+                session.require_trust(checked, into=wishes.home or root)
+        with prepared(session, checked, root, wishes.tell, is_dry=wishes.is_dry) as run:
+            report = _planned(session, run.made, root, wishes)
+            refuse_foreign(report.plan, root)
+            run.check(report.checked, report.plan)
         if not wishes.is_dry and not report.refused:
             apply(root, read_state(root), report.plan)
-            is_known = report.plan.is_settled and not checked.findings
-            if is_known and not report.joined and not wishes.is_passing:
-                note_seen(
-                    str(root),
-                    reference,
-                    inputs=[str(path) for path in session.inputs(checked)],
-                    outputs=[*report.plan.state.files, STATE_PATH, TABLES_PATH, BASE_FOLDER],
-                )
+            is_settled = report.plan.is_settled and not (checked.findings or report.joined)
+            # Hooks and scripts are asked every time.
+            is_asked = may_run(session, checked, root) or (root / HOOKS_FILE).exists()
+            if is_settled and not is_asked and not wishes.is_passing:
+                own = (root / HOOKS_FOLDER, root / HOOKS_FILE)
+                inputs = map(str, (*session.inputs(checked), *own))
+                outputs = (*report.plan.state.files, STATE_PATH, TABLES_PATH, BASE_FOLDER)
+                note_seen(str(root), reference, inputs=inputs, outputs=outputs)
     return replace(report, kept=kept)
 
 
@@ -198,21 +210,27 @@ def preview(session: Session, root: Path) -> Report:
     and PatternError when that is not valid.
     """
     checked = check_project(session, recorded(session, root), root)
-    return _planned(session, checked, root, Wishes(is_dry=True))
+    state = read_state(root)
+    guest = _guest(checked, root, state, is_adopting=False)
+    is_known = session.revision(checked, guest, state.made) == state.revision
+    if not is_known and (state.made or may_run(session, checked, root)):
+        raise AttentionError(
+            "the pattern changed, and what its hooks make of it is known when they run",
+            hint="`ace generate --dry-run` runs them, and shows what would change",
+        )
+    made = Extended(checked=checked, made=state.made)
+    return _planned(session, made, root, Wishes(is_dry=True))
 
 
-def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> Report:
+def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Report:
+    checked = made.checked
     before = read_state(root)
     tree = Tree(root)
     bases = Bases(tree)
-    guest = None
-    if checked.pattern.application:
-        guest = guest_in(root, before, is_adopting=wishes.is_adopting)
-    if guest and not before.pattern:
-        refuse_taken(root, checked.pattern, guest)
-    revision = session.revision(checked, guest)
-    known = _known_files(bases, before) if before.revision == revision else None
-    files = render_files(session, checked, guest) if known is None else known
+    guest = _guest(checked, root, before, is_adopting=wishes.is_adopting)
+    revision = session.revision(checked, guest, made.made)
+    known = known_files(bases, before) if before.revision == revision else None
+    files = with_added(render_files(session, checked, guest), made) if known is None else known
     source = _source(session, checked.entry, root)
     refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
@@ -234,6 +252,7 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
                 source=source,
                 ace=__version__,
                 revision=revision,
+                made=made.made,
                 components=components,
                 parameters={
                     item.name: item.value
@@ -263,19 +282,14 @@ def _planned(session: Session, checked: Checked, root: Path, wishes: Wishes) -> 
     )
 
 
-def _known_files(bases: Bases, before: State) -> list[GeneratedFile] | None:
-    """Return the files as they were generated last; None when a text was not kept.
-
-    Those that the user took over are none of them.
-    """
-    texts = before.files | before.conflicts
-    files = []
-    for path, name in texts.items():
-        content = bases.get(name)
-        if content is None:
-            return None
-        files.append(GeneratedFile(path, content))
-    return files
+def _guest(checked: Checked, root: Path, before: State, *, is_adopting: bool) -> Guest | None:
+    """Return the application that a pattern is a guest of, whose folders must be free."""
+    if not checked.pattern.application:
+        return None
+    guest = guest_in(root, before, is_adopting=is_adopting)
+    if guest and not before.pattern:
+        refuse_taken(root, checked.pattern, guest)
+    return guest
 
 
 def _source(session: Session, entry: Entry, root: Path) -> str:

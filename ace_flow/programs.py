@@ -18,6 +18,7 @@ Process = subprocess.Popen[str]
 
 # What Amplify's own packages ask for.
 OLDEST_NODE = (20, 19)
+_GRACE = 5.0  # seconds that a program gets to end in order
 
 
 def program(name: str) -> str:
@@ -131,7 +132,7 @@ def start(command: Sequence[str | Path], folder: Path) -> Process:
     )
 
 
-def wait_for(process: Process, seconds: float) -> None:
+def wait_for(process: subprocess.Popen[str] | subprocess.Popen[bytes], seconds: float) -> None:
     """Wait until a program ends, and end it when that takes longer."""
     try:
         process.wait(timeout=seconds)
@@ -159,3 +160,40 @@ def run_npm(folder: Path, arguments: Sequence[str]) -> None:
     done = subprocess.run([program("npm"), *arguments], cwd=folder, check=False)
     if done.returncode:
         raise ConfigurationError(f"`npm {' '.join(arguments)}` failed in {folder}")
+
+
+class Ended(NamedTuple):
+    """How a program ended, and if somebody pressed Ctrl-C while it ran."""
+
+    code: int
+    was_interrupted: bool
+
+
+def run_on(
+    command: Sequence[str | Path],
+    folder: Path,
+    out: int | None = None,
+    also: Mapping[str, str] | None = None,
+) -> Ended:
+    """Run a program in a folder as its user would, to its own end.
+
+    `also` are variables that it finds beside all of ours. Ctrl-C is the program's to act on: the
+    terminal sends it to both, and we wait. `out` is where its output goes, if not where ours does.
+    Raises ConfigurationError when it cannot be run.
+    """
+    try:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, env={**os.environ, **(also or {})}
+        )
+    except OSError as error:
+        raise ConfigurationError(f"`{command[0]}` cannot be run: {error.strerror}") from error
+    was_interrupted = False
+    while True:
+        try:
+            return Ended(process.wait(), was_interrupted)
+        except KeyboardInterrupt:
+            was_interrupted = True
+        except BaseException:
+            process.terminate()
+            wait_for(process, _GRACE)
+            raise

@@ -24,8 +24,9 @@ from ace_flow.local import (
     project_packages,
     sandbox_packages,
 )
+from ace_flow.locks import held
 from ace_flow.names import nearest
-from ace_flow.project import held, read_state
+from ace_flow.project import read_state
 
 if TYPE_CHECKING:
     import threading

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.brought import code_of, is_shipped, is_text, owner_of, read_files
+from ace_flow.checked import Checked, strictly, unnamed_modules
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import (
     ConfigurationError,
     Diagnostic,
     NotFoundError,
     PatternError,
-    Severity,
     has_errors,
 )
-from ace_flow.loader import Missing, Parent, load, read_document
-from ace_flow.loader.catalogue import read_catalogue
+from ace_flow.loader import Missing, Parent, fill, finish, read_document
 from ace_flow.loader.editor import editor_schema
-from ace_flow.names import nearest
+from ace_flow.offered import Offered
+from ace_flow.own import own_programs
+from ace_flow.plugins import Installed
 from ace_flow.registry import (
     SUFFIXES,
     Catalog,
     Entry,
+    Gate,
+    Klass,
     SqliteStore,
-    UnsafePathError,
     file_entry,
+    is_folder,
+    nearest_file,
     places_beside,
     shown_path,
     store_path,
 )
 from ace_flow.revision import revision, tool_files
-from ace_flow.rules import verify
+from ace_flow.rules import verify, without_generators
 from ace_flow.summaries import document_name, document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import project_folder, shipped
@@ -41,76 +48,104 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ace_flow.loader import Choose
-    from ace_flow.model import Addition, Catalogue, Guest, Pattern, SourceFile
+    from ace_flow.model import Catalogue, Guest, Pattern, SourceFile
+    from ace_flow.own import Own
+    from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A pattern that was loaded and verified, with all there is to say about it.
-
-    `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
-    own entry and its parents', by the name of the document that names them and the path.
-    `documents` are the pattern's own and its parents'.
-    """
-
-    entry: Entry
-    document: Node
-    pattern: Pattern
-    additions: tuple[Addition, ...]
-    findings: tuple[Diagnostic, ...]
-    files: dict[tuple[str, str], bytes]
-    documents: tuple[bytes, ...]
-
-    def read(self, file: SourceFile) -> bytes:
-        """Return the bytes of a file that the pattern brings."""
-        return self.files[_owner(file, self.entry), file.path]
-
-    @property
-    def own_files(self) -> dict[str, bytes]:
-        """The files that the pattern's own document names."""
-        return {
-            path: content
-            for (owner, path), content in self.files.items()
-            if owner == self.entry.location
-        }
+__all__ = ["Checked", "Session"]
 
 
 class Session:
-    """Everything a command works with, for one working directory."""
+    """Everything a command works with, for one working directory.
 
-    def __init__(self, root: Path) -> None:
+    `trusted` are hashes of code that is trusted for now; `agree` asks somebody if code is, None
+    where there is nobody to ask.
+    """
+
+    def __init__(
+        self, root: Path, *, trusted: Iterable[str] = (), agree: Agree | None = None
+    ) -> None:
         self.root = root.resolve()
-        self.templates = shipped("templates")
+        self.gate = Gate(self.root, pinned=trusted, agree=agree)
         self.store = SqliteStore(store_path())
+        self.installed = Installed()
+        self.offered = Offered(self.installed)
         self.catalog = Catalog(
             root=self.root,
             project=project_folder(self.root),
             shipped=shipped("patterns"),
             store=self.store,
             summarize=document_summary,
+            plugins=lambda: self.offered.patterns,
             name=document_name,
         )
 
+    @cached_property
+    def templates(self) -> Path:
+        """The folder of templates, those of installed plugins among them."""
+        return self.offered.templates
+
     def catalogue(self) -> Catalogue:
         """Return the services and component types that exist."""
-        return read_catalogue(self.templates)
+        return self.offered.catalogue(self.templates)
 
-    def revision(self, checked: Checked, guest: Guest | None = None) -> str:
+    def revision(self, checked: Checked, guest: Guest | None = None, made: str = "") -> str:
         """Return a digest of all that the files of a pattern's application depend on.
 
-        Those of a `guest` depend on the application around, too.
+        Those of a `guest` depend on the application around, too. `made` is one of what programs
+        contribute, and empty without any.
         """
         brought = (checked.files[key] for key in sorted(checked.files))
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
         if guest:
             stated += repr(guest).encode()
-        return revision((*checked.documents, *brought, stated), self.templates)
+        services = (path.read_bytes() for _, path in self.offered.services)
+        documents = (entry.document for entry in checked.entries)
+        others = (*services, *([made.encode()] if made else []))
+        contents = (*documents, *brought, stated, *others)
+        return revision(contents, self.templates)
+
+    def code_of(self, checked: Checked) -> Code:
+        """Return the code that a pattern and its parents bring, apart from what ace brings."""
+        return code_of(checked.pattern, checked.entry, checked.entries, checked.files)
+
+    def own_programs(self, root: Path) -> Own:
+        """Return what runs by itself in the project in `root`; raises what `own_programs` does."""
+        return own_programs(root, self.root)
+
+    def require_trust(
+        self, checked: Checked, at_least: Klass = Klass.RUNS, *, into: Path | None = None
+    ) -> None:
+        """Return when a pattern's code may be used, up to that of class `at_least`.
+
+        With `into`, the folder of a project, files that lie in there may be written there, since
+        that brings nothing; what runs has to be trusted wherever it lies.
+
+        Raises TrustError when somebody has to decide first, and did not.
+        """
+        owners = {owner for owner, _ in checked.files}
+        bringing = [item for item in checked.entries if item.location in owners]
+        if all(is_shipped(item) for item in bringing):
+            return
+        code = self.code_of(checked)
+        needed = min(code.klass, at_least)
+        if needed is Klass.BRINGS and all(self._lies_in(into, item) for item in bringing):
+            return
+        self.gate.require(code, needed)
+
+    def _lies_in(self, folder: Path | None, entry: Entry) -> bool:
+        """Tell whether a pattern's file is in a folder, or a part of ace, which is everywhere."""
+        if is_shipped(entry) or folder is None:
+            return is_shipped(entry)
+        file = (self.root / entry.location).resolve()
+        return entry.origin in {"path", "project"} and file.is_relative_to(folder.resolve())
 
     def inputs(self, checked: Checked) -> list[Path]:
         """Return the files and folders on which generating a pattern depends, there or not."""
-        found = [*self.catalog.consulted(), *tool_files(self.templates, shipped("patterns"))]
+        found = [*self.catalog.consulted(), *self.installed.folders_of_packages]
+        found += tool_files(self.templates, shipped("patterns"))
         if checked.entry.origin == "path":
             found.append(self.root / checked.entry.location)
         for location, path in checked.files:
@@ -130,11 +165,11 @@ class Session:
         if path.suffix in SUFFIXES or "/" in reference or "\\" in reference:
             location = shown_path(path, self.root)
             if path.is_dir():
-                raise _is_folder(reference)
+                raise is_folder(reference)
             if path.is_symlink() and not path.exists():
                 raise NotFoundError(f"{reference} is a link that leads to no file")
             if not path.exists():
-                raise NotFoundError(f"there is no file {reference}", hint=_nearest_file(path))
+                raise NotFoundError(f"there is no file {reference}", hint=nearest_file(path))
             return file_entry(path, origin="path", location=location)
         try:
             asked = wanted(reference)
@@ -152,7 +187,7 @@ class Session:
                     hint=f"there is {', '.join(known)}",
                 )
             if reference and path.is_dir():
-                raise _is_folder(reference)
+                raise is_folder(reference)
             near = self.catalog.nearest(asked.name)
             raise NotFoundError(
                 f"there is no pattern `{asked.name}`",
@@ -183,37 +218,60 @@ class Session:
             return Parent(name, read_document(parent.location, parent.document))
 
         document = read_document(entry.location, entry.document)
-        pattern, additions = load(document, find_parent, choose)
-        files, findings = _read_files(pattern, entries, entry)
-        if pattern.templates:
-            findings += self._template_findings(pattern, files, entry)
-        findings += verify(pattern, self.catalogue())
+        filled = fill(document, find_parent, choose)
+        pattern, additions = finish(filled)
+        files, findings = read_files(pattern, entries, entry)
+        if entry.origin in {"path", "project"}:
+            findings += unnamed_modules((self.root / entry.location).parent, document)
+        findings += self._findings(pattern, files, entry)
+        findings, left_open = without_generators(pattern, findings)
         if strict:
-            findings = [
-                *(_as_error(finding) for finding in findings),
-                *(
-                    Diagnostic(
-                        code="ACE190",
-                        severity=Severity.WARNING,
-                        message=f"{item.path}: {item.what}",
-                        span=item.span,
-                        hint=item.why,
-                    )
-                    for item in additions
-                ),
-            ]
-        findings.sort(key=lambda finding: finding.sort_key)
-        if has_errors(findings):
-            raise PatternError(findings)
+            findings = strictly(findings, additions)
         return Checked(
             entry=entry,
             document=document,
             pattern=pattern,
             additions=additions,
-            findings=tuple(findings),
+            findings=_right([*findings, *left_open]),
             files=files,
-            documents=tuple(entry.document for entry in entries.values()),
+            entries=tuple(entries.values()),
+            filled=filled,
         )
+
+    def check_again(self, checked: Checked, document: Node) -> Checked:
+        """Complete and verify what programs made of the document of a checked pattern.
+
+        Files are those of the checked pattern: others cannot be named. Raises PatternError with
+        all findings when it has errors.
+        """
+        filled = checked.filled._replace(document=document)
+        pattern, additions = finish(filled)
+        findings = [
+            Diagnostic(
+                code="ACE170",
+                message=f"`{file.path}` is none of the files that the pattern names",
+                span=file.span,
+            )
+            for file in pattern.files
+            if (owner_of(file, checked.entry), file.path) not in checked.files
+        ]
+        if not findings:
+            findings = self._findings(pattern, checked.files, checked.entry)
+        plain = json.dumps(document.plain(), sort_keys=True).encode("utf-8", "backslashreplace")
+        return replace(
+            checked,
+            pattern=pattern,
+            additions=additions,
+            findings=_right(findings),
+            filled=filled,
+            dynamic=hashlib.sha256(plain).hexdigest(),
+        )
+
+    def _findings(
+        self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
+    ) -> list[Diagnostic]:
+        templates = self._template_findings(pattern, files, entry) if pattern.templates else []
+        return [*templates, *verify(pattern, self.catalogue())]
 
     def _template_findings(
         self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
@@ -221,8 +279,8 @@ class Session:
         from ace_flow.generator import template_findings  # noqa: PLC0415 - costs 40 ms
 
         def read(file: SourceFile) -> bytes | None:
-            content = files.get((_owner(file, entry), file.path))
-            return content if content is not None and _is_text(content) else None
+            content = files.get((owner_of(file, entry), file.path))
+            return content if content is not None and is_text(content) else None
 
         planned: Iterable[str] = ()
         if pattern.application:
@@ -232,63 +290,9 @@ class Session:
         return list(template_findings(pattern, read, planned))
 
 
-def _read_files(
-    pattern: Pattern, entries: dict[str, Entry], entry: Entry
-) -> tuple[dict[tuple[str, str], bytes], list[Diagnostic]]:
-    """Read every file the pattern names, and say which are missing or out of bounds."""
-    files: dict[tuple[str, str], bytes] = {}
-    findings: list[Diagnostic] = []
-    for file in pattern.files:
-        path, span, owner = file.path, file.span, _owner(file, entry)
-        try:
-            content = entries[owner].read(path)
-        except UnsafePathError as error:
-            message = f"`{path}` cannot be used: {error}"
-            findings.append(Diagnostic(code="ACE171", message=message, span=span))
-            continue
-        if content is None:
-            findings.append(
-                Diagnostic(
-                    code="ACE170",
-                    message=f"there is no file `{path}`",
-                    span=span,
-                    hint="paths are relative to the pattern's folder, or to `.ace-flow`",
-                )
-            )
-            continue
-        files[owner, path] = content
-        if path.endswith(".j2") and not _is_text(content):
-            message = f"`{path}` is not UTF-8 text and cannot be rendered"
-            findings.append(Diagnostic(code="ACE173", message=message, span=span))
-    return files, findings
-
-
-def _owner(file: SourceFile, entry: Entry) -> str:
-    """Return the name of the document that names a file."""
-    return file.span.source.name if file.span else entry.location
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _as_error(finding: Diagnostic) -> Diagnostic:
-    return replace(finding, severity=Severity.ERROR)
-
-
-def _is_folder(reference: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"{reference} is a folder, not a pattern file", hint="name a .yml file in it"
-    )
-
-
-def _nearest_file(path: Path) -> str | None:
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent.name} either"
-    others = [item.name for item in path.parent.iterdir() if item.suffix in SUFFIXES]
-    near = nearest(path.name, others)
-    return f"did you mean {near}?" if near else None
+def _right(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings in the order of the file; raises PatternError when any is an error."""
+    findings.sort(key=lambda finding: finding.sort_key)
+    if has_errors(findings):
+        raise PatternError(findings)
+    return tuple(findings)

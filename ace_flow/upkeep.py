@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AceError, AttentionError, NotFoundError
-from ace_flow.generate import check_project, preview, recorded, recorded_state, render_files
+from ace_flow.generate import (
+    check_project,
+    preview,
+    recorded,
+    recorded_state,
+)
 from ace_flow.names import nearest
 from ace_flow.project import (
     Action,
@@ -25,6 +30,7 @@ from ace_flow.project import (
     recover,
     save,
 )
+from ace_flow.rendering import generated_files
 from ace_flow.workspace import project_root
 
 if TYPE_CHECKING:
@@ -141,7 +147,11 @@ def eject(start: Path, files: Iterable[Path], waiting: Callable[[], None]) -> tu
 
 
 def adopt(
-    session: Session, start: Path, files: Iterable[Path], waiting: Callable[[], None]
+    session: Session,
+    start: Path,
+    files: Iterable[Path],
+    waiting: Callable[[], None],
+    tell: Callable[[str, str], None] = lambda *_: None,
 ) -> tuple[str, ...]:
     """Keep files of the user's that the pattern generates, too: what is new is merged from now on.
 
@@ -150,9 +160,9 @@ def adopt(
     """
     root = project_root(start)
     checked = check_project(session, recorded(session, root), root)
-    texts = {
-        file.path: file.content for file in render_files(session, checked, read_state(root).guest)
-    }
+    guest = read_state(root).guest
+    files_there = generated_files(session, checked, root, guest, tell)
+    texts = {file.path: file.content for file in files_there}
     with _project(root, waiting) as before:
         tree = Tree(root)
         free = [path for path in texts if path not in before.files and tree.read(path) is not None]

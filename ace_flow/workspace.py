@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 PROJECT_FOLDER = ".ace-flow"
+HOOKS_FILE = f"{PROJECT_FOLDER}/hooks.yml"
+HOOKS_FOLDER = f"{PROJECT_FOLDER}/hooks"
 STATE_PATH = f"{PROJECT_FOLDER}/state.json"
 PACKAGE = Path(__file__).parent
 

@@ -33,7 +33,7 @@ _KINDS = (
         12,
         r"src/forms/.*Inputs\.tsx",
         re.compile(r"(?<=<)[A-Z]\w+Input(?= )"),
-        '{found} data-{keep}',
+        "{found} data-{keep}",
     ),
     Kind(
         16, r"src/.*\.tsx?", re.compile(r"\Z"), "\nexport function {keep}() {{\n  return 1;\n}}\n"

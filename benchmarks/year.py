@@ -22,8 +22,9 @@ import yaml
 from edits import EDITS, edit, missing, project_files
 from releases import first, releases
 
-from ace_flow.generate import Wishes, generate, render_files
+from ace_flow.generate import Wishes, generate
 from ace_flow.project import Action, Bases, Tree, read_state
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 from ace_flow.upkeep import resolve
 from ace_flow.workspace import shipped

@@ -27,6 +27,7 @@ OBJECTS = {
     "fields": "Field or relation",
     "functions": "Function",
     "generations": "Generation",
+    "generators": "Generator",
     "handler": "Handler",
     "indexes": "Index",
     "items": "Entry of a parameter",

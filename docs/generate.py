@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from format_page import format_page
+from hooks_page import hooks_page
 from markup import code, table
 from shown import blocks, refreshed
 from typer.main import get_command
@@ -49,17 +50,18 @@ RANGES = {
     "ACE15": "Services",
     "ACE16": "Components",
     "ACE17": "Templates",
-    "ACE18": "Hooks",
+    "ACE18": "Hooks and generators",
     "ACE19": "Completion",
     "ACE20": "Size",
     "ACE21": "Operations and AI routes",
     "ACE22": "Functions",
     "ACE23": "Sign-in",
     "ACE24": "Files",
+    "ACE30": "Scripts of a project",
 }
 
 # The language of a file's code block by how its name ends.
-LANGUAGES = {"css": "css", "j2": "jinja", "js": "js", "ts": "ts", "yml": "yaml"}
+LANGUAGES = {"css": "css", "j2": "jinja", "js": "js", "sh": "sh", "ts": "ts", "yml": "yaml"}
 
 STATUS = {
     "amplify": "one of Amplify's own resources",
@@ -90,6 +92,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         "cli.md": cli_page(),
         "components.md": components_page(catalogue),
         "diagnostics.md": diagnostics_page(),
+        "hooks.md": hooks_page(),
         "pattern-format.md": format_page(),
         "patterns.md": patterns_page(),
         "services.md": services_page(catalogue),
@@ -191,7 +194,8 @@ def _diagnostic(found: Explanation) -> Iterator[str]:
     yield f"`{found.slug}`: {found.summary}"
     yield found.why
     yield f"**Fix:** {found.fix}"
-    yield "Wrong, with `--strict`:" if found.strict else "Wrong:"
+    where = f", in `{found.file}`" if found.file else ", with `--strict`" if found.strict else ""
+    yield f"Wrong{where}:"
     yield _fenced("yaml", found.wrong)
     yield "Right:"
     yield _fenced("yaml", found.right)

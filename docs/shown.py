@@ -84,6 +84,7 @@ class _Shell:
         self.folder.mkdir()
         self._environment = {
             **os.environ,
+            "ACE_CONFIG_DIR": str(folder / "config"),
             "ACE_STORE": str(folder / "store.sqlite3"),
             "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
         }

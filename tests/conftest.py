@@ -14,6 +14,8 @@ from typing import NamedTuple
 import hypothesis
 import pytest
 
+from ace_flow.session import Session
+
 pytest_plugins = ["applications", "backend", "chromium", "joined"]
 
 # The same cases every time, however slow the machine is at the moment.
@@ -42,6 +44,29 @@ def own_store(tmp_path_factory, monkeypatch):
     path = tmp_path_factory.mktemp("store") / "store.sqlite3"
     monkeypatch.setenv("ACE_STORE", str(path))
     return path
+
+
+@pytest.fixture(autouse=True)
+def own_trust(tmp_path_factory, monkeypatch):
+    """Give every test a user who has trusted nothing; return the file of decisions."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("ACE_CONFIG_DIR", str(folder))
+    return folder / "trust.json"
+
+
+@pytest.fixture
+def trusting():
+    """Trust the code of a pattern as it is now, or without one what runs in the project there."""
+
+    def grant(reference: str | None, cwd: Path) -> None:
+        session = Session(cwd)
+        if reference is None:
+            code = session.own_programs(cwd).code
+        else:
+            code = session.code_of(session.check(reference))
+        session.gate.store.grant(code)
+
+    return grant
 
 
 @pytest.fixture

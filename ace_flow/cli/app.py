@@ -14,6 +14,7 @@ import typer
 
 from ace_flow.cli import (
     console,
+    deploying,
     exits,
     explaining,
     generating,
@@ -21,14 +22,18 @@ from ace_flow.cli import (
     sandboxing,
     schema,
     testing,
+    trusting,
     upkeep,
 )
 from ace_flow.diagnostics import (
     AceError,
     AttentionError,
     ConfigurationError,
+    HookError,
     NotFoundError,
     PatternError,
+    ToolError,
+    TrustError,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +42,9 @@ if TYPE_CHECKING:
 # Most specific first.
 _CODES: tuple[tuple[type[AceError], int], ...] = (
     (AttentionError, exits.ATTENTION),
+    (TrustError, exits.TRUST),
+    (HookError, exits.FAILED),
+    (ToolError, exits.FAILED),
     (NotFoundError, exits.NOT_FOUND),
     (PatternError, exits.INVALID),
     (ConfigurationError, exits.INVALID),
@@ -46,7 +54,7 @@ app = typer.Typer(
     name="ace",
     help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
     epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
-    "5 not found, 7 permission or I/O, 130 interrupted.",
+    "4 trust needed, 5 not found, 6 a hook or tool failed, 7 permission or I/O, 130 interrupted.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -56,6 +64,8 @@ generating.register(app)
 upkeep.register(app)
 sandboxing.register(app)
 testing.register(app)
+deploying.register(app)
+trusting.register(app)
 schema.register(app)
 explaining.register(app)
 

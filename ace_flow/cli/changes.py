@@ -138,7 +138,7 @@ def report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
         ],
         **({"guest": joined_json(report.joined)} if report.joined else {}),
         "destructive": dangers_json(report.dangers),
-        **console.findings_json(checked.findings),
+        **console.findings_json((*checked.findings, *report.warnings)),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
         ],

@@ -8,7 +8,15 @@ import sys
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TextIO
 
-from ace_flow.diagnostics import AceError, AttentionError, PatternError, Severity, shown
+from ace_flow.diagnostics import (
+    AceError,
+    AttentionError,
+    PatternError,
+    Severity,
+    ToolError,
+    TrustError,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -197,6 +205,10 @@ def error_json(error: AceError) -> dict[str, object]:
         document |= findings_json(error.diagnostics)
     if isinstance(error, AttentionError):
         document["paths"] = list(error.paths)
+    if isinstance(error, ToolError):
+        document |= {"tool": error.tool, "code": error.code}
+    if isinstance(error, TrustError):
+        document["hash"] = error.tree
     return document
 
 

@@ -127,4 +127,5 @@ def _explanation_json(found: Explanation) -> dict[str, object]:
         "right": found.right,
         "files": dict(found.files),
         "strict": found.strict,
+        "file": found.file or None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +13,12 @@ from ace_flow.cli.asking import Defaults, Set, Values, asking, stated
 from ace_flow.cli.changes import report_json, show_conflicts, show_diff, show_plan, show_report
 from ace_flow.cli.losses import show_dangers
 from ace_flow.cli.patterns import Json, complete_names
+from ace_flow.cli.trusting import Trust, asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ace_flow.project import Choice
-
 
 PatternOrNone = Annotated[
     str | None,
@@ -73,6 +74,7 @@ def generate(
     setting: Set = None,
     values: Values = None,
     defaults: Defaults = False,
+    trust: Trust = None,
     as_json: Json = False,
 ) -> None:
     """Write a pattern's application, or bring one up to date.
@@ -87,6 +89,7 @@ def generate(
 
     choice = _choice(conflict)
     given = stated(setting, values)
+    hashes = trusted(trust)
     with console.working("generating") as paused:
         wishes = story.Wishes(
             choice=choice,
@@ -95,12 +98,15 @@ def generate(
             may_lose_data=allow_data_loss,
             values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
             waiting=waiting,
+            tell=tell,
         )
-        report = story.generate(Session(Path.cwd()), pattern, output, wishes)
+        agree = None if as_json else asking_trust(paused)
+        session = Session(Path.cwd(), trusted=hashes, agree=agree)
+        report = story.generate(session, pattern, output, wishes)
     if as_json:
         console.show_json(report_json(report, with_diffs=diff))
     else:
-        console.show_findings(report.checked.findings)
+        console.show_findings((*report.checked.findings, *report.warnings))
         if diff:
             show_diff(report)
         elif dry_run:
@@ -117,6 +123,11 @@ def generate(
 def waiting() -> None:
     """Say that another process is at work in the project."""
     console.note("another ace is at work in this project; waiting for it")
+
+
+def tell(script: str, line: str) -> None:
+    """Show what there is to say of a script of the project, or what it printed."""
+    console.note(f"{console.style(f'[{script}]', 'dim', sys.stderr)} {console.printable(line)}")
 
 
 def _choice(text: str) -> Choice:

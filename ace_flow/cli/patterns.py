@@ -31,6 +31,7 @@ class Origin(StrEnum):
     PROJECT = "project"
     STORE = "store"
     BUILT_IN = "built-in"
+    PLUGIN = "plugin"
     EXAMPLE = "example"
 
 
@@ -179,7 +180,8 @@ def list_patterns(
 ) -> None:
     """List the patterns that can be named.
 
-    First the project's, then the registered ones, the built-in ones and the examples.
+    First the project's, then the registered ones, the built-in ones, those of plugins and the
+    examples.
     """
     rows: list[dict[str, object]] = []
     for item in _session().catalog.all():

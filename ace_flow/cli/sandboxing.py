@@ -252,14 +252,15 @@ def _records(file: Path) -> dict[str, Any]:
 
 
 def _generate(pattern: str) -> None:
+    from ace_flow.cli.generating import tell
     from ace_flow.cli.losses import show_dangers
-    from ace_flow.generate import generate
+    from ace_flow.generate import Wishes, generate
     from ace_flow.session import Session
 
     try:
-        report = generate(Session(Path.cwd()), pattern, Path())
+        report = generate(Session(Path.cwd()), pattern, Path(), Wishes(tell=tell))
     except AceError as error:
         console.show_error(error)
     else:
-        console.show_findings(report.checked.findings)
+        console.show_findings((*report.checked.findings, *report.warnings))
         show_dangers(report.dangers, refused=report.refused)

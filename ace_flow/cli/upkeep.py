@@ -9,7 +9,7 @@ import typer
 
 from ace_flow.cli import console, exits
 from ace_flow.cli.changes import show_files
-from ace_flow.cli.generating import waiting
+from ace_flow.cli.generating import tell, waiting
 from ace_flow.cli.patterns import Json
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def adopt(files: Files, as_json: Json = False) -> None:
     from ace_flow.session import Session
 
     root = Path.cwd()
-    done = story.adopt(Session(root), root, files, waiting)
+    done = story.adopt(Session(root), root, files, waiting, tell)
     _show_done("adopted", done, as_json=as_json)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ace_flow.generator.brought import own_files, template_findings
     from ace_flow.generator.guest import folders_of
     from ace_flow.generator.joining import join
+    from ace_flow.generator.origin import signed
     from ace_flow.generator.templates import Templates
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "own_files",
     "planned_paths",
     "render",
+    "signed",
     "template_findings",
 ]
 
@@ -33,6 +35,7 @@ _PLACES = {
     "own_files": "brought",
     "planned_paths": "app",
     "render": "app",
+    "signed": "origin",
     "template_findings": "brought",
 }
 

@@ -2,8 +2,9 @@
 
 from ace_flow.loader.document import read_document
 from ace_flow.loader.fitting import misfit, normal_form, printed, read
+from ace_flow.loader.made import with_changes, with_models
 from ace_flow.loader.parametrizing import previewed
-from ace_flow.loader.pipeline import Loaded, load
+from ace_flow.loader.pipeline import Filled, Loaded, fill, finish, load
 from ace_flow.loader.resolver import Find, Missing, Parent
 from ace_flow.loader.schema import schema
 from ace_flow.loader.values import (
@@ -21,6 +22,7 @@ from ace_flow.loader.values import (
 __all__ = [
     "Ask",
     "Choose",
+    "Filled",
     "Find",
     "Loaded",
     "Missing",
@@ -28,6 +30,8 @@ __all__ = [
     "ProjectValues",
     "Question",
     "Stated",
+    "fill",
+    "finish",
     "load",
     "misfit",
     "normal_form",
@@ -40,4 +44,6 @@ __all__ = [
     "stated_in_file",
     "stated_in_options",
     "takes",
+    "with_changes",
+    "with_models",
 ]

@@ -199,4 +199,12 @@ def _template(target: str, node: Node, templates: Node) -> Template:
 
 
 def _script(node: Node) -> Script:
-    return Script(path=str(node.value), span=node.span, node=node)
+    if not node.mapping:
+        return Script(path=str(node.value), span=node.span, node=node)
+    config = node.mapping.get("with")
+    return Script(
+        path=node.text("source"),
+        config={key: item.plain() for key, item in config.mapping.items()} if config else {},
+        span=node.mapping["source"].span,
+        node=node,
+    )

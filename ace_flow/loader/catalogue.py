@@ -18,10 +18,9 @@ def read_catalogue(templates: Path) -> Catalogue:
 
     Raises PatternError when one is no strict YAML.
     """
-    services = _read(templates / "services.yml")
     types = _read(templates / "components.yml")
     return Catalogue(
-        services={name: _service(name, node) for name, node in services.mapping.items()},
+        services=read_services(templates / "services.yml"),
         component_types={
             name: ComponentType(
                 name=name,
@@ -44,6 +43,14 @@ def read_catalogue(templates: Path) -> Catalogue:
             for name, node in types.mapping.items()
         },
     )
+
+
+def read_services(path: Path) -> dict[str, Service]:
+    """Read services that are described as in `services.yml`.
+
+    Raises PatternError when the file is no strict YAML.
+    """
+    return {name: _service(name, node) for name, node in _read(path).mapping.items()}
 
 
 def _read(path: Path) -> Node:

@@ -24,7 +24,7 @@ class Explanation:
     """Why a code exists, what to do, a pattern that has the finding, and the same one mended.
 
     `files` are others that both need, by path. With `strict`, the finding is there with
-    `--strict` only.
+    `--strict` only. `file` is what has it where that is no pattern: `hooks.yml`.
     """
 
     code: str
@@ -36,6 +36,7 @@ class Explanation:
     right: str
     files: Mapping[str, str]
     strict: bool = False
+    file: str = ""
 
 
 def explain(reference: str) -> Explanation:
@@ -75,4 +76,5 @@ def _explanation(code: str, node: Node) -> Explanation:
         right=node.text("right"),
         files={path: files.text(path) for path in files.mapping} if files else {},
         strict="strict" in node.mapping,
+        file=node.text("file"),
     )

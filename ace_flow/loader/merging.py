@@ -184,8 +184,8 @@ def name_of(item: Node) -> str:
 
 
 def called(item: Node) -> str:
-    """Return what an entry of any list is called: a text is its own name."""
-    return name_of(item) if item.mapping else str(item.value)
+    """Return what an entry of any list is called: a text is its own name, a file the entry's."""
+    return name_of(item) or item.text("source") if item.mapping else str(item.value)
 
 
 class Places:

@@ -14,8 +14,16 @@ from ace_flow.loader.resolver import Find, compose
 from ace_flow.loader.values import Choose, sample_values
 
 if TYPE_CHECKING:
-    from ace_flow.model import Addition, Pattern
-    from ace_flow.source import Node
+    from ace_flow.model import Addition, Parameter, Pattern
+    from ace_flow.source import Node, Span
+
+
+class Filled(NamedTuple):
+    """A composed document with the values of its parameters, and what was removed from it."""
+
+    document: Node
+    parameters: tuple[Parameter, ...]
+    removed: dict[str, Span]
 
 
 class Loaded(NamedTuple):
@@ -31,11 +39,21 @@ def load(document: Node, find: Find, choose: Choose | None = None) -> Loaded:
     `choose` finds the values of its parameters; without it, samples are taken. Raises PatternError
     with all findings on shape and composition. Meaning is checked by `ace_flow.rules`.
     """
+    return finish(fill(document, find, choose))
+
+
+def fill(document: Node, find: Find, choose: Choose | None = None) -> Filled:
+    """Compose a document with its parents and fill its parameters in, as `load` does."""
     composed = compose(document, find)
     removed = {shown(thing): span for thing, span in composed.removed.items()}
     filled, parameters = parametrized(
         composed.document, composed.declaring, choose or sample_values({})
     )
-    pattern = replace(build(filled), parameters=parameters, removed=removed)
+    return Filled(filled, parameters, removed)
+
+
+def finish(filled: Filled) -> Loaded:
+    """Return the typed, completed pattern of a document that needs nothing more."""
+    pattern = replace(build(filled.document), parameters=filled.parameters, removed=filled.removed)
     completed, additions = complete(pattern)
     return Loaded(with_makers(completed), additions)

@@ -35,7 +35,15 @@ from ace_flow.model.guest import Edit, Guest, Joining, Step
 from ace_flow.model.kinds import fields_of_kind, is_image
 from ace_flow.model.making import changeable, given, permitting, takes_id
 from ace_flow.model.parameters import Given, Parameter
-from ace_flow.model.pattern import Addition, Component, Pattern, Script, Template
+from ace_flow.model.pattern import (
+    PYTHON_SUFFIXES,
+    SCRIPT_SUFFIXES,
+    Addition,
+    Component,
+    Pattern,
+    Script,
+    Template,
+)
 from ace_flow.model.searching import (
     USUAL_IDENTITY,
     search_names,
@@ -55,6 +63,8 @@ from ace_flow.model.tables import (
 )
 
 __all__ = [
+    "PYTHON_SUFFIXES",
+    "SCRIPT_SUFFIXES",
     "USUAL_IDENTITY",
     "WORKER",
     "Access",

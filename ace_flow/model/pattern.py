@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     )
     from ace_flow.model.data import AuthorizationRule, CustomType, EnumType, Model
     from ace_flow.model.parameters import Parameter
-    from ace_flow.source import Node, Span
+    from ace_flow.source import Node, Plain, Span
+
+# The languages of hooks and generators, by how the names of their files end.
+PYTHON_SUFFIXES = frozenset({".py"})
+SCRIPT_SUFFIXES = PYTHON_SUFFIXES | {".cjs", ".js", ".mjs", ".mts", ".ts"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +82,13 @@ class Template(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script(Placed):
-    """A module with hooks or a generator that the pattern names: its path, relative to it."""
+    """A module with hooks or a generator that the pattern names: its path, relative to it.
+
+    `config` is what a generator is given beside the values of parameters, as plain data.
+    """
 
     path: str
+    config: Mapping[str, Plain] = field(default_factory=dict)
     span: Span | None = field(default=None, compare=False, repr=False)
     node: Node | None = field(default=None, compare=False, repr=False)
 

@@ -5,7 +5,7 @@ from ace_flow.project.bases import Bases
 from ace_flow.project.dangers import Danger, dangers
 from ace_flow.project.deciding import is_text, make_plan
 from ace_flow.project.host import find_host, hosts_below, lacking, taken
-from ace_flow.project.lock import held, locked
+from ace_flow.project.lock import locked
 from ace_flow.project.merging import merge
 from ace_flow.project.moves import renamed
 from ace_flow.project.plan import (
@@ -52,7 +52,6 @@ __all__ = [
     "dangers",
     "digest",
     "find_host",
-    "held",
     "hosts_below",
     "is_text",
     "is_unfinished",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
+from ace_flow.locks import hold, opened
 from ace_flow.project.tree import Tree
 from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
@@ -47,23 +47,12 @@ def locked(root: Path, waiting: Callable[[], None], patience: float = _PATIENCE)
         os.close(handle)
 
 
-@contextmanager
-def held(path: Path) -> Iterator[bool]:
-    """Hold a file for as long as something runs, and tell if nobody else holds it; never waits."""
-    handle = _opened(path)
-    try:
-        yield handle is not None and _hold(handle)
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
 def _take(path: Path, waiting: Callable[[], None], patience: float) -> int:
     end = time.monotonic() + patience
     told = False
     while True:
-        handle = _opened(path)
-        if handle is not None and _hold(handle):
+        handle = opened(path)
+        if handle is not None and hold(handle):
             if _is_there(path, handle):
                 return handle
             os.close(handle)
@@ -81,44 +70,9 @@ def _take(path: Path, waiting: Callable[[], None], patience: float) -> int:
         time.sleep(_PAUSE)
 
 
-def _opened(path: Path) -> int | None:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    try:
-        return os.open(path, flags, 0o644)
-    except FileNotFoundError:
-        # Whoever was at work before has removed the folder, which was empty.
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return None
-    except PermissionError:
-        # Windows refuses to open what is being deleted.
-        if os.name == "nt":
-            return None
-        raise
-
-
 def _is_there(path: Path, handle: int) -> bool:
     """Tell whether the file is still the one that everybody else would lock."""
     try:
         return os.path.samestat(path.lstat(), os.fstat(handle))
     except FileNotFoundError:
         return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _hold(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _hold(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -27,7 +27,7 @@ _IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
 _IGNORED = b"lock\ntxn/\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FORMAT = 3
-_TEXTS = ("pattern", "version", "source", "ace", "revision")
+_TEXTS = ("pattern", "version", "source", "ace", "revision", "made")
 # A file that was generated before texts were kept as they are now can be updated, and not merged.
 _FORMATS = frozenset({1, 2, 3})
 
@@ -38,12 +38,12 @@ class State:
 
     That text is kept in a pack in `BASE_FOLDER`, with LF at the ends of lines. `source` is the
     pattern's file, relative to the project, if it came from one; `version` is the pattern's, and
-    `ace` the version of this tool; `revision` is a digest of all that the files depend on.
-    `conflicts` has the files that wait to be merged by hand, with the SHA-256 of the text they
-    wait for; `ejected` those that the user took over for good. `components` are those of the
-    pattern, each with its type and models, which tell it by another name. `parameters` are the
-    values that the pattern was filled in with. `guest` is what was found of the application
-    around, where ace did not create that.
+    `ace` the version of this tool; `revision` is a digest of all that the files depend on, `made`
+    one of what hooks contributed to them. `conflicts` has the files that wait to be merged by
+    hand, with the SHA-256 of the text they wait for; `ejected` those that the user took over for
+    good. `components` are those of the pattern, each with its type and models, which tell it by
+    another name. `parameters` are the values that the pattern was filled in with.
+    `guest` is what was found of the application around, where ace did not create that.
     """
 
     pattern: str = ""
@@ -51,6 +51,7 @@ class State:
     source: str = ""
     ace: str = ""
     revision: str = ""
+    made: str = ""
     files: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
     ejected: frozenset[str] = frozenset()

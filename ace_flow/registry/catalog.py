@@ -1,4 +1,4 @@
-"""Who is meant by a name: the project's patterns, then the store's, then the built-in ones."""
+"""Who is meant by a name: the project's patterns, the store's, the built-in ones, plugins'."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ace_flow.registry.folder import file_entry, pattern_files
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ace_flow.registry.entry import Accepts, Entry, Summary
@@ -32,7 +32,9 @@ class Listed(NamedTuple):
 class Catalog:
     """Finds and lists patterns.
 
-    `summarize` reads what a document says of itself, `name` what it calls itself.
+    `summarize` reads what a document says of itself, `name` what it calls itself. `plugins`
+    returns the folders of installed plugins; it is not called before something is looked for that
+    is neither the user's nor built in.
     """
 
     def __init__(
@@ -44,12 +46,14 @@ class Catalog:
         store: SqliteStore,
         summarize: Summarize,
         name: Callable[[str, bytes], str | None],
+        plugins: Callable[[], Sequence[Path]] = lambda: (),
     ) -> None:
         self._root = root
         self._project = project
         self._shipped = shipped
         self._store = store
         self._summarize = summarize
+        self._plugins = plugins
         self._name = name
 
     def find(self, name: str, accepts: Accepts | None = None) -> Entry | None:
@@ -69,25 +73,29 @@ class Catalog:
                 f"`{name}` is a built-in pattern, and {own.location} hides it",
                 hint="give your own pattern another name; it can say `extends: " + name + "`",
             )
+        if accepts is None and (own or built_in):
+            return own or built_in
+        plugin = self._in_plugins(name)
         example = self._in_folder(self._shipped / "examples", "example", name)
         if accepts is None:
-            return own or built_in or example
+            return plugin or example
         if project and accepts(self._version(project)):
             return project
         stored = self._store.get(name, accepts)
-        others = (entry for entry in (built_in, example) if entry)
+        others = (entry for entry in (plugin, built_in, example) if entry)
         return stored or next((item for item in others if accepts(self._version(item))), None)
 
     def versions(self, name: str) -> list[str]:
         """Return the versions there are of the patterns of that name, in the order of `find`."""
         project = self._in_folder(self._patterns_folder, "project", name)
-        shipped = (
+        others = (
+            self._in_plugins(name),
             self._in_folder(self._shipped, "built-in", name),
             self._in_folder(self._shipped / "examples", "example", name),
         )
         versions = [self._version(project)] if project else []
         versions += self._store.versions(name)
-        versions += [self._version(entry) for entry in shipped if entry]
+        versions += [self._version(entry) for entry in others if entry]
         return list(dict.fromkeys(filter(None, versions)))
 
     def _version(self, entry: Entry) -> str:
@@ -103,9 +111,10 @@ class Catalog:
         return nearest(name, [item.name for item in self.all()])
 
     def all(self) -> list[Listed]:
-        """Return all patterns: the project's, the store's, the built-in ones, the examples.
+        """Return all patterns: the project's, the store's, the built-in ones, plugins', examples.
 
-        An example whose name is taken by another pattern is left out, as `find` does not see it.
+        One of a plugin and an example whose name is taken by another pattern are left out, as
+        `find` does not see them.
         """
         listed = self._folder_list(self._patterns_folder, "project")
         listed += [
@@ -113,9 +122,11 @@ class Catalog:
             for item in self._store.newest()
         ]
         listed += self._folder_list(self._shipped, "built-in")
-        taken = {normal(item.name) for item in listed}
-        examples = self._folder_list(self._shipped / "examples", "example")
-        return listed + [item for item in examples if normal(item.name) not in taken]
+        more = [item for folder in self._plugins() for item in self._folder_list(folder, "plugin")]
+        for others in (more, self._folder_list(self._shipped / "examples", "example")):
+            taken = {normal(item.name) for item in listed}
+            listed += [item for item in others if normal(item.name) not in taken]
+        return listed
 
     def consulted(self) -> list[Path]:
         """Return the files and folders that decide who is meant by a name, there or not."""
@@ -140,6 +151,16 @@ class Catalog:
             name = summary.name if summary else path.stem
             listed.append(Listed(name, origin, location, None, summary))
         return listed
+
+    def _in_plugins(self, name: str) -> Entry | None:
+        found = [self._in_folder(folder, "plugin", name) for folder in self._plugins()]
+        meant = [entry for entry in found if entry]
+        if len(meant) > 1:
+            first, second, *_ = (entry.location for entry in meant)
+            raise ConfigurationError(
+                f"`{name}` could be {first} or {second}", hint="uninstall one of the two plugins"
+            )
+        return meant[0] if meant else None
 
     def _in_folder(self, folder: Path | None, origin: str, name: str) -> Entry | None:
         files = pattern_files(folder) if folder else []

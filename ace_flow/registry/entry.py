@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
     # Tells whether a pattern of some version will do; one without a version has an empty one.
@@ -31,10 +31,12 @@ class Summary:
 class Entry:
     """A pattern that can be loaded.
 
-    `origin` is `path`, `project`, `store`, `built-in` or `example`; `location` what messages
-    call its file.
+    `origin` is `path`, `project`, `store`, `built-in`, `plugin` or `example`; `location` what
+    messages call its file.
     `read` returns the bytes of a file the pattern names, None when there is none, and raises
-    UnsafePathError when the path leaves the pattern's folders.
+    UnsafePathError when the path leaves the pattern's folders. `beside` returns the files, by their
+    paths, that a module at a path can load: all in the outermost folder on the way to it. It raises
+    UnsafePathError when one of them is a link, or has no portable name, or they are too many.
     """
 
     origin: str
@@ -42,6 +44,7 @@ class Entry:
     document: bytes
     revision: int | None = None
     read: Callable[[str], bytes | None] = field(compare=False)
+    beside: Callable[[str], Mapping[str, bytes]] = field(compare=False)
 
 
 class UnsafePathError(ValueError):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.names import normal
 from ace_flow.registry.entry import Entry, Summary
+from ace_flow.registry.folder import is_beside
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,6 +147,9 @@ class SqliteStore:
             document=document,
             revision=revision,
             read=files.get,
+            beside=lambda path: {
+                name: content for name, content in files.items() if is_beside(name, path)
+            },
         )
 
     def versions(self, name: str) -> list[str]:

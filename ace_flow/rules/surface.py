@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.files import unsafe_target
 from ace_flow.model import (
+    SCRIPT_SUFFIXES,
     fields_of_kind,
     folder_for,
     given,
@@ -225,7 +227,7 @@ def known_roles(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
 
 
 def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
-    """Say what of the pattern replaces checked files, and what is not run."""
+    """Say what of the pattern replaces checked files, or cannot be written."""
     for template in pattern.templates:
         replaces = template.target in {"backend", "amplify/data/resource.ts"}
         if replaces and pattern.application:
@@ -241,13 +243,18 @@ def brought_code(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
             if problem:
                 message = f"the template cannot be written to `{template.target}`: {problem}"
                 yield Diagnostic(code="ACE171", message=message, span=template.span)
-    for script in (*pattern.hooks, *pattern.generators)[:1]:
-        yield Diagnostic(
-            code="ACE180",
-            severity=Severity.WARNING,
-            message="the pattern's hooks and generators are kept, but this version runs none",
-            span=script.span,
-        )
+
+
+def modules(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
+    """Find hooks and generators in languages that nothing runs."""
+    for script in (*pattern.hooks, *pattern.generators):
+        if PurePosixPath(script.path).suffix not in SCRIPT_SUFFIXES:
+            yield Diagnostic(
+                code="ACE182",
+                message=f"`{script.path}` is no module in Python, JavaScript or TypeScript",
+                span=script.file.span,
+                hint=f"its name ends in {', '.join(sorted(SCRIPT_SUFFIXES))}",
+            )
 
 
 RULES = (
@@ -260,4 +267,5 @@ RULES = (
     somewhere_for_files,
     known_roles,
     brought_code,
+    modules,
 )

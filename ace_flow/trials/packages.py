@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import AttentionError
 from ace_flow.local import sandbox_packages
+from ace_flow.locks import held
 from ace_flow.programs import hear, node_program, program
-from ace_flow.project import held
 from ace_flow.workspace import cache_folder, shipped
 
 if TYPE_CHECKING:

@@ -181,7 +181,8 @@ class Trial:
         return toolchain.many(len(self.files), "file")
 
     def _generated(self, root: Path) -> None:
-        wishes = Wishes(values=self.request.values.for_project(), is_passing=True)
+        values = self.request.values.for_project()
+        wishes = Wishes(values=values, is_passing=True, home=self.session.root)
         generate(self.session, self.request.reference, root, wishes)
 
     @property

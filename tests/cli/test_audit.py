@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import ace_flow
-from ace_flow.workspace import shipped
+from ace_flow.workspace import cache_folder, shipped
 
 # Runs commands (or Python code, for what must be noticed) and prints all events, each command's
 # in a list of its own. A hook cannot be removed, so this is a process of its own.
@@ -79,7 +79,11 @@ FILES = {
 CODE = {"compile", "exec", "import"}
 
 PYTHON = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-OURS = [Path(ace_flow.__file__).parent, *map(shipped, ("patterns", "templates", "hooks"))]
+OURS = [
+    Path(ace_flow.__file__).parent,
+    Path(cache_folder()),
+    *map(shipped, ("patterns", "templates", "hooks")),
+]
 
 
 def within(path: str, folders: list[Path], cwd: Path) -> bool:
@@ -87,16 +91,18 @@ def within(path: str, folders: list[Path], cwd: Path) -> bool:
     return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
 
 
-def forbidden(events: list, project: Path, store: Path) -> list:
+def forbidden(events: list, project: Path, own: list[Path]) -> list:
     """Return the events that no command which only reads a pattern may cause."""
     code = [*PYTHON, *OURS]
     found = []
     for event, args in events:
         path = args[0] if args else ""
+        if event == "os.scandir" and path in sys.path:
+            continue  # Installed plugins are looked for, by the names of packages.
         if event.startswith((*PROCESSES, *NETWORK)) or event == "subprocess.Popen":
             found.append([event, args])
         elif event in FILES:
-            if not within(path, [*code, project, store], project):
+            if not within(path, [*code, project, *own], project):
                 found.append([event, args])
         elif event in CODE:
             file = args[1] if event == "import" else path
@@ -114,7 +120,7 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def watched(project, own_store):
+def watched(project, own_store, own_trust):
     """Run commands in a process that notes what it touches; return that, and what they printed."""
 
     def watch(*runs: list[str] | str) -> tuple[list[list], list]:
@@ -131,7 +137,8 @@ def watched(project, own_store):
         )
         assert done.returncode == 0, done.stderr
         events, results = json.loads(done.stdout)
-        return [forbidden(item, project, own_store.parent) for item in events], results
+        own = [own_store.parent, own_trust.parent]
+        return [forbidden(item, project, own) for item in events], results
 
     return watch
 
@@ -141,6 +148,7 @@ COMMANDS = (
     ["validate-pattern", "{}", "--strict", "--format", "sarif"],
     ["show-pattern", "{}"],
     ["show-pattern", "{}", "--json"],
+    ["trust", "{}"],
 )
 SHIPPED = sorted(file.stem for file in shipped("patterns").rglob("*.yml"))
 
@@ -218,13 +226,17 @@ def hostile(project, tmp_path):
 
 
 def test_a_hostile_pattern_makes_us_touch_nothing_else(watched, hostile):
-    runs = on(*(f"{name}.yml" for name in HOSTILE), "mine", "wrong", "parent")
+    names = [*(f"{name}.yml" for name in HOSTILE), "mine", "wrong", "parent"]
+    runs = [*on(*names), *(["generate", name, "--output", "app"] for name in names)]
     touched, results = watched(*runs)
     assert dict(zip(map(str, runs), touched, strict=True)) == {str(run): [] for run in runs}
     assert not list(hostile.rglob("EXECUTED"))
     assert "word" not in str(results)
     codes = {str(run): code for run, (code, _) in zip(runs, results, strict=True)}
     assert {codes[str(run)] for run in runs if run[0] == "list-patterns"} == {0}
+    assert {codes[str(["generate", name, "--output", "app"])] for name in ("hook.yml", "mine")} == {
+        4
+    }
     assert {code for run, code in codes.items() if "above" in run or "extends" in run} == {3}
     assert {code for run, code in codes.items() if "'parent'" in run} == {5}
 

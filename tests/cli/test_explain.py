@@ -42,14 +42,16 @@ def test_an_example_with_an_invisible_character_shows_it(cli):
 def test_an_explanation_as_json(cli):
     said = cli("explain", "already-inherited", "--json").json
     assert list(said) == [
-        *("code", "name", "summary", "why", "fix", "wrong", "right", "files", "strict"),
+        *("code", "name", "summary", "why", "fix", "wrong", "right", "files", "strict", "file"),
     ]
     assert (said["code"], said["name"]) == ("ACE023", "already-inherited")
     assert said["summary"] == CODES["ACE023"][1]
     assert said["wrong"].startswith("name: bookshop\n")
     assert list(said["files"]) == [".ace-flow/patterns/store.yml"]
     assert said["strict"] is False
+    assert said["file"] is None
     assert cli("explain", "190", "--json").json["strict"] is True
+    assert cli("explain", "300", "--json").json["file"] == "hooks.yml"
 
 
 def test_all_codes_are_listed(cli):

@@ -118,11 +118,12 @@ def test_as_json_it_has_the_keys_of_the_format(cli, write):
     assert pattern["storage"]["paths"][0]["path"] == "pictures/{entity_id}/*"
 
 
-def test_a_registered_pattern_keeps_the_handlers_it_brings(cli, write, tmp_path):
+def test_a_registered_pattern_keeps_the_handlers_it_brings(cli, write, trusting, tmp_path):
     shop(write)
     cli("register-pattern", "webshop.yml")
     for name in ("webhook.ts", "find.js", "webshop.yml"):
         (tmp_path / name).unlink()
+    trusting("webshop", tmp_path)
     done = cli("generate", "webshop", "--output", "out")
     assert done.code == 0, done.err
     assert "204" in (tmp_path / "out/amplify/functions/webhook/handler.ts").read_text()

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from ace_flow.generate import render_files
+from ace_flow.diagnostics import AceError
 from ace_flow.generator import planned_paths
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 
 MODELS = """\
@@ -16,11 +19,16 @@ ODD = b"// {{ not jinja }} {% nor this %}\r\n\xff\x00 no final line end"
 
 
 @pytest.fixture
-def generate(cli, write, tmp_path):
-    """Generate from a pattern with these templates; return the result and the project."""
+def generate(cli, write, trusting, tmp_path):
+    """Generate from a pattern with these templates; return the result and the project.
+
+    The pattern is trusted, unless it is none.
+    """
 
     def call(templates: str, name: str = "p.yml"):
         write(name, f"name: mine\n{MODELS}templates:\n{templates}")
+        with suppress(AceError):
+            trusting(name, tmp_path)
         return cli("generate", name, "--output", "app"), tmp_path / "app"
 
     return call
@@ -152,59 +160,71 @@ def test_a_target_that_is_made_of_names_is_held_to_its_folder(generate, write):
     assert not app.exists()
 
 
-def test_templates_and_hooks_are_registered_and_used_from_another_folder(cli, write, tmp_path):
+def test_templates_and_hooks_are_registered_and_used_from_another_folder(
+    cli, write, trusting, tmp_path
+):
     write(
         "p.yml",
         f"name: mine\n{MODELS}templates:\n  docs/a.md: templates/a.md\n  backend: b.ts\n"
         "hooks: [hooks/h.js]\ngenerators: [g.js]\n",
     )
-    for path in ("templates/a.md", "b.ts", "hooks/h.js", "g.js"):
+    for path in ("templates/a.md", "b.ts"):
         write(path, ODD)
+    write("hooks/h.js", "export const hHooks = {preGeneration: () => ({notices: ['here']})};")
+    write("g.js", "export const generateSchema = () => null;")
     assert cli("register-pattern", "p.yml").code == 0
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     for path in ("p.yml", "templates/a.md", "b.ts", "hooks/h.js", "g.js"):
         (tmp_path / path).unlink()
+    trusting("mine", elsewhere)
     done = cli("generate", "mine", "--output", "app", cwd=elsewhere)
     assert done.code == 0
     assert (elsewhere / "app/docs/a.md").read_bytes() == ODD
     assert (elsewhere / "app/amplify/data/resource.ts").read_bytes() == ODD
-    assert "store:mine@1:9:9: warning[ACE180]" in done.err
+    assert "[hooks/h.js] here\n" in done.err
     # A child in yet another folder has them, too: they are read where its parent lies.
     write("third/child.yml", "name: child\nextends: mine\n")
+    trusting("child.yml", tmp_path / "third")
     child = cli("generate", "child.yml", "--output", "app", cwd=tmp_path / "third")
     assert child.code == 0
+    assert "[hooks/h.js (store:mine@1)] here\n" in child.err
     assert (tmp_path / "third/app/docs/a.md").read_bytes() == ODD
 
 
-def test_a_project_keeps_its_templates_in_its_own_folder(cli, write, tmp_path):
+def test_a_project_keeps_its_templates_in_its_own_folder(cli, write, trusting, tmp_path):
     write(
         ".ace-flow/patterns/p.yml",
         f"name: mine\n{MODELS}templates: {{docs/a.md: templates/a.md}}\n",
     )
     write(".ace-flow/templates/a.md", ODD)
     (tmp_path / "sub").mkdir()
+    trusting("mine", tmp_path / "sub")
     assert cli("generate", "mine", "--output", "app", cwd=tmp_path / "sub").code == 0
     assert (tmp_path / "sub/app/docs/a.md").read_bytes() == ODD
 
 
-def test_a_child_replaces_a_template_of_its_parent(cli, write, tmp_path):
+def test_a_child_replaces_a_template_of_its_parent(cli, write, trusting, tmp_path):
     write(".ace-flow/patterns/base.yml", f"name: base\n{MODELS}templates: {{a.md: base.md}}\n")
     write(".ace-flow/patterns/base.md", "base")
     write("child.yml", "name: child\nextends: base\ntemplates: {a.md: child.md}\n")
     write("child.md", "child")
+    trusting("child.yml", tmp_path)
     assert cli("generate", "child.yml", "--output", "app").code == 0
     assert (tmp_path / "app/a.md").read_text() == "child"
 
 
-def test_hooks_are_kept_and_not_run(cli, write, tmp_path):
+def test_nothing_but_generating_runs_hooks(cli, write, tmp_path):
     write("h.py", "open('canary', 'w')\n")
     write("h.js", "require('fs').writeFileSync('canary', '')\n")
-    write("p.yml", f"name: mine\n{MODELS}hooks: [h.py, h.js]\n")
-    for command in ("validate-pattern", "show-pattern", "register-pattern", "generate"):
-        done = cli(command, "p.yml", *(["--output", "app"] if command == "generate" else []))
-        assert done.code == 0
-        assert "warning[ACE180]" in done.err or command == "show-pattern"
+    write("p.yml", f"name: mine\n{MODELS}hooks: [h.py, h.js]\ngenerators: [h.js]\n")
+    for command in ("validate-pattern", "show-pattern", "register-pattern"):
+        assert cli(command, "p.yml").code == 0
+    assert cli("list-patterns").code == 0
+    # Nobody has said that they trust it.
+    refused = cli("generate", "p.yml", "--output", "app")
+    assert refused.code == 4
+    assert "`mine` runs programs" in refused.err
     assert not list(tmp_path.rglob("canary"))
 
 

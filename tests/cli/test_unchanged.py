@@ -23,13 +23,14 @@ ASKED = ["generate", "notes", "--output", "app"]
 
 
 @pytest.fixture
-def project(cli, write, tmp_path, monkeypatch):
+def project(cli, write, tmp_path, trusting, monkeypatch):
     """Generate until all is noted."""
     monkeypatch.setenv("ACE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("ACE_STORE", str(tmp_path / "store.sqlite3"))
     write(".ace-flow/patterns/notes.yml", NOTES)
     write(".ace-flow/patterns/base.yml", BASE)
     write(".ace-flow/patterns/templates/model.ts.j2", "export type {{ model.name }} = string;\n")
+    trusting("notes", tmp_path)
     assert cli(*ASKED).code == 0
     settle(cli)
     return tmp_path
@@ -67,7 +68,7 @@ def test_a_change_of_what_matters_is_seen(project, cli, path, text):
     # The template is found in the pattern's folder first: one in another place changes nothing,
     # but that takes a look.
     assert up_to_date(ASKED) is None
-    assert cli(*ASKED).code in ({0, 3} if seen else {0})
+    assert cli(*ASKED).code in ({0, 3, 4} if seen else {0})
 
 
 def test_a_file_of_the_same_size_and_time_is_not_the_same(project):
@@ -84,8 +85,9 @@ def test_a_file_that_is_gone_is_seen(project):
     assert up_to_date(ASKED) is None
 
 
-def test_what_was_written_anew_is_noted_anew(project, cli, write):
+def test_what_was_written_anew_is_noted_anew(project, cli, write, trusting):
     write(".ace-flow/patterns/templates/model.ts.j2", "export type {{ model.name }} = number;\n")
+    trusting("notes", project)
     assert cli(*ASKED).out.endswith("app: 2 updated\n")
     settle(cli)
 

@@ -240,15 +240,17 @@ def test_a_renamed_file_that_was_deleted_stays_so(cli, app, write):
     assert not (app / "src/components/TaskEntry.tsx").exists()
 
 
-def test_a_file_that_the_pattern_brings_is_looked_at_again(cli, write, tmp_path):
+def test_a_file_that_the_pattern_brings_is_looked_at_again(cli, write, trusting, tmp_path):
     write(
         "shop.yml",
         SHOP.replace("models:", "functions: [{name: work, url: true, source: a.ts}]\n    models:"),
     )
     write("a.ts", "export const handler = () => 1;\n")
+    trusting("shop.yml", tmp_path)
     assert cli("generate", "shop.yml", "-o", "app").code == 0
     assert cli("generate", "shop.yml", "-o", "app").out == "nothing to do: app is up to date\n"
     write("a.ts", "export const handler = () => 2;\n")
+    trusting("shop.yml", tmp_path)
     assert cli("generate", "shop.yml", "-o", "app").out.endswith("app: 1 updated\n")
 
 

@@ -145,7 +145,7 @@ schema:
     } <= planned
 
 
-def test_files_of_parents_and_children_come_from_their_own_folders(ace, tmp_path):
+def test_files_of_parents_and_children_come_from_their_own_folders(ace, trusting, tmp_path):
     folder = tmp_path / ".ace-flow" / "patterns"
     folder.mkdir(parents=True)
     (folder / "base.yml").write_text(
@@ -156,6 +156,7 @@ def test_files_of_parents_and_children_come_from_their_own_folders(ace, tmp_path
     (tmp_path / "child.yml").write_text(
         "name: child\nextends: base\nfunctions: [{name: doIt, memory: 256}]\n"
     )
+    trusting("child.yml", tmp_path)
     done = ace("generate", "child.yml", "--output", "out")
     assert done.code == 0, done.err
     written = tmp_path / "out" / "amplify" / "functions" / "do-it" / "handler.ts"

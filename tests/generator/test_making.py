@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ace_flow.generate import render_files
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 
 TALKS = """

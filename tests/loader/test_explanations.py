@@ -5,8 +5,8 @@ import re
 import pytest
 
 from ace_flow.diagnostics import CODES, NotFoundError, PatternError
-from ace_flow.generate import render_files
 from ace_flow.loader.explanations import explain, explanations
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 
 ALL = explanations()
@@ -36,13 +36,19 @@ def test_every_code_has_an_explanation_and_none_is_for_another():
 
 
 def found(code: str, text: str, folder) -> set[str]:
-    """Return the codes of everything that is found in a pattern up to its rendered files."""
-    for path, content in {**ALL[code].files, **EDITIONS, "pattern.yml": text}.items():
+    """Return the codes of everything that is found in a pattern up to its rendered files.
+
+    For those about scripts, what is found in them.
+    """
+    name = f".ace-flow/{ALL[code].file}" if ALL[code].file else "pattern.yml"
+    for path, content in {**ALL[code].files, **EDITIONS, name: text}.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
     session = Session(folder)
     try:
+        if ALL[code].file:
+            return {finding.code for finding in session.own_programs(folder).findings}
         checked = session.check("pattern.yml", strict=ALL[code].strict)
         render_files(session, checked)
     except PatternError as error:

@@ -11,10 +11,10 @@ from jsonschema_rs import Draft202012Validator
 from loading import CATALOGUE, codes, document, findings, load_text
 
 from ace_flow.diagnostics import PatternError
-from ace_flow.generate import render_files
 from ace_flow.loader import ProjectValues, load, sample_values, stated_in_file, stated_in_options
 from ace_flow.loader.editor import editor_schema
 from ace_flow.loader.placeholders import escaped, may_be_filled, pieces, places
+from ace_flow.rendering import render_files
 from ace_flow.session import Session
 from ace_flow.source import Node
 from ace_flow.workspace import shipped

@@ -1590,9 +1590,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("templates: {backend: a.ts}", "templates: {frontend: a.ts}"),
         ("templates: {amplify/data/resource.ts: a.ts}", "templates: {amplify/data/other.ts: a.ts}"),
     ],
-    "ACE180": [
-        ("hooks: [a.js]", "hooks: []"),
-        ("generators: [a.js]", "x-generators: [a.js]"),
+    "ACE182": [
+        ("hooks: [a.sh]", "hooks: [a.mjs]"),
+        ("hooks: [a]", "hooks: [a.py]"),
+        ("generators: [{source: a.json}]", "hooks: [a.ts]"),
     ],
     "ACE200": [(ring(10, 3), ring(4, 3)), (ring(10, 4), ring(10, 2))],
     "ACE201": [(pairs(84), pairs(83))],
@@ -2179,7 +2180,15 @@ CASES["ACE171"] += [
 ]
 
 # Found only where there are files, or asked for with --strict: tested with the command.
-ELSEWHERE = {"ACE170", "ACE173", "ACE190"}
+# Those about what is read elsewhere: files, strictness, scripts of a project.
+ELSEWHERE = {
+    "ACE170",
+    "ACE173",
+    "ACE181",
+    "ACE183",
+    "ACE190",
+    *(f"ACE30{number}" for number in range(6)),
+}
 
 SHOWN = "components: [{name: P, type: detail, models: [Item]}]\n"
 CASES["ACE211"] += [

@@ -1,0 +1,250 @@
+"""The commands about trust, and the question whether to trust code before it is used."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ace_flow.cli import console, exits
+from ace_flow.cli.asking import Set, Values, trying
+from ace_flow.cli.patterns import Json, complete_names
+from ace_flow.diagnostics import ConfigurationError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ace_flow.registry import Agree, Code, Decision
+    from ace_flow.session import Session
+
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trust",
+        metavar="HASH",
+        help="Trust the code that has this hash, in this run only; may be given several times.",
+    ),
+]
+
+_MEANING = (
+    "it is data only, and needs no trust",
+    "files of it become part of your project, and run wherever you build and deploy that",
+    "it runs programs on this machine, as you",
+)
+_MOST = 40
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    command: Callable[..., Callable[..., object]] = app.command
+    command("trust", epilog="Example: ace trust shop.yml")(trust)
+    command("untrust", epilog="Example: ace untrust shop")(untrust)
+
+
+def trust(
+    pattern: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME|FILE]",
+            help="A pattern's name, or its file; without it, the project here.",
+            autocompletion=complete_names,
+        ),
+    ] = None,
+    tree: Annotated[
+        str | None,
+        typer.Option("--hash", metavar="HASH", help="Trust it without asking if this is its hash."),
+    ] = None,
+    setting: Set = None,
+    values: Values = None,
+    is_list: Annotated[bool, typer.Option("--list", help="List what you have trusted.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the code that a pattern brings, and trust it.
+
+    It is trusted as it is now: when any of it changes, it has to be trusted again. Nothing of it
+    is run.
+    """
+    from ace_flow.session import Session
+
+    session = Session(Path.cwd())
+    if is_list:
+        if pattern or tree:
+            raise ConfigurationError("--list takes nothing beside it")
+        _list(session.gate.store.decisions(), as_json=as_json)
+        return
+    if pattern is None:
+        code = _own_code(session)
+    else:
+        code = session.code_of(session.check(pattern, choose=trying(setting, values)))
+    if tree is not None:
+        _expect(code, *trusted([tree]))
+    store = session.gate.store
+    is_trusted = store.is_trusted(code)
+    if not as_json:
+        show_code(code)
+    if not is_trusted and (tree is not None or (not as_json and _agrees(code))):
+        store.grant(code)
+        is_trusted = True
+    if as_json:
+        console.show_json({**_code_json(code), "trusted": is_trusted})
+    elif is_trusted:
+        console.say(console.style("trusted", "ok", sys.stdout))
+    else:
+        console.say("not trusted")
+    if not is_trusted:
+        raise typer.Exit(exits.TRUST)
+
+
+def untrust(
+    what: Annotated[
+        str, typer.Argument(metavar="NAME|HASH", help="What `ace trust --list` shows.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Trust code no more.
+
+    That is the code of a hash, or all that was trusted under a name.
+    """
+    from ace_flow.names import nearest
+    from ace_flow.session import Session
+
+    store = Session(Path.cwd()).gate.store
+    known = [item.name for item in store.decisions()]
+    gone = store.revoke(what)
+    if not gone:
+        near = nearest(what, known)
+        raise NotFoundError(
+            f"nothing that is trusted is called `{what}`",
+            hint=f"did you mean `{near}`?" if near else "`ace trust --list` shows all",
+        )
+    if as_json:
+        console.show_json([_decision_json(item) for item in gone])
+        return
+    for item in gone:
+        console.say(f"not trusted any more: {console.printable(item.name)} {item.tree}")
+
+
+def _own_code(session: Session) -> Code:
+    """Return the programs of the project here, after what there is to warn of."""
+    from ace_flow.workspace import project_root
+
+    own = session.own_programs(project_root(session.root))
+    console.show_findings(own.findings)
+    if own.code is None:
+        raise NotFoundError(
+            "no programs of the project here run by themselves",
+            hint="name a pattern: ace trust shop.yml",
+        )
+    return own.code
+
+
+def trusted(hashes: Sequence[str] | None) -> tuple[str, ...]:
+    """Return hashes that were given; raises ConfigurationError for what is none."""
+    from ace_flow.registry import is_tree
+
+    for text in hashes or ():
+        if not is_tree(text):
+            raise ConfigurationError(
+                f"`{text}` is no hash of code", hint="`ace trust NAME` shows it; it begins with h1:"
+            )
+    return tuple(hashes or ())
+
+
+def asking_trust(paused: Callable[[], AbstractContextManager[None]]) -> Agree | None:
+    """Return what asks on the terminal to trust code; None where there is nobody to ask."""
+    if not _is_somebody_there():
+        return None
+
+    def agree(code: Code) -> bool:
+        with paused():
+            show_code(code)
+            return _agrees(code)
+
+    return agree
+
+
+def show_code(code: Code) -> None:
+    """Print what somebody is to trust: whose it is, what it can do, its files and their hash."""
+    console.say(console.style(console.printable(code.name), "bold", sys.stdout))
+    rows = [
+        ("class", f"{code.klass.name.lower()}: {_MEANING[code.klass]}"),
+        ("from", f"{code.origin} {code.reference}".strip()),
+        ("publisher", code.publisher or "unknown: nobody signed it"),
+        ("hash", code.tree),
+    ]
+    for title, text in rows:
+        console.say(f"  {title:<10} {console.printable(text)}")
+    for title, lines in (
+        ("will run", code.runs),
+        ("files", [f"{file.path}  {_size(file.size)}" for file in code.files]),
+    ):
+        for number, line in enumerate(lines[:_MOST]):
+            console.say(f"  {'' if number else title:<10} {console.printable(line)}")
+        if len(lines) > _MOST:
+            console.say(f"  {'':<10} and {len(lines) - _MOST} more; --json lists all")
+
+
+def _agrees(code: Code) -> bool:
+    """Ask; without a terminal nobody can be asked, and nobody agrees."""
+    if not _is_somebody_there():
+        console.note(f"nobody can be asked here; to trust it as it is, add: --hash {code.tree}")
+        return False
+    try:
+        return typer.confirm("Trust it as it is now?", default=False)
+    except typer.Abort:
+        console.say()  # what is said of it begins on a line of its own
+        raise
+
+
+def _is_somebody_there() -> bool:
+    # A stream that was closed before the start is none at all.
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _expect(code: Code, tree: str) -> None:
+    if code.tree != tree:
+        raise ConfigurationError(
+            f"`{code.name}` has another hash: {code.tree}",
+            hint="somebody changed it since; look through it before you trust it",
+        )
+
+
+def _list(decisions: Sequence[Decision], *, as_json: bool) -> None:
+    if as_json:
+        console.show_json([_decision_json(item) for item in decisions])
+    elif not decisions:
+        console.say("you have trusted no code; `ace trust NAME` shows what a pattern brings")
+    else:
+        rows = [(item.name, item.klass.name.lower(), item.at, item.tree) for item in decisions]
+        console.table(("name", "class", "since", "hash"), rows)
+
+
+def _decision_json(item: Decision) -> dict[str, str]:
+    return {
+        "name": item.name,
+        "class": item.klass.name.lower(),
+        "since": item.at,
+        "hash": item.tree,
+    }
+
+
+def _code_json(code: Code) -> dict[str, object]:
+    return {
+        "name": code.name,
+        "class": code.klass.name.lower(),
+        "origin": code.origin,
+        "publisher": code.publisher,
+        "hash": code.tree,
+        "runs": list(code.runs),
+        "files": [
+            {"path": file.path, "size": file.size, "sha256": file.digest} for file in code.files
+        ],
+    }
+
+
+def _size(count: int) -> str:
+    kilo = 1000
+    return f"{count} B" if count < kilo else f"{count / kilo:,.1f} kB"
