@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.registry import Klass, Part, UnsafePathError, code_of_parts
 from ace_flow.summaries import document_summary
+from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from ace_flow.model import Pattern, SourceFile
     from ace_flow.registry import Code, Entry
@@ -108,6 +110,19 @@ def _part(
 def is_shipped(entry: Entry) -> bool:
     """Tell whether a pattern comes with ace."""
     return entry.origin in {"built-in", "example"}
+
+
+def lies_in(folder: Path, entry: Entry, here: Path) -> bool:
+    """Tell whether a pattern's file is in a project, or a part of ace, which is everywhere.
+
+    The folder of a project with several applications may be around the one that is meant. `here`
+    is where relative locations begin.
+    """
+    if is_shipped(entry) or entry.origin not in {"path", "project"}:
+        return is_shipped(entry)
+    file, root = (here / entry.location).resolve(), folder.resolve()
+    homes = [item.parent for item in file.parents if item.name == PROJECT_FOLDER]
+    return file.is_relative_to(root) or any(root.is_relative_to(home) for home in homes)
 
 
 def owner_of(file: SourceFile, entry: Entry) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.brought import owner_of
@@ -12,7 +15,6 @@ from ace_flow.registry import pattern_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from ace_flow.loader import Filled
     from ace_flow.model import Addition, Pattern, SourceFile
@@ -112,3 +114,16 @@ def unnamed_modules(folder: Path, document: Node) -> list[Diagnostic]:
         for kind, path in unnamed
         if not any(path in text for text in texts)
     ]
+
+
+def source_of(entry: Entry, here: Path, root: Path) -> str:
+    """Return where a pattern's file is from the project in `root`; nowhere if shipped or stored.
+
+    `here` is where the entry's location begins.
+    """
+    if entry.origin not in {"path", "project"}:
+        return ""
+    # On Windows there is no way from one drive to another.
+    with suppress(ValueError):
+        return Path(os.path.relpath(here / entry.location, root)).as_posix()
+    return ""

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ace_flow.checked import Extended
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ace_flow.model import Member
     from ace_flow.plugins.contexts import NewFile
     from ace_flow.session import Session
+    from ace_flow.source import Plain
 
 _GENERATING = ("ace_generate_schema",)
 _HOOKING = tuple(hook for hook in SCRIPTED if hook not in _GENERATING)
@@ -96,13 +98,20 @@ def project_scripts(modules: Mapping[str, bytes]) -> tuple[ScriptFile, ...]:
 
 
 def extended(
-    session: Session, checked: Checked, hooks: Hooks, root: Path, *, is_dry: bool = False
+    session: Session,
+    checked: Checked,
+    hooks: Hooks,
+    root: Path,
+    config: Mapping[str, Plain],
+    *,
+    is_dry: bool = False,
 ) -> Extended:
     """Let hooks generate models, change the pattern, refuse the run, and add files.
 
-    Raises HookError when one fails, PatternError when the pattern is not right then.
+    `config` is what generators are told beside the parameters. Raises HookError when one fails,
+    PatternError when the pattern is not right then.
     """
-    checked = transformed(session, checked, hooks, root, is_dry=is_dry)
+    checked = transformed(session, checked, hooks, root, config, is_dry=is_dry)
     added = hooks.before_generation(context_of(checked, root, is_dry=is_dry))
     return Extended(checked=checked, added=added, made=_digest(checked, added))
 
@@ -128,7 +137,13 @@ def check_deployment(
 
 
 def transformed(
-    session: Session, checked: Checked, hooks: Hooks, root: Path, *, is_dry: bool = False
+    session: Session,
+    checked: Checked,
+    hooks: Hooks,
+    root: Path,
+    config: Mapping[str, Plain] = MappingProxyType({}),
+    *,
+    is_dry: bool = False,
 ) -> Checked:
     """Return a checked pattern as generators and hooks make it, checked again.
 
@@ -136,7 +151,7 @@ def transformed(
     """
     context = context_of(checked, root, is_dry=is_dry)
     document = checked.filled.document
-    for made in hooks.generate(context, context.parameters):
+    for made in hooks.generate(context, {**context.parameters, **config}):
         schema = made.schema
         fields = [(item.source, item.field) for item in schema.relationships]
         document = with_models(document, made.hook, schema.models, fields, schema.authorization)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
-from ace_flow.checked import Extended
+from ace_flow.checked import Extended, source_of
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
 from ace_flow.joining import guest_in, joined
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from ace_flow.diagnostics import Diagnostic
     from ace_flow.joining import Joined
     from ace_flow.model import Given, Guest
-    from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
+    from ace_flow.source import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +81,9 @@ class Wishes:
     """What a user asks of generating; `waiting` is called when another process is at work.
 
     `tell` gets the name of a script of the project, and what there is to say of it. `values`
-    finds what the pattern's parameters are, also in what the project remembers. A project that
-    `is_passing` is gone soon, and nothing of it is kept elsewhere; `home` is then the project that
-    it is for, whose own files need no trust.
+    finds what the pattern's parameters are, also in what the project remembers, and `config` is
+    what generators are told besides. A project that `is_passing` is gone soon: nothing of it is
+    kept elsewhere, and `home` is the project that it is for, whose own files need no trust.
     """
 
     choice: Choice = Choice.NEW
@@ -92,6 +92,7 @@ class Wishes:
     may_lose_data: bool = False
     is_passing: bool = False
     home: Path | None = None
+    config: Mapping[str, Plain] = field(default_factory=dict)
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
     tell: Callable[[str, str], None] = lambda *_: None
@@ -168,7 +169,8 @@ def _generated(
             checked = check_project(session, wanted, root, values)
             if not wishes.is_dry:
                 session.require_trust(checked, into=wishes.home or root)
-        with prepared(session, checked, root, wishes.tell, is_dry=wishes.is_dry) as run:
+        config, is_dry = wishes.config, wishes.is_dry
+        with prepared(session, checked, root, wishes.tell, config, is_dry=is_dry) as run:
             report = _planned(session, run.made, root, wishes)
             refuse_foreign(report.plan, root)
             run.check(report.checked, report.plan)
@@ -195,7 +197,7 @@ def check_project(
 
     def recall(name: str) -> Mapping[str, Given]:
         state = read_state(root)
-        refuse_other_pattern(state, name, _source(session, session.find(reference), root))
+        refuse_other_pattern(state, name, source_of(session.find(reference), session.root, root))
         return state.parameters
 
     values = values or ProjectValues()
@@ -231,7 +233,7 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     revision = session.revision(checked, guest, made.made)
     known = known_files(bases, before) if before.revision == revision else None
     files = with_added(render_files(session, checked, guest), made) if known is None else known
-    source = _source(session, checked.entry, root)
+    source = source_of(checked.entry, session.root, root)
     refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
     components = {
@@ -290,13 +292,3 @@ def _guest(checked: Checked, root: Path, before: State, *, is_adopting: bool) ->
     if guest and not before.pattern:
         refuse_taken(root, checked.pattern, guest)
     return guest
-
-
-def _source(session: Session, entry: Entry, root: Path) -> str:
-    """Return where a pattern's file is from the project; nowhere if it is shipped or stored."""
-    if entry.origin not in {"path", "project"}:
-        return ""
-    # On Windows there is no way from one drive to another.
-    with suppress(ValueError):
-        return Path(os.path.relpath(session.root / entry.location, root)).as_posix()
-    return ""

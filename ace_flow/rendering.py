@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ace_flow.checked import Extended
@@ -12,13 +13,14 @@ from ace_flow.files import GeneratedFile
 from ace_flow.workspace import HOOKS_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ace_flow.checked import Checked
     from ace_flow.model import Guest
     from ace_flow.project import Bases, Plan, State
     from ace_flow.session import Session
+    from ace_flow.source import Plain
 
 
 def render_files(
@@ -58,11 +60,13 @@ def prepared(
     checked: Checked,
     root: Path,
     tell: Callable[[str, str], None],
+    config: Mapping[str, Plain] = MappingProxyType({}),
     *,
     is_dry: bool = False,
 ) -> Iterator[Run]:
     """Let hooks make what they make of a pattern, and write nothing.
 
+    `config` is what generators are told beside the parameters.
     `check` of what is yielded shows them what is about to be written: they can refuse it, and
     change nothing. None of their processes is left afterwards. Raises TrustError when there are
     hooks that the user does not trust, HookError when one fails.
@@ -79,7 +83,7 @@ def prepared(
             actions = {item.path: item.action.value for item in plan.changes}
             check_plan(hooks, checked, root, files, actions, is_dry=is_dry)
 
-        yield Run(made=extended(session, checked, hooks, root, is_dry=is_dry), check=check)
+        yield Run(made=extended(session, checked, hooks, root, config, is_dry=is_dry), check=check)
 
 
 def let_hooks_deploy(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ace_flow.brought import code_of, is_shipped, is_text, owner_of, read_files
+from ace_flow.brought import code_of, is_shipped, is_text, lies_in, owner_of, read_files
 from ace_flow.checked import Checked, strictly, unnamed_modules
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import (
@@ -131,16 +131,13 @@ class Session:
             return
         code = self.code_of(checked)
         needed = min(code.klass, at_least)
-        if needed is Klass.BRINGS and all(self._lies_in(into, item) for item in bringing):
+        if (
+            needed is Klass.BRINGS
+            and into
+            and all(lies_in(into, item, self.root) for item in bringing)
+        ):
             return
         self.gate.require(code, needed)
-
-    def _lies_in(self, folder: Path | None, entry: Entry) -> bool:
-        """Tell whether a pattern's file is in a folder, or a part of ace, which is everywhere."""
-        if is_shipped(entry) or folder is None:
-            return is_shipped(entry)
-        file = (self.root / entry.location).resolve()
-        return entry.origin in {"path", "project"} and file.is_relative_to(folder.resolve())
 
     def inputs(self, checked: Checked) -> list[Path]:
         """Return the files and folders on which generating a pattern depends, there or not."""

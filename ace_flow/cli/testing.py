@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from ace_flow.cli import console, exits
 from ace_flow.cli.asking import Set, read_values
 from ace_flow.cli.asking import Values as ValuesFile
 from ace_flow.cli.patterns import Json, Reference
+from ace_flow.cli.trusting import Trust, asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,7 @@ def try_pattern(
     setting: Set = None,
     values: ValuesFile = None,
     with_files: Files = False,
+    trust: Trust = None,
     as_json: Json = False,
 ) -> None:
     """Test a pattern by what it generates.
@@ -110,7 +113,9 @@ def try_pattern(
         record=record,
         say=console.note,
     )
-    with trying(Session(Path.cwd()), request) as trial:
+    agree = None if as_json else asking_trust(nullcontext)
+    session = Session(Path.cwd(), trusted=trusted(trust), agree=agree)
+    with trying(session, request) as trial:
         _run(trial, quiet=as_json)
         if junit:
             _write_junit(trial, junit)

@@ -17,8 +17,9 @@ from ace_flow.diagnostics import ConfigurationError, NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ace_flow.loader import Choose
     from ace_flow.registry import Agree, Code, Decision
-    from ace_flow.session import Session
+    from ace_flow.session import Checked, Session
 
 Trust = Annotated[
     list[str] | None,
@@ -59,6 +60,9 @@ def trust(
     ] = None,
     setting: Set = None,
     values: Values = None,
+    tests: Annotated[
+        bool, typer.Option("--tests", help="The tests beside it, in place of what it brings.")
+    ] = False,
     is_list: Annotated[bool, typer.Option("--list", help="List what you have trusted.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -75,10 +79,7 @@ def trust(
             raise ConfigurationError("--list takes nothing beside it")
         _list(session.gate.store.decisions(), as_json=as_json)
         return
-    if pattern is None:
-        code = _own_code(session)
-    else:
-        code = session.code_of(session.check(pattern, choose=trying(setting, values)))
+    code = _meant(session, pattern, trying(setting, values), tests=tests)
     if tree is not None:
         _expect(code, *trusted([tree]))
     store = session.gate.store
@@ -139,6 +140,24 @@ def _own_code(session: Session) -> Code:
             hint="name a pattern: ace trust shop.yml",
         )
     return own.code
+
+
+def _meant(session: Session, pattern: str | None, choose: Choose, *, tests: bool) -> Code:
+    if pattern is None:
+        if tests:
+            raise ConfigurationError("--tests needs the name of a pattern")
+        return _own_code(session)
+    checked = session.check(pattern, choose=choose)
+    return _tests_of(session, checked) if tests else session.code_of(checked)
+
+
+def _tests_of(session: Session, checked: Checked) -> Code:
+    from ace_flow.trials import code_of_tests
+
+    code = code_of_tests(session, checked)
+    if code is None:
+        raise NotFoundError(f"there are no tests beside {checked.entry.location}")
+    return code
 
 
 def trusted(hashes: Sequence[str] | None) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ class Code:
     """What somebody has to trust: files, what of them runs, and the hash of all of it.
 
     `origin` is that of the pattern's entry; `reference` is what a command calls it. `publisher` is
-    None where nobody signed it. `runs` are paths of modules, or commands.
+    None where nobody signed it. `runs` are paths of modules, or commands. `is_tests` tells the
+    tests beside a pattern from what the pattern brings.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Code:
     klass: Klass
     files: tuple[CodeFile, ...]
     runs: tuple[str, ...]
+    is_tests: bool = False
 
     def lay_out(self, folder: Path) -> None:
         """Write the files into an empty folder, by their paths.
@@ -103,6 +105,7 @@ def code_of_files(
     origin: str,
     klass: Klass,
     runs: Iterable[str],
+    is_tests: bool = False,
 ) -> Code:
     """Return the code of files that are known by their paths."""
     files = tuple(
@@ -118,6 +121,7 @@ def code_of_files(
         klass=klass,
         files=files,
         runs=tuple(dict.fromkeys(runs)),
+        is_tests=is_tests,
     )
 
 

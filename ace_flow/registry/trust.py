@@ -249,4 +249,5 @@ class Gate:
 
 
 def _command(code: Code) -> str:
-    return " ".join(filter(None, ("ace trust", code.reference and shlex.quote(code.reference))))
+    words = ("ace trust", "--tests" * code.is_tests, code.reference and shlex.quote(code.reference))
+    return " ".join(filter(None, words))

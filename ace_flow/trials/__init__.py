@@ -2,6 +2,7 @@
 
 from ace_flow.trials.declared import FieldSeen, ModelSeen
 from ace_flow.trials.junit import junit
+from ace_flow.trials.own import code_of_tests
 from ace_flow.trials.performance import Compared, shown
 from ace_flow.trials.resources import with_tables
 from ace_flow.trials.stages import (
@@ -32,6 +33,7 @@ __all__ = [
     "Stage",
     "Trial",
     "Values",
+    "code_of_tests",
     "junit",
     "shown",
     "trying",

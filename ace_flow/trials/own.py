@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.names import normal
 from ace_flow.programs import hear
+from ace_flow.registry import Code, Klass, UnsafePathError, code_of_files, files_below
 from ace_flow.trials.toolchain import EXTRA, PATIENCE, Tested, passed, vitest
 from ace_flow.workspace import shipped
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ace_flow.session import Checked, Session
 
 FOLDER = "tests"
+BASELINE_SUFFIX = ".performance.json"
 _JAVASCRIPT = re.compile(r"(.+)\.(?:test|spec)\.[cm]?[jt]s")
 _PYTHON = re.compile(r"test_(.+)\.py")
 _PLUGIN = "ace_flow.pytest_plugin"
@@ -56,13 +58,38 @@ def own_tests(session: Session, checked: Checked) -> OwnTests:
     return OwnTests(called(_JAVASCRIPT), called(_PYTHON))
 
 
+def code_of_tests(session: Session, checked: Checked) -> Code | None:
+    """Return a pattern's own tests as code: all files in their folder; None when there are none.
+
+    What they are compared with is no part of it. Raises ConfigurationError when a file is a link.
+    """
+    path, tests = pattern_path(session, checked), own_tests(session, checked)
+    if path is None or not (tests.javascript or tests.python):
+        return None
+    try:
+        files = files_below(path.parent, FOLDER)
+    except UnsafePathError as error:
+        raise ConfigurationError(str(error)) from error
+    return code_of_files(
+        {name: content for name, content in files.items() if not name.endswith(BASELINE_SUFFIX)},
+        name=f"{checked.pattern.name}/{FOLDER}",
+        reference=checked.entry.location,
+        origin=checked.entry.origin,
+        klass=Klass.RUNS,
+        runs=[f"{FOLDER}/{file.name}" for file in (*tests.javascript, *tests.python)],
+        is_tests=True,
+    )
+
+
 def run_own(session: Session, checked: Checked, root: Path) -> str | None:
     """Run a pattern's own tests, with Vitest of the project in `root` and with pytest.
 
-    Returns None when there are none. Raises AttentionError with those that fail, and
-    ConfigurationError where pytest is missing. This runs code that the pattern brings.
+    Returns None when there are none. Raises AttentionError with those that fail,
+    ConfigurationError where pytest is missing, and TrustError when nobody trusts them.
     """
     tests = own_tests(session, checked)
+    if code := code_of_tests(session, checked):
+        session.gate.require(code, Klass.RUNS)
     results = []
     if tests.javascript:
         results.append(_run_javascript(session.root, root, tests.javascript))

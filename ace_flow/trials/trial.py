@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import AceError, AttentionError, PatternError
+from ace_flow.diagnostics import AceError, AttentionError, PatternError, TrustError
 from ace_flow.generate import Wishes, generate
 from ace_flow.local import assemble
 from ace_flow.names import kebab
@@ -181,8 +181,13 @@ class Trial:
         return toolchain.many(len(self.files), "file")
 
     def _generated(self, root: Path) -> None:
-        values = self.request.values.for_project()
-        wishes = Wishes(values=values, is_passing=True, home=self.session.root)
+        values = self.request.values
+        wishes = Wishes(
+            values=values.for_project(),
+            config=values.config,
+            is_passing=True,
+            home=self.session.root,
+        )
         generate(self.session, self.request.reference, root, wishes)
 
     @property
@@ -263,5 +268,5 @@ def _failure(stage: Stage, seconds: float, error: AceError) -> Done:
         seconds=seconds,
         summary=error.message,
         details=details,
-        error=error if stage.name in _VITAL else None,
+        error=error if stage.name in _VITAL or isinstance(error, TrustError) else None,
     )
