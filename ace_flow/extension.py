@@ -102,7 +102,7 @@ def extended(
     checked: Checked,
     hooks: Hooks,
     root: Path,
-    config: Mapping[str, Plain],
+    config: Mapping[str, Plain] = MappingProxyType({}),
     *,
     is_dry: bool = False,
 ) -> Extended:
