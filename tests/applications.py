@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from answering import Answers
+from trust import trust_of
 
 PATTERNS = (
     "all_services",
@@ -70,6 +71,7 @@ def generated(link_packages, tmp_path_factory):
     def generate(name: str) -> Path:
         folder = tmp_path_factory.mktemp("app") / name
         command = ["generate", reference(name), "--output", str(folder)]
+        command += trust_of(reference(name), Path.cwd())
         subprocess.run(
             [sys.executable, "-m", "ace_flow", *command],
             check=True,

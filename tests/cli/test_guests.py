@@ -267,7 +267,7 @@ def test_a_monorepo_is_told_where_its_application_is(cli, host, write):
     assert "an Amplify application is in packages/backend" in done.err
 
 
-def test_templates_that_have_no_place_are_left_out_and_named(cli, host, write):
+def test_templates_that_have_no_place_are_left_out_and_named(cli, host, write, trusting, tmp_path):
     app = host()
     write("notes.md", "Notes")
     write(
@@ -276,6 +276,7 @@ def test_templates_that_have_no_place_are_left_out_and_named(cli, host, write):
     )
     lines = "    templates:\n      docs/notes.md: notes.md\n      src/reports.ts: reports.ts\n"
     write("club.yml", CLUB + lines)
+    trusting("club.yml", tmp_path)
     done = joined(cli)
     assert done.code == 0, done.err
     assert "left out, as it is of an application of its own: docs/notes.md" in done.out

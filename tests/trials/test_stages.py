@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from trust import trust_of_tests
 
 from ace_flow.diagnostics import AttentionError
 from ace_flow.trials.toolchain import check_types
@@ -50,7 +51,8 @@ def analytics(run, tmp_path_factory):
     folder = Path(shutil.copytree(ANALYTICS, tmp_path_factory.mktemp("analytics") / "project"))
     before = {path for path in folder.rglob("*") if path.is_file()}
     options = ("--full-test", "--env", "sandbox", "--performance", "--record")
-    done = run(folder, "custom-analytics", *options, "--junit", "report.xml")
+    options += (*trust_of_tests("custom-analytics", folder), "--junit", "report.xml")
+    done = run(folder, "custom-analytics", *options)
     made = {path for path in folder.rglob("*") if path.is_file()} - before
     return done, folder, {path.relative_to(folder).as_posix() for path in made}
 
