@@ -24,7 +24,7 @@ KINDS = ("sandbox", "pipeline-deploy")
 # Amplify's CLI asks what started it, and ends when that is no package manager. It is told the one
 # whose lock file is there; of the versions, it only tells yarn 1 from later ones.
 _AGENT = "npm_config_user_agent"
-_AGENTS = {"pnpm-lock.yaml": "pnpm/9", "yarn.lock": "yarn/4"}
+_LOCKS = {"package-lock.json": "npm/10", "pnpm-lock.yaml": "pnpm/9", "yarn.lock": "yarn/4"}
 # Commands of `ampx sandbox` that do something else.
 _OTHERS = frozenset({"delete", "secret", "seed"})
 
@@ -130,8 +130,9 @@ class _StoppedError(KeyboardInterrupt):
 
 
 def _run(command: Sequence[str | Path], root: Path, out: int | None) -> None:
-    lock = next((name for name in _AGENTS if (root / name).is_file()), "")
-    agent = os.environ.get(_AGENT) or _AGENTS.get(lock, "npm/10")
+    places = [folder / name for folder in (root, *root.parents) for name in _LOCKS]
+    lock = next((place.name for place in places if place.is_file()), "package-lock.json")
+    agent = os.environ.get(_AGENT) or _LOCKS[lock]
     ended = run_on(command, root, out, {_AGENT: agent})
     if ended.was_interrupted:
         raise _StoppedError(ended.code)
@@ -153,11 +154,12 @@ def _arguments(kind: str | None, arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def _ampx(root: Path) -> Path:
-    """Return the project's own Amplify CLI."""
+    """Return the project's own Amplify CLI; of a monorepo, it may be in a folder around."""
     name = "ampx.cmd" if os.name == "nt" else "ampx"
-    program = root / "node_modules" / ".bin" / name
-    if program.is_file():
-        return program
+    for folder in (root, *root.parents):
+        program = folder / "node_modules" / ".bin" / name
+        if program.is_file():
+            return program
     raise ConfigurationError(
         "the project's packages are not installed: there is no `ampx` in node_modules",
         hint="run: npm install",

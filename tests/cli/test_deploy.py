@@ -135,6 +135,14 @@ def test_amplify_is_told_the_package_manager(deploy, project):
     assert noted(project)["agent"] == "yarn/1.22.22 npm/? node/v20"
 
 
+def test_of_a_monorepo_the_packages_are_around(deploy, project):
+    shutil.move(project / "node_modules", project.parent / "node_modules")
+    (project.parent / "yarn.lock").touch()
+    assert deploy("sandbox").code == 0
+    assert noted(project)["cwd"] == str(project)
+    assert noted(project)["agent"] == "yarn/4"
+
+
 @pytest.mark.toolchain
 def test_the_real_ampx_is_started(ace, project, toolbox):
     shutil.rmtree(project / "node_modules")

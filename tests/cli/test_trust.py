@@ -194,6 +194,11 @@ def test_files_that_lie_in_the_project_bring_nothing(cli, brought, write, tmp_pa
     write("app/.ace-flow/patterns/q.yml", f"name: q\n{MODEL}templates: {{src/a.ts: t/a.ts}}\n")
     write("app/.ace-flow/t/a.ts", "export {};\n")
     assert cli("generate", "q", cwd=tmp_path / "app").code == 0
+    # Of a project with several applications, one may be written into a folder of it.
+    write(".ace-flow/patterns/s.yml", f"name: s\n{MODEL}templates: {{src/a.ts: t/a.ts}}\n")
+    write(".ace-flow/t/a.ts", "export {};\n")
+    assert cli("generate", "s", "--output", "other").code == 0
+    assert cli("generate", "s", "--output", tmp_path.parent / f"{tmp_path.name}-o").code == 4
     # What they extend need not lie there.
     write("theirs/app/r.yml", "name: r\nextends: p\n")
     cli("register-pattern", "theirs/p.yml")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ace_flow.cli.app import run
+from ace_flow.unchanged import up_to_date
 
 SHOP = "name: shop\nmodels: [{name: A, fields: [{name: x, type: string}]}]\n"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the scripts are for a shell")
@@ -116,6 +117,22 @@ def test_a_failure_of_the_command_is_an_error_as_well(project):
     )
     assert code == 1
     assert lines(err) == ["[told] told"]
+
+
+def test_scripts_run_also_where_nothing_is_to_be_done(project, monkeypatch, capsys):
+    monkeypatch.setenv("ACE_CACHE_DIR", str(project.root.parent / f"{project.root.name}-cache"))
+    for _ in range(3):
+        assert run(["generate", "shop.yml"]) == 0
+        time.sleep(0.05)
+    assert up_to_date(["generate", "shop.yml"]) == "."
+    capsys.readouterr()
+    scripts = "pre_generation: [{name: a, script: echo ran}]\n"
+    (project.root / ".ace-flow/hooks.yml").write_text(scripts)
+    assert up_to_date(["generate", "shop.yml"]) is None
+    for _ in range(3):
+        time.sleep(0.05)
+        assert lines(project(scripts)[2]) == ["[a] ran"]
+    assert up_to_date(["generate", "shop.yml"]) is None
 
 
 @pytest.mark.parametrize("option", ["--dry-run", "--diff"])
