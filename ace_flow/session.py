@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.brought import code_of, is_shipped, is_text, lies_in, owner_of, read_files
@@ -96,16 +97,20 @@ class Session:
         Those of a `guest` depend on the application around, too. `made` is one of what programs
         contribute, and empty without any.
         """
-        brought = (checked.files[key] for key in sorted(checked.files))
+        # Locations are as seen from here; what they hold is the same from everywhere.
+        owners = {item.location: hashlib.sha256(item.document) for item in checked.entries}
+        brought = sorted(
+            (f"{owners[owner].hexdigest()} {path}".encode(), content)
+            for (owner, path), content in checked.files.items()
+        )
         values = {item.name: item.value for item in checked.pattern.parameters}
         stated = json.dumps(values, sort_keys=True).encode()
         if guest:
             stated += repr(guest).encode()
         services = (path.read_bytes() for _, path in self.offered.services)
         documents = (entry.document for entry in checked.entries)
-        others = (*services, *([made.encode()] if made else []))
-        contents = (*documents, *brought, stated, *others)
-        return revision(contents, self.templates)
+        others = (*services, stated, *([made.encode()] if made else []))
+        return revision((*documents, *chain.from_iterable(brought), *others), self.templates)
 
     def code_of(self, checked: Checked) -> Code:
         """Return the code that a pattern and its parents bring, apart from what ace brings."""

@@ -263,3 +263,18 @@ def test_a_kept_text_that_somebody_changed_is_made_anew(cli, app):
     (app / INPUTS).write_text(edited)
     assert cli("generate", cwd=app).code == 0
     assert (app / INPUTS).read_text() == edited
+
+
+def test_a_project_is_up_to_date_from_wherever_one_looks(cli, write, trusting, tmp_path):
+    model = "models: [{name: A, fields: [{name: x, type: string}]}]\n"
+    write(".ace-flow/patterns/base.yml", f"name: base\n{model}templates: {{docs/z.md: z.md}}\n")
+    child = "name: child\nextends: base\ntemplates: {docs/a.md: a.md}\nhooks: [hooks/h.py]\n"
+    write(".ace-flow/patterns/child.yml", child)
+    write(".ace-flow/patterns/z.md", "of the parent\n")
+    write(".ace-flow/patterns/a.md", "of the child\n")
+    write(".ace-flow/patterns/hooks/h.py", "def ace_pre_generation(context):\n    pass\n")
+    trusting("child", tmp_path)
+    assert cli("generate", "child", "--output", "app").code == 0
+    for place in (tmp_path / "app", tmp_path / "app/docs"):
+        assert "up to date" in cli("status", cwd=place).out
+    assert cli("generate", cwd=tmp_path / "app").out == "nothing to do: . is up to date\n"
