@@ -83,7 +83,7 @@ class Wishes:
     `tell` gets the name of a script of the project, and what there is to say of it. `values`
     finds what the pattern's parameters are, also in what the project remembers, and `config` is
     what generators are told besides. A project that `is_passing` is gone soon: nothing of it is
-    kept elsewhere, and `home` is the project that it is for, whose own files need no trust.
+    kept elsewhere, and `home` is the folder whose files may be brought into it without trust.
     """
 
     choice: Choice = Choice.NEW
@@ -183,7 +183,7 @@ def _generated(
                 own = (root / HOOKS_FOLDER, root / HOOKS_FILE)
                 inputs = map(str, (*session.inputs(checked), *own))
                 outputs = (*report.plan.state.files, STATE_PATH, TABLES_PATH, BASE_FOLDER)
-                note_seen(str(root), reference, inputs=inputs, outputs=outputs)
+                note_seen(str(root), reference, session.since, inputs=inputs, outputs=outputs)
     return replace(report, kept=kept)
 
 
@@ -269,7 +269,8 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
             choice=wishes.choice,
             is_adopting=wishes.is_adopting,
             renamed=names,
-            tidies=(formatter.format, formatter.fix),
+            # The project's own programs run where something is written, not to see what would be.
+            tidies=() if wishes.is_dry else (formatter.format, formatter.fix),
         )
     return Report(
         checked=checked,

@@ -106,11 +106,22 @@ def git(*arguments: str) -> Given | None:
     return Given(done.returncode, done.stdout)
 
 
+# What a program needs that is none of our business: no keys, no tokens.
+_PLAIN = ("HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USERPROFILE")
+
+
 def ask(command: Sequence[str | Path], folder: Path, said: bytes, patience: float) -> bytes | None:
     """Run a program that answers what it is told; None when it fails, or takes so many seconds."""
+    environment = {name: os.environ[name] for name in _PLAIN if name in os.environ}
     try:
         done = subprocess.run(
-            command, cwd=folder, input=said, capture_output=True, timeout=patience, check=True
+            command,
+            cwd=folder,
+            env=environment,
+            input=said,
+            capture_output=True,
+            timeout=patience,
+            check=True,
         )
     except (subprocess.SubprocessError, OSError):
         return None

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ace_flow.diagnostics import HookError
+from ace_flow.diagnostics import HookError, TrustError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,9 @@ class Outcome:
 class Scripts:
     """The scripts of the project in `root` for a phase, which is trusted.
 
-    `tell` gets the name of a script, and a line that it printed or that is to say of it.
+    `tell` gets the name of a script, and a line that it printed or that is to say of it. `check`
+    raises TrustError when what they run is not what was trusted any more: a script, or what was
+    generated meanwhile, may have changed it.
     """
 
     root: Path
@@ -37,6 +39,7 @@ class Scripts:
     hooks: tuple[ScriptHook, ...]
     findings: tuple[Diagnostic, ...]
     tell: Callable[[str, str], None]
+    check: Callable[[], None]
 
     @contextmanager
     def around(self, pattern: str, *, is_new: bool = False) -> Iterator[Outcome]:
@@ -57,7 +60,7 @@ class Scripts:
         try:
             self._run(f"post_{self.phase}", facts)
         except HookError:
-            with suppress(HookError):
+            with suppress(HookError, TrustError):
                 self._run("on_error", facts)
             raise
         self._run("on_success", facts)
@@ -68,7 +71,7 @@ class Scripts:
         try:
             self._run(f"pre_{self.phase}", facts)
         except HookError:
-            with suppress(HookError):
+            with suppress(HookError, TrustError):
                 self._run("on_error", facts)
             raise
 
@@ -81,9 +84,9 @@ class Scripts:
 
     def _run_failed(self, facts: Facts | None) -> None:
         # What went wrong first is what is to be said.
-        with suppress(HookError):
+        with suppress(HookError, TrustError):
             self._run(f"post_{self.phase}", facts, failed=True)
-        with suppress(HookError):
+        with suppress(HookError, TrustError):
             self._run("on_error", facts)
 
     def _run(self, event: str, facts: Facts | None, *, failed: bool = False) -> None:
@@ -91,6 +94,7 @@ class Scripts:
         if hooks and facts:
             from ace_flow.plugins.shell import run_scripts  # noqa: PLC0415 - few have scripts
 
+            self.check()
             run_scripts(hooks, self.root, facts, self.tell, failed=failed)
 
 
@@ -102,9 +106,16 @@ def scripts_of(
     Raises TrustError when there are any, and nobody trusts the project's programs, and what
     `own_programs` raises.
     """
+
+    def check() -> None:
+        code = session.own_programs(root).code
+        if code is not None:
+            session.gate.require(code, code.klass)
+
     own = session.own_programs(root)
     events = {f"pre_{phase}", f"post_{phase}", "on_error", "on_success"}
     hooks = tuple(hook for hook in own.scripts if hook.event in events)
     if hooks and own.code is not None:
         session.gate.require(own.code, own.code.klass)
-    return Scripts(root=root, phase=phase, hooks=hooks, findings=own.findings, tell=tell)
+    findings = own.findings
+    return Scripts(root=root, phase=phase, hooks=hooks, findings=findings, tell=tell, check=check)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -67,6 +68,7 @@ class Session:
     def __init__(
         self, root: Path, *, trusted: Iterable[str] = (), agree: Agree | None = None
     ) -> None:
+        self.since = time.time_ns()
         self.root = root.resolve()
         self.gate = Gate(self.root, pinned=trusted, agree=agree)
         self.store = SqliteStore(store_path())
@@ -136,11 +138,8 @@ class Session:
             return
         code = self.code_of(checked)
         needed = min(code.klass, at_least)
-        if (
-            needed is Klass.BRINGS
-            and into
-            and all(lies_in(into, item, self.root) for item in bringing)
-        ):
+        is_there = into is not None and all(lies_in(into, item, self.root) for item in bringing)
+        if needed is Klass.BRINGS and is_there:
             return
         self.gate.require(code, needed)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,10 @@ _FORMAT = 1
 # on those that keep whole seconds.
 _TICK, _COARSE_TICK = 20_000_000, 2_000_000_000
 # What the outcome depends on besides files.
-_SETTINGS = ("ACE_STORE", "ACE_CACHE_DIR", "ACE_CONFIG_DIR", "HOME", "XDG_DATA_HOME")
+_SETTINGS = (
+    *("ACE_STORE", "ACE_CACHE_DIR", "ACE_CONFIG_DIR", "HOME", "XDG_DATA_HOME"),
+    *("APPDATA", "LOCALAPPDATA", "USERPROFILE"),
+)
 
 
 def up_to_date(arguments: Sequence[str]) -> str | None:
@@ -50,19 +54,22 @@ def up_to_date(arguments: Sequence[str]) -> str | None:
 
 
 def note_seen(
-    root: str, reference: str | None, *, inputs: Iterable[str], outputs: Iterable[str]
+    root: str, reference: str | None, since: int, *, inputs: Iterable[str], outputs: Iterable[str]
 ) -> None:
     """Note the status of all files that generating depends on, where nothing is to be done.
 
     `inputs` may be folders, and files that are not there; `outputs` are below `root`. Nothing is
-    noted where a file may change once more without another status, or the disk refuses.
+    noted where an input changed after `since`, in nanoseconds since 1970, when nothing of it had
+    been read, where a file may change once more without another status, or the disk refuses.
     """
     now = time.time_ns()
     place = os.path.realpath(root)
     seen = {path: _status(path) for path in inputs}
     made = dict(_below(place, ((path, None) for path in outputs)))
     statuses = {path: _status(path) for path in made}
-    if any(_is_fresh(status, now) for status in (*seen.values(), *statuses.values()) if status):
+    if any(_is_fresh(status, since) for status in seen.values() if status):
+        return
+    if any(_is_fresh(status, now) for status in statuses.values() if status):
         return
     values = {
         "format": _FORMAT,
@@ -107,7 +114,8 @@ def _asked(arguments: Sequence[str]) -> tuple[str | None, str] | None:
 
 def _circumstances(reference: str | None, root: str) -> list[object]:
     settings = [os.environ.get(name) for name in _SETTINGS]
-    return [_FORMAT, __version__, reference, os.getcwd(), root, *settings]
+    places = [sys.prefix, __file__, os.environ.get("PYTHONPATH")]
+    return [_FORMAT, __version__, reference, os.getcwd(), root, *places, *settings]
 
 
 def _below(root: str, entries: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:

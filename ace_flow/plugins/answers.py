@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -33,6 +34,10 @@ class MadeSchema:
     authorization: tuple[Any, ...] = ()
 
 
+# Half of a pair of UTF-16, which JavaScript makes by cutting a text.
+_LONE = re.compile("[\ud800-\udfff]")
+
+
 def contribution(hook: str, value: object, *, with_files: bool) -> Contribution:
     """Return what a hook contributes.
 
@@ -58,6 +63,8 @@ def _files(hook: str, files: object) -> Iterable[NewFile]:
             raise HookError(hook, "returned a file without a `path` or a `content` that are texts")
         if problem := unsafe_target(path):
             raise HookError(hook, f"cannot write `{path}`: {problem}")
+        if _LONE.search(content):
+            raise HookError(hook, f"returned half a character in `{path}`, which no file can hold")
         yield NewFile(path=path, content=content, replaces=stated.get("replaces") is True)
 
 

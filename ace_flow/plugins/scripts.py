@@ -137,10 +137,15 @@ class Scripts:
             raise HookError(names, f"cannot be run: {error.strerror}") from error
         request = {"call": "load", "files": [str(self._place(item)) for item in mine]}
         told = self._ask(is_python, request, names).value
+        if not isinstance(told, list) or len(told) != len(mine):
+            raise HookError(names, "gave an answer that is none")
         for item, loaded in zip(mine, told, strict=True):
+            if not isinstance(loaded, dict):
+                raise HookError(item.name, "gave an answer that is none")
             if "error" in loaded:
                 raise HookError(item.name, f"cannot be loaded: {loaded['error']}")
-            self._offers[item] = tuple(hook for hook in item.hooks if hook in loaded["offers"])
+            offers = loaded.get("offers", ())
+            self._offers[item] = tuple(hook for hook in item.hooks if hook in offers)
             if not self._offers[item]:
                 raise _idle(item)
 

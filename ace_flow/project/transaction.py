@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from contextlib import suppress
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ace_flow.diagnostics import AttentionError
+from ace_flow.diagnostics import AttentionError, ConfigurationError
+from ace_flow.files import unsafe_target
 from ace_flow.project.state import digest
 from ace_flow.project.tree import Tree
 from ace_flow.workspace import PROJECT_FOLDER
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 
 _STAGES = f"{PROJECT_FOLDER}/txn"
 _JOURNAL = "journal.json"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+# What ace keeps beside what it generates.
+_OWN = re.compile(
+    rf"{re.escape(PROJECT_FOLDER)}/"
+    r"(?:state\.json|tables\.json|\.gitattributes|\.gitignore|base/[0-9a-f]{32}\.pack)"
+)
 # Of so many files, each is made durable by itself; of more, all that the machine has to write.
 _FEW = 8
 
@@ -146,9 +154,53 @@ def _refuse_changed(tree: Tree, item: Write) -> bytes | None:
     return content
 
 
+def _read_journal(stage: Path) -> dict[str, Any]:
+    """Read what was to happen; a project that was cloned may hold one that somebody made up.
+
+    Raises ConfigurationError when it is none that a run of ace can have left.
+    """
+    try:
+        journal = json.loads((stage / _JOURNAL).read_text(encoding="utf-8"))
+        paths = [entry["path"] for entry in journal["files"]]
+        names = [name for entry in journal["files"] for name in (entry["old"], entry["new"])]
+        is_ours = (
+            all(_may_be_written(path) for path in paths)
+            and all(name is None or _DIGEST.fullmatch(name) for name in names)
+            and all(
+                any(path.startswith(f"{folder}/") for path in paths)
+                for folder in journal["folders"]
+            )
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        is_ours = False
+        journal = {}
+    if not is_ours or stage.is_symlink():
+        raise _made_up(stage)
+    found: dict[str, Any] = journal
+    return found
+
+
+def _may_be_written(path: str) -> bool:
+    return _OWN.fullmatch(path) is not None or not unsafe_target(path)
+
+
+def _refuse_other_old(stage: Path, number: int, name: str) -> None:
+    """Raise ConfigurationError unless what is to be put back is what was there."""
+    file = stage / f"{number}.old"
+    if file.is_symlink() or not file.is_file() or digest(file.read_bytes()) != name:
+        raise _made_up(stage)
+
+
+def _made_up(stage: Path) -> ConfigurationError:
+    return ConfigurationError(
+        f"{_STAGES}/{stage.name} was not left by a run of ace",
+        hint=f"nothing was put back from it; look at it, then remove {_STAGES}",
+    )
+
+
 def _put_back(tree: Tree, stage: Path) -> tuple[list[str], Path]:
     """Put back what was there before; return what was kept, and the stage, which is done then."""
-    journal = json.loads((stage / _JOURNAL).read_text(encoding="utf-8"))
+    journal = _read_journal(stage)
     kept = []
     for number, entry in enumerate(journal["files"]):
         path, old, new = entry["path"], entry["old"], entry["new"]
@@ -163,6 +215,7 @@ def _put_back(tree: Tree, stage: Path) -> tuple[list[str], Path]:
             tree.remove(path)
         else:
             # Killed here, too, the old text must still be there.
+            _refuse_other_old(stage, number, old)
             copy = shutil.copy2(f"{stage}/{number}.old", f"{stage}/{number}.back")
             tree.put(path, copy)
     for folder in reversed(journal["folders"]):

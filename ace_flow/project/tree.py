@@ -131,6 +131,8 @@ class Tree:
 
     def _place(self, path: str, *, make: bool = False) -> AbstractContextManager[_Place | None]:
         """Go to where a file is; None when a folder is missing on the way, and not to be made."""
+        if path.startswith("/") or ".." in path.split("/"):
+            raise ConfigurationError(f"{path} leads out of the project")
         if self._held is None:
             return self._gone_to(path, make=make)
         way, _, name = path.rpartition("/")

@@ -98,10 +98,10 @@ class TrustStore:
                 )
             return tuple(
                 Decision(
-                    tree=item["tree"],
+                    tree=str(item["tree"]),
                     klass=Klass[item["class"].upper()],
-                    name=item["name"],
-                    at=item["at"],
+                    name=str(item["name"]),
+                    at=str(item["at"]),
                 )
                 for item in document["trusted"]
             )

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
@@ -19,8 +20,6 @@ from ace_flow.trials.toolchain import EXTRA, PATIENCE, Tested, passed, vitest
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ace_flow.session import Checked, Session
 
 FOLDER = "tests"
@@ -109,7 +108,7 @@ def _run_javascript(folder: Path, root: Path, files: tuple[Path, ...]) -> Tested
             *("--config", str(config), "--root", str(folder), "--dir", str(files[0].parent)),
             *map(str, files),
             folder=folder,
-            ACE_FLOW_COMMAND=json.dumps([sys.executable, "-m", "ace_flow"]),
+            ACE_FLOW_COMMAND=json.dumps([sys.executable, "-P", "-m", "ace_flow"]),
             ACE_FLOW_CACHE=passing,
         )
 
@@ -119,9 +118,17 @@ def _run_python(folder: Path, files: tuple[Path, ...]) -> Tested:
         raise ConfigurationError("`pytest` is not installed", hint=f"install it: {EXTRA}")
     with TemporaryDirectory(prefix="ace-") as passing:
         report = f"{passing}/report.xml"
+        # Nothing beside the tests takes part: no settings, no modules where they are run, nothing
+        # that Python compiled of other texts.
+        settings = Path(passing) / "pytest.ini"
+        settings.write_text("[pytest]\n", encoding="utf-8")
+        home = files[0].parent
         options = ("-p", _PLUGIN, "-p", "no:cacheprovider", "-q", f"--junit-xml={report}")
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-        command: list[str | Path] = [sys.executable, "-m", "pytest", *options, *files]
+        alone = ("-c", str(settings), f"--rootdir={home}", f"--confcutdir={home}")
+        environment = {key: value for key, value in os.environ.items() if key != "PYTEST_ADDOPTS"}
+        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": passing}
+        program = [sys.executable, "-P", "-m", "pytest"]
+        command: list[str | Path] = [*program, *options, *alone, *files]
         done = hear(command, folder, environment, PATIENCE)
         try:
             cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - pytest wrote it

@@ -23,7 +23,7 @@ from ace_flow.trials.sandbox import try_records
 from ace_flow.trials.schema import DATA, models_of
 from ace_flow.trials.stages import Done, Outcome, Stage, stages
 from ace_flow.trials.values import Values
-from ace_flow.workspace import PROJECT_FOLDER
+from ace_flow.workspace import PROJECT_FOLDER, project_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -186,7 +186,8 @@ class Trial:
             values=values.for_project(),
             config=values.config,
             is_passing=True,
-            home=self.session.root,
+            # To test what lies in one's own project is to ask for it to be run.
+            home=project_folder(self.session.root),
         )
         generate(self.session, self.request.reference, root, wishes)
 

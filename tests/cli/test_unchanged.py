@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from ace_flow import generate as story
 from ace_flow.unchanged import up_to_date
 
 NOTES = """\
@@ -127,6 +128,29 @@ def test_what_is_there_to_be_said_is_said_each_time(project, cli, write):
     (project / "app/src/Tag.ts").unlink()
     for _ in range(2):
         assert "stay deleted" in cli(*ASKED).out
+    assert up_to_date(ASKED) is None
+
+
+def test_a_pattern_that_changed_while_it_was_generated_is_read_again(project, cli, monkeypatch):
+    (project / "app/src/Note.ts").unlink()
+    (project / "cache/seen").rename(project / "cache/before")
+    file = project / ".ace-flow/patterns/base.yml"
+
+    def later(*arguments):
+        done = applied(*arguments)
+        file.write_text(file.read_text() + "# saved meanwhile\n")
+        time.sleep(0.05)
+        return done
+
+    applied = story.apply
+    monkeypatch.setattr(story, "apply", later)
+    (project / ".ace-flow/patterns/templates/model.ts.j2").write_text("export {};\n")
+    assert cli(*ASKED).code == 0
+    assert up_to_date(ASKED) is None
+
+
+def test_another_python_is_another_question(project, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
     assert up_to_date(ASKED) is None
 
 

@@ -278,3 +278,16 @@ def test_a_project_is_up_to_date_from_wherever_one_looks(cli, write, trusting, t
     for place in (tmp_path / "app", tmp_path / "app/docs"):
         assert "up to date" in cli("status", cwd=place).out
     assert cli("generate", cwd=tmp_path / "app").out == "nothing to do: . is up to date\n"
+
+
+def test_to_see_what_would_be_runs_nothing_of_the_project(conflict, cli):
+    """A repository that was cloned may bring a Prettier of its own."""
+    package = conflict / "node_modules/prettier"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text('{"name": "prettier", "main": "index.js"}')
+    canary = conflict / "canary"
+    program = f"require('fs').writeFileSync({str(canary)!r}, 'ran');\nmodule.exports = {{}};\n"
+    (package / "index.js").write_text(program)
+    for command in (["status"], ["generate", "--dry-run"], ["generate", "--diff"]):
+        assert "TaskInputs" in cli(*command, cwd=conflict).out
+        assert not canary.exists()

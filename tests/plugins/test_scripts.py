@@ -29,14 +29,14 @@ def project(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("ace_flow.programs._GRACE", 0.5)
     (tmp_path / ".ace-flow").mkdir()
 
-    def call(scripts: str, *arguments: str, trust: bool = True):
+    def call(scripts: str, *arguments: str, trust: bool = True, pattern: str = "shop.yml"):
         (tmp_path / ".ace-flow/hooks.yml").write_text(scripts)
         if trust:
             run(["trust", "--json"])
             tree = json.loads(capsys.readouterr().out).get("hash")
             assert run(["trust", "--hash", tree]) == 0
             capsys.readouterr()
-        code = run(["generate", "shop.yml", *arguments])
+        code = run(["generate", pattern, *arguments])
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         return code, out, err
@@ -133,6 +133,23 @@ def test_scripts_run_also_where_nothing_is_to_be_done(project, monkeypatch, caps
         time.sleep(0.05)
         assert lines(project(scripts)[2]) == ["[a] ran"]
     assert up_to_date(["generate", "shop.yml"]) is None
+
+
+def test_what_is_generated_does_not_run_as_a_script_that_was_trusted(project, capsys):
+    folder = project.root / ".ace-flow"
+    (folder / "patterns").mkdir()
+    brings = f"{SHOP}templates: {{tools/x.sh: x.sh}}\n".replace("name: shop", "name: brings")
+    (folder / "patterns/brings.yml").write_text(brings)
+    (folder / "patterns/x.sh").write_text("echo first\n")
+    assert run(["generate", "brings"]) == 0
+    capsys.readouterr()
+    scripts = "post_generation: [{name: a, script: sh tools/x.sh}]\n"
+    assert lines(project(scripts, pattern="brings")[2]) == ["[a] first"]
+    (folder / "patterns/x.sh").write_text("echo second\n")
+    code, _, err = project(scripts, pattern="brings", trust=False)
+    assert (code, "second" in err) == (4, False)
+    assert (project.root / "tools/x.sh").read_text() == "echo second\n"
+    assert lines(project(scripts, pattern="brings")[2]) == ["[a] second"]
 
 
 @pytest.mark.parametrize("option", ["--dry-run", "--diff"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -285,3 +286,61 @@ def test_a_project_on_two_disks_is_one(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", between)
     save(tmp_path, **{"a.txt": b"1", "b/c.txt": b"2"})
     assert tree(tmp_path) == {"a.txt": b"1", "b": None, "b/c.txt": b"2"}
+
+
+def made_up(root, journal, old=b"theirs\n"):
+    """Lay down what a repository may hold that somebody else made."""
+    stage = root / ".ace-flow/txn/aa.live"
+    stage.mkdir(parents=True)
+    text = journal if isinstance(journal, str) else json.dumps(journal)
+    (stage / "journal.json").write_text(text)
+    (stage / "0.old").write_bytes(old)
+    return stage
+
+
+def entry(path, **more):
+    return {"path": path, "old": digest(b"theirs\n"), "new": None, **more}
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        "nonsense",
+        "[]",
+        "{}",
+        '{"files": 1, "folders": []}',
+        '{"files": [1], "folders": []}',
+        {"files": [entry("../x")], "folders": []},
+        {"files": [entry("/x")], "folders": []},
+        {"files": [entry(".git/hooks/post-checkout")], "folders": []},
+        {"files": [entry(".ace-flow/hooks.yml")], "folders": []},
+        {"files": [entry(".ace-flow/base/../../x")], "folders": []},
+        {"files": [entry("a"), entry("../x")], "folders": []},
+        {"files": [entry("a", old="x")], "folders": []},
+        {"files": [entry("a", old=digest(b"others\n"))], "folders": []},
+        {"files": [entry("a/b")], "folders": ["../x"]},
+    ],
+)
+def test_a_journal_that_somebody_made_up_is_refused(tmp_path, journal):
+    root = tmp_path / "project"
+    made_up(root, journal)
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    with pytest.raises(ConfigurationError, match="was not left by a run of ace"):
+        recover(root)
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
+
+
+def test_a_link_is_not_put_back(tmp_path):
+    (tmp_path / "secret").write_bytes(b"theirs\n")
+    stage = made_up(tmp_path / "project", {"files": [entry("a")], "folders": []})
+    (stage / "0.old").unlink()
+    (stage / "0.old").symlink_to(tmp_path / "secret")
+    with pytest.raises(ConfigurationError, match="was not left by a run of ace"):
+        recover(tmp_path / "project")
+    assert not (tmp_path / "project/a").exists()
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../../x", "/x"])
+def test_no_way_leads_out_of_a_project(tmp_path, path):
+    with pytest.raises(ConfigurationError, match="leads out of the project"):
+        Tree(tmp_path).read(path)
