@@ -32,17 +32,25 @@ _PREFIXES = frozenset(
 _ROOT = re.compile(r"^\$(?:PROJECT_ROOT|\{PROJECT_ROOT\})/")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _SEPARATORS = frozenset("();&|")
+_WORD_ENDS = re.compile(r"[\s'\"`;&|()<>=]+")
+# Files that are programs whoever names them, and those that are when something runs them.
+_PROGRAM = re.compile(r"\.(?:bash|bat|cmd|pl|ps1|py|rb|sh|zsh)$|^[^.]+$")
+_SOURCE = re.compile(r"\.(?:bash|bat|[cm]?[jt]s|cmd|php|pl|ps1|py|rb|sh|zsh)$")
+_INTERPRETER = re.compile(r"(?:bun|deno|node|perl|php|python|ruby|tsx|ts-node)[\d.]*")
 
 
 def started_files(hook: ScriptHook, root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return the files of a project that a script starts, by their paths there, and findings.
 
-    What those start in turn is not looked for, nor are packages of npm. A finding says that there
-    is no such file, or that a link leads to it.
+    Programs that it names in another place, as in `timeout 9 sh x.sh` or `sh < x.sh`, count as
+    well. What they start in turn is not looked for, nor are packages of npm. A finding says that
+    there is no such file, or that a link leads to it.
     """
-    found: dict[str, bytes] = {}
     findings = []
     home = Path(os.path.abspath(root))  # noqa: PTH100 - links are looked at below
+    places = (folder / word for word in _named(hook) for folder in (home / hook.working_dir, home))
+    named = filter(None, (_program_at(place, home) for place in places))
+    found = {name: (home / name).read_bytes() for name in named}
     for word in _started(hook.script):
         in_root = _ROOT.sub("", word)
         folder = home if in_root != word else home / hook.working_dir
@@ -54,7 +62,7 @@ def started_files(hook: ScriptHook, root: Path) -> tuple[dict[str, bytes], list[
             continue
         if not name:
             problem = "is outside of the project" if is_path else ""
-        elif path.is_file():
+        elif _is_file(path):
             if path.resolve() == home.resolve() / name:
                 found[name] = path.read_bytes()
             else:
@@ -71,6 +79,31 @@ def started_files(hook: ScriptHook, root: Path) -> tuple[dict[str, bytes], list[
                 )
             )
     return found, findings
+
+
+def _named(hook: ScriptHook) -> Iterator[str]:
+    """Yield the words anywhere in a hook that may name a program, and all of what runs one."""
+    for line in (hook.script, hook.shell, *hook.env.values()):
+        words = [_ROOT.sub("", word) for word in _WORD_ENDS.split(line) if word]
+        runs = any(_INTERPRETER.fullmatch(word.rpartition("/")[2]) for word in words)
+        yield from (word for word in words if runs or _PROGRAM.search(word.removeprefix("./")))
+
+
+def _program_at(path: Path, home: Path) -> str:
+    """Return the name of a program in a project; an empty text when it is none."""
+    place = Path(os.path.normpath(path))
+    if not place.is_relative_to(home) or not _is_file(place):
+        return ""
+    name = place.relative_to(home).as_posix()
+    is_own = not name.startswith("node_modules/") and place.resolve() == home.resolve() / name
+    return name if is_own and (_SOURCE.search(name) or os.access(place, os.X_OK)) else ""
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # of a name that is none, such as one with too many characters
+        return False
 
 
 def _started(script: str) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from ace_flow.diagnostics import Severity
@@ -256,3 +259,46 @@ def test_files_are_found_from_where_the_script_runs(tmp_path):
     (tmp_path / "sub/a.sh").write_text("")
     hook = ScriptHook(event="x", name="x", script="./a.sh", working_dir="sub")
     assert list(started_files(hook, tmp_path)[0]) == ["sub/a.sh"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "bash -o pipefail tools/x.sh",
+        "timeout 10 sh tools/x.sh",
+        "xargs sh tools/x.sh",
+        "sh < tools/x.sh",
+        "cat tools/x.sh | sh",
+        "sh -c 'sh tools/x.sh'",
+        "echo `sh tools/x.sh`",
+        "node --import tsx tools/x.ts",
+        "node -r ./tools/x.js tools/x.ts",
+        "bun run tools/x.ts",
+        "npm exec -- tsx tools/x.ts",
+        "python3.11 tools/x.py",
+        "sudo tools/run",
+    ],
+)
+def test_programs_that_a_script_names_are_covered(tmp_path, script):
+    (tmp_path / "tools").mkdir()
+    for name in ("x.sh", "x.ts", "x.js", "x.py", "run"):
+        (tmp_path / "tools" / name).write_text("x")
+    (tmp_path / "tools/run").chmod(0o755)
+    (tmp_path / "data.csv").write_text("x")
+    hook = read(
+        f"post_generation: [{{name: a, script: {json.dumps(f'grep -c x data.csv && {script}')}}}]"
+    )[0][0]
+    found, _ = started_files(hook, tmp_path)
+    assert set(found) == set(re.findall(r"tools/[\w.]+", script))
+
+
+def test_a_shell_and_an_environment_are_covered_and_long_words_are_no_names(tmp_path):
+    (tmp_path / "sh1").write_text("x")
+    (tmp_path / "sh1").chmod(0o755)
+    (tmp_path / "e.sh").write_text("x")
+    text = (
+        "post_generation: [{name: a, shell: ./sh1, env: {BASH_ENV: e.sh}, "
+        f"script: 'echo {'x' * 300}'}}]"
+    )
+    found, findings = started_files(read(text)[0][0], tmp_path)
+    assert (set(found), findings) == ({"sh1", "e.sh"}, [])
