@@ -14,6 +14,8 @@ import pytest
 from trust import trust_of_tests
 
 from ace_flow.diagnostics import AttentionError
+from ace_flow.session import Session
+from ace_flow.trials import code_of_tests
 from ace_flow.trials.toolchain import check_types
 
 pytestmark = [pytest.mark.toolchain, pytest.mark.xdist_group("trials")]
@@ -152,7 +154,11 @@ def broken(tmp_path) -> Path:
     return tmp_path
 
 
-def test_each_stage_says_what_is_wrong(run, broken):
+def test_each_stage_says_what_is_wrong(run, broken, trusting):
+    trusting("broken.yml", broken)
+    session = Session(broken)
+    tests = code_of_tests(session, session.check("broken.yml"))
+    session.gate.store.grant(tests)
     wanted = ("schema", "build", "suite", "tests", "sandbox")
     options = (word for name in wanted for word in ("--only", name))
     done = run(broken, "broken.yml", *options, "--json", "--junit", "report.xml")
