@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.1  # seconds between looks at a child
 _LONGEST_LINE = 65536  # bytes; a longer one is several
+_PIECE = 65536  # bytes taken at once
 _GRACE = 5.0  # seconds that a program gets to end in order
 
 
@@ -145,7 +146,7 @@ class _Reader(threading.Thread):
 
     def run(self) -> None:
         total, rest = 0, b""
-        while self._stream is not None and (data := self._stream.read1()):  # type: ignore[attr-defined] # a pipe is buffered
+        while self._stream is not None and (data := os.read(self._stream.fileno(), _PIECE)):
             total += len(data)
             if total > self._limit:
                 self.is_too_much = True

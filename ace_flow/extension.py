@@ -91,7 +91,7 @@ def project_scripts(modules: Mapping[str, bytes]) -> tuple[ScriptFile, ...]:
             owner=HOOKS_FOLDER,
             path=path,
             content=content,
-            hooks=SCRIPTED if is_script(path) and path.count("/") == 2 else (),  # noqa: PLR2004 - directly in the folder
+            hooks=SCRIPTED if is_script(path) and path.rpartition("/")[0] == HOOKS_FOLDER else (),
         )
         for path, content in sorted(modules.items())
     )

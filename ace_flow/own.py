@@ -51,9 +51,8 @@ def own_programs(root: Path, here: Path) -> Own:
     if file.is_symlink():
         raise ConfigurationError(f"{HOOKS_FILE} is a link", hint="replace it by a real file")
     if file.is_file():
-        # Few have scripts.
-        from ace_flow.plugins.commands import started_files  # noqa: PLC0415
-        from ace_flow.plugins.hooks_file import read_hooks  # noqa: PLC0415
+        from ace_flow.plugins.commands import started_files  # noqa: PLC0415 - few have scripts
+        from ace_flow.plugins.hooks_file import read_hooks  # noqa: PLC0415 - likewise
 
         content = file.read_bytes()
         scripts, findings = read_hooks(read_document(shown_path(file, here), content))

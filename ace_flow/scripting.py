@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ace_flow.diagnostics import Diagnostic
     from ace_flow.plugins.script import ScriptHook
     from ace_flow.plugins.shell import Facts
+    from ace_flow.registry import Code
     from ace_flow.session import Session
 
 
@@ -107,15 +108,20 @@ def scripts_of(
     `own_programs` raises.
     """
 
-    def check() -> None:
-        code = session.own_programs(root).code
+    def require(code: Code | None) -> None:
         if code is not None:
             session.gate.require(code, code.klass)
 
     own = session.own_programs(root)
     events = {f"pre_{phase}", f"post_{phase}", "on_error", "on_success"}
     hooks = tuple(hook for hook in own.scripts if hook.event in events)
-    if hooks and own.code is not None:
-        session.gate.require(own.code, own.code.klass)
-    findings = own.findings
-    return Scripts(root=root, phase=phase, hooks=hooks, findings=findings, tell=tell, check=check)
+    if hooks:
+        require(own.code)
+    return Scripts(
+        root=root,
+        phase=phase,
+        hooks=hooks,
+        findings=own.findings,
+        tell=tell,
+        check=lambda: require(session.own_programs(root).code),
+    )

@@ -35,8 +35,8 @@ def name(number: int) -> str:
     return f"Entity{number:04}x"
 
 
-def document(models: int, extra: str = "") -> str:
-    """Return a pattern of so many models, with an `extra` field in the first of them."""
+def document(models: int) -> str:
+    """Return a pattern of so many models."""
     lines = ["name: job", "application: false", "templates:"]
     for target, source in EACH.items():
         path = target.format(name="{{ model.name }}")
@@ -46,8 +46,6 @@ def document(models: int, extra: str = "") -> str:
     for number in range(models):
         lines += (f"    - name: {name(number)}", "      fields:")
         lines += (f"        - {field}" for field in _FIELDS)
-        if extra and number == 0:
-            lines.append(f"        - {{name: {extra}, type: string}}")
         lines.append("      authorization: [{allow: owner}]")
     return "\n".join((*lines, ""))
 

@@ -132,7 +132,10 @@ class Tree:
     def _place(self, path: str, *, make: bool = False) -> AbstractContextManager[_Place | None]:
         """Go to where a file is; None when a folder is missing on the way, and not to be made."""
         if path.startswith("/") or ".." in path.split("/"):
-            raise ConfigurationError(f"{path} leads out of the project")
+            raise ConfigurationError(
+                f"{path} leads out of the project",
+                hint="somebody changed what is in .ace-flow; restore it from version control",
+            )
         if self._held is None:
             return self._gone_to(path, make=make)
         way, _, name = path.rpartition("/")

@@ -60,7 +60,7 @@ class Project:
         self.folder = folder
         self.app = folder / "app"
         self.said: list[str] = []
-        self._trusting = trusting
+        self.trusting = trusting
 
     def write(self, path: str, text: str) -> None:
         file = self.folder / path
@@ -86,7 +86,7 @@ class Project:
 
     def generate(self, **wishes) -> Report:
         """Generate, trusting the code as it is now."""
-        self._trusting("./p.yml", self.folder)
+        self.trusting("./p.yml", self.folder)
         self.said.clear()
         wanted = Wishes(tell=lambda hook, text: self.said.append(f"{hook}: {text}"), **wishes)
         return generate(Session(self.folder), "./p.yml", Path("app"), wanted)

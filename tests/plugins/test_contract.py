@@ -251,7 +251,7 @@ def test_nothing_runs_that_is_not_trusted_or_was_changed_since(project, language
             generate(session, "./p.yml", project.app, Wishes())
         assert not canary.exists()
         # Of what was trusted, one character is another one.
-        project._trusting("./p.yml", project.folder)  # noqa: SLF001 - trusts what is there now
+        project.trusting("./p.yml", project.folder)
         file = project.folder / name
         file.write_text(file.read_text() + "\n")
 

@@ -222,7 +222,7 @@ def test_nothing_is_left_when_ace_is_stopped(project, language, number, own_temp
         "await new Promise((go) => setTimeout(go, 60000));"
     )
     project.module(language, "pre", body.replace(NAP, nap))
-    project._trusting("./p.yml", project.folder)  # noqa: SLF001 - `ace` is another process here
+    project.trusting("./p.yml", project.folder)
     command = [sys.executable, "-m", "ace_flow", "generate", "./p.yml", "--output", "app"]
     environment = {**os.environ, "TMPDIR": str(own_temporary)}
     ace = subprocess.Popen(

@@ -91,7 +91,7 @@ def analytics(project, monkeypatch):
         project.write(".ace-flow/patterns/generators/schema-generator.js", GENERATOR)
         text = ANALYTICS.replace("SERVICES", services).replace("CONFIG", config)
         project.write(".ace-flow/patterns/custom-analytics.yml", text)
-        project._trusting("custom-analytics", project.folder)  # noqa: SLF001 - as it is now
+        project.trusting("custom-analytics", project.folder)
         monkeypatch.chdir(folder.parent.parent)
         return Session(project.folder)
 
