@@ -15,6 +15,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.cli.console import findings_json
+from ace_flow.collector import without_collector
 from ace_flow.diagnostics import PatternError
 from ace_flow.loader import Missing, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue
@@ -324,6 +325,7 @@ def _catalogue() -> Catalogue:
     return read_catalogue(shipped("templates"))
 
 
+@without_collector()
 def validate(files: Files) -> int:
     """Validate the pattern `p` as the command does and return how many errors it has."""
 
