@@ -1,20 +1,19 @@
-import { Authenticator } from '@aws-amplify/ui-react';
 import { Suspense, useEffect, useRef } from 'react';
 
 import { hasSignIn } from '../data/amplify';
-import { useUser, type User } from '../data/user';
+import { useUser } from '../data/user';
 import { AccountButton } from './AccountButton';
 import { isIn } from './audience';
 import { announce } from './announce';
 import { Announcement } from './Announcement';
 import { ErrorBoundary } from './ErrorBoundary';
-import { Home } from './Home';
 import { Navigation } from './Navigation';
 import { OfflineNotice } from './OfflineNotice';
 import { PageTitleContext, useShownTitle } from './pageTitle';
 import type { Route } from './route';
+import { RoutedPage } from './RoutedPage';
 import { hrefTo, SIGN_IN, useHashRoute } from './router';
-import { Empty, Loading, NotAllowed } from './States';
+import { Loading } from './States';
 
 interface ShellProps {
   title: string;
@@ -56,7 +55,7 @@ export function Shell({ title, routes, start }: ShellProps) {
       <ErrorBoundary key={path}>
         <Suspense fallback={<Loading />}>
           <PageTitleContext value={heading}>
-            <Page
+            <RoutedPage
               path={path}
               route={route}
               routes={shown}
@@ -98,29 +97,4 @@ function headingOf(path: string, title: string): string {
     return 'Sign in';
   }
   return path === '/' ? title : 'Page not found';
-}
-
-interface PageProps {
-  path: string;
-  route: Route | undefined;
-  routes: readonly Route[];
-  hasPages: boolean;
-  user: User | undefined;
-}
-
-function Page({ path, route, routes, hasPages, user }: PageProps) {
-  if (path === '/' || (path === SIGN_IN && user)) {
-    return <Home routes={routes} hasPages={hasPages} isGuest={!user} />;
-  }
-  if (path === SIGN_IN || (route && !user && !isIn(user, route.audience))) {
-    return <Authenticator />;
-  }
-  if (!route) {
-    return (
-      <Empty action={<a href={hrefTo('/')}>Go to the start page</a>}>
-        There is no page at this address.
-      </Empty>
-    );
-  }
-  return isIn(user, route.audience) ? <route.Component /> : <NotAllowed />;
 }
