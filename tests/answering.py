@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # With what little fits by default, collecting garbage takes half of the time of large programs.
-MEMORY = ("--max-semi-space-size=128", "--max-old-space-size=3000")
+MEMORY = ("--max-semi-space-size=128", "--max-old-space-size=4000")
 
 
 class Answers:

@@ -21,10 +21,10 @@ const names = {
   getCanonicalFileName: (name) => name,
   getNewLine: () => '\n',
 };
-/** The files of packages, read once for all programs that read them alike. */
-const sources = new Map();
+/** The files of packages, read once for all applications, which read them alike. */
+const shared = new Map();
 
-function hostOf(options) {
+function hostOf(options, sources) {
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile;
   const { target, module, moduleDetection, moduleResolution, strict } = options;
@@ -42,7 +42,7 @@ function hostOf(options) {
 }
 
 /** Makes the programs of a project and of all it refers to, as `tsc -b` does. */
-function programsOf(path) {
+function programsOf(path, sources) {
   const host = {
     ...ts.sys,
     getCurrentDirectory: () => dirname(path),
@@ -53,10 +53,12 @@ function programsOf(path) {
   const read = ts.getParsedCommandLineOfConfigFile(path, undefined, host);
   const { fileNames, options, projectReferences = [], errors } = read;
   if (errors.length > 0) throw new Error(ts.formatDiagnostics(errors, names));
-  const own = { rootNames: fileNames, options, host: hostOf(options) };
+  const own = { rootNames: fileNames, options, host: hostOf(options, sources) };
   return [
     ...(fileNames.length > 0 ? [ts.createProgram(own)] : []),
-    ...projectReferences.flatMap((other) => programsOf(ts.resolveProjectReferencePath(other))),
+    ...projectReferences.flatMap((other) =>
+      programsOf(ts.resolveProjectReferencePath(other), sources),
+    ),
   ];
 }
 
@@ -128,15 +130,16 @@ await answerWith({
     const { data } = await import(place.href);
     return data.props.schema.transform().schema;
   },
-  /** What is wrong with the types of what a configuration of TypeScript names. */
+  /** What is wrong with the types of what a configuration of TypeScript names, whatever it is. */
   types: async (configuration) => {
-    const programs = programsOf(resolve(configuration));
+    // Read by itself: kept for each configuration, the files of packages would fill the memory.
+    const programs = programsOf(resolve(configuration), new Map());
     const faults = programs.flatMap((program) => [...ts.getPreEmitDiagnostics(program)]);
     return ts.formatDiagnostics(faults, names);
   },
   /** What is wrong with a project's types, and what its lint rules say: nothing, as texts. */
   check: async (project) => {
-    const programs = programsOf(resolve(project, 'tsconfig.json'));
+    const programs = programsOf(resolve(project, 'tsconfig.json'), shared);
     if (programs.length === 0) throw new Error('no programs');
     const faults = programs.flatMap((program) => [...ts.getPreEmitDiagnostics(program)]);
     return { types: ts.formatDiagnostics(faults, names), lint: await lint(project, programs) };
