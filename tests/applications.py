@@ -8,10 +8,16 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from answering import Answers
 from trust import trust_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
 
 PATTERNS = (
     "all_services",
@@ -51,10 +57,13 @@ def pytest_generate_tests(metafunc):
     """Run a test that asks for `application` once for each pattern, or those its module names."""
     stated = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     if "application" in metafunc.fixturenames and "application" not in stated:
-        # One worker has all tests of a pattern, so that it is generated once.
-        wanted = getattr(metafunc.module, "PATTERNS", PATTERNS)
-        names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in wanted]
-        metafunc.parametrize("application", names, indirect=True, scope="session")
+        wanted = each(getattr(metafunc.module, "PATTERNS", PATTERNS))
+        metafunc.parametrize("application", wanted, indirect=True, scope="session")
+
+
+def each(names: Iterable[str]) -> list[ParameterSet]:
+    """Return parameters: one worker has all tests of a pattern, so that it is generated once."""
+    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
 
 
 def reference(name: str) -> str:

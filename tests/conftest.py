@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import hypothesis
 import pytest
+import shared_packages
 
 from ace_flow.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytest_plugins = ["applications", "backend", "chromium", "joined"]
 
 # The same cases every time, however slow the machine is at the moment.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
-
-ROOT = Path(__file__).parent.parent
-TOOLBOX = ROOT / "tests" / "toolbox"
-CACHE = ROOT / ".cache"
 
 
 def pytest_collection_modifyitems(items):
@@ -91,24 +88,8 @@ def ace(tmp_path):
 
 @pytest.fixture(scope="session")
 def toolbox() -> Path:
-    """Return a folder with the pinned npm packages in `node_modules`, installed once.
-
-    The folder is named by the hash of the lock file and kept between runs.
-    """
-    lock = (TOOLBOX / "package-lock.json").read_bytes()
-    folder = CACHE / f"toolbox-{hashlib.sha256(lock).hexdigest()[:16]}"
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "toolbox.lock").open("w") as guard:
-        fcntl.flock(guard, fcntl.LOCK_EX)
-        if not (folder / "complete").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(TOOLBOX / name, folder / name)
-            command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-            subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL)
-            (folder / "complete").touch()
-    return folder
+    """Return a folder with the pinned npm packages in `node_modules`."""
+    return shared_packages.install()
 
 
 @pytest.fixture(scope="session")

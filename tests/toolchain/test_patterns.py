@@ -18,6 +18,8 @@ pytestmark = pytest.mark.toolchain
 
 # What the local backend does not know yet is only here.
 PATTERNS = (*applications.PATTERNS, "whole_backend")
+# The tests in a browser build the others.
+BUILT = applications.each(name for name in PATTERNS if name not in applications.PAGES)
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
 CFN_LINT = Path(sys.executable).with_name("cfn-lint")
 # W3005, W8001, W8003, W2001: about templates that Amplify's own constructs write.
@@ -55,6 +57,7 @@ def test_lints(application, faults):
     assert faults(application)["lint"] == ""
 
 
+@pytest.mark.parametrize("application", BUILT, indirect=True, scope="session")
 def test_frontend_builds(application, npx):
     npx(application, "vite", "build")
     assert (application / "dist" / "index.html").is_file()
