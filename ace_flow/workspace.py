@@ -35,7 +35,7 @@ def project_root(start: Path) -> Path:
     `start` itself where there is none.
     """
     for folder in (start, *start.parents):
-        if (folder / STATE_PATH).is_file():
+        if (folder / STATE_PATH).is_file() and _is_ours(folder / PROJECT_FOLDER, start):
             return folder
     return start
 
@@ -46,6 +46,17 @@ def project_folder(start: Path) -> Path | None:
     One without patterns is the state of a generated project, which may stand inside another.
     """
     for folder in (start, *start.parents):
-        if (folder / PROJECT_FOLDER / "patterns").is_dir():
-            return folder / PROJECT_FOLDER
+        place = folder / PROJECT_FOLDER
+        if (place / "patterns").is_dir() and _is_ours(place, start):
+            return place
     return None
+
+
+def _is_ours(folder: Path, start: Path) -> bool:
+    """Tell whether nobody else put a folder there, as anybody can in one like `/tmp`.
+
+    It is the user's, the system's, or of whoever has the folder that one is in.
+    """
+    if os.name == "nt":
+        return True  # who may write where is not told by owners there
+    return folder.stat().st_uid in {os.geteuid(), 0, start.stat().st_uid}

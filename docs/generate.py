@@ -18,7 +18,7 @@ from markup import code, table
 from shown import blocks, refreshed
 from typer.main import get_command
 
-from ace_flow.cli.app import app
+from ace_flow.cli.app import application
 from ace_flow.cli.console import printable
 from ace_flow.diagnostics import CODES
 from ace_flow.loader import Loaded, Parent, load, read_document
@@ -106,7 +106,7 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 def cli_page() -> Iterator[str]:
     """Yield the commands with their arguments and options."""
-    program: Any = get_command(app)
+    program: Any = get_command(application())
     yield "# Commands"
     yield f"{program.help} Exit codes and environment variables: [exit codes](exit-codes.md)."
     yield from _command("ace", program)

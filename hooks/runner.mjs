@@ -125,9 +125,11 @@ function compiled(file) {
     );
   }
   const outfile = `${file}.mjs`;
-  const settings = { bundle: true, format: 'esm', platform: 'node', packages: 'external' };
+  // Settings of TypeScript in the folders around are none of the pattern's.
+  const own = { tsconfigRaw: '{}', logLevel: 'silent' };
+  const settings = { bundle: true, format: 'esm', platform: 'node', packages: 'external', ...own };
   try {
-    esbuild.buildSync({ ...settings, entryPoints: [file], outfile, logLevel: 'silent' });
+    esbuild.buildSync({ ...settings, entryPoints: [file], outfile });
   } catch (error) {
     const [first] = error.errors ?? [];
     const place = first?.location ? `line ${first.location.line}: ` : '';

@@ -6,25 +6,14 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from ace_flow.cli import (
-    console,
-    deploying,
-    exits,
-    explaining,
-    generating,
-    patterns,
-    sandboxing,
-    schema,
-    testing,
-    trusting,
-    upkeep,
-)
+from ace_flow.cli import console, exits
 from ace_flow.diagnostics import (
     AceError,
     AttentionError,
@@ -50,27 +39,39 @@ _CODES: tuple[tuple[type[AceError], int], ...] = (
     (ConfigurationError, exits.INVALID),
 )
 
-app = typer.Typer(
-    name="ace",
-    help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
-    epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
-    "4 trust needed, 5 not found, 6 a hook or tool failed, 7 permission or I/O, 130 interrupted.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-patterns.register(app)
-generating.register(app)
-upkeep.register(app)
-sandboxing.register(app)
-testing.register(app)
-deploying.register(app)
-trusting.register(app)
-schema.register(app)
-explaining.register(app)
+# The commands, by the module that has them: what is not called is not imported.
+COMMANDS = {
+    "patterns": ("validate-pattern", "register-pattern", "list-patterns", "show-pattern"),
+    "generating": ("generate",),
+    "upkeep": ("status", "resolve", "adopt", "eject"),
+    "sandboxing": ("sandbox",),
+    "testing": ("test-pattern",),
+    "deploying": ("deploy",),
+    "trusting": ("trust", "untrust"),
+    "schema": ("schema",),
+    "explaining": ("explain",),
+}
 
 
-@app.callback()
+def application(command: str | None = None) -> typer.Typer:
+    """Return the application with all commands, or with those of the module that has this one."""
+    app = typer.Typer(
+        name="ace",
+        help="Turn one YAML architecture pattern into a working AWS Amplify Gen 2 application.",
+        epilog="Exit codes: 0 done, 1 needs you, 2 usage, 3 invalid pattern or configuration, "
+        "4 trust needed, 5 not found, 6 a hook or tool failed, 7 permission or I/O, "
+        "130 interrupted.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    wanted = [module for module, names in COMMANDS.items() if command in names]
+    for module in wanted or COMMANDS:
+        import_module(f"ace_flow.cli.{module}").register(app)
+    return app
+
+
 def _options(
     _: Annotated[
         bool,
@@ -102,6 +103,8 @@ def run(arguments: Sequence[str]) -> int:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _terminate)
     try:
+        # Shells ask for completions without arguments, in the environment.
+        app = application(arguments[0] if arguments else None)
         result = app(list(arguments) or ["--help"], prog_name="ace", standalone_mode=False)
         sys.stdout.flush()
     except AceError as error:

@@ -13,8 +13,8 @@ import typer
 
 from ace_flow.cli import console
 from ace_flow.cli.generating import tell
-from ace_flow.cli.patterns import Json
-from ace_flow.cli.trusting import Trust, asking_trust, trusted
+from ace_flow.cli.options import Json, Trust
+from ace_flow.cli.trusting import asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

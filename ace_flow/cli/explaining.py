@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
-from ace_flow.cli.patterns import Json
+from ace_flow.cli.options import Json
 from ace_flow.diagnostics import CODES
 
 if TYPE_CHECKING:

@@ -10,10 +10,7 @@ import typer
 
 from ace_flow.cli import console
 from ace_flow.cli.asking import Defaults, Set, Values, asking, stated
-from ace_flow.cli.changes import report_json, show_conflicts, show_diff, show_plan, show_report
-from ace_flow.cli.losses import show_dangers
-from ace_flow.cli.patterns import Json, complete_names
-from ace_flow.cli.trusting import Trust, asking_trust, trusted
+from ace_flow.cli.options import Json, Trust, complete_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +80,15 @@ def generate(
     or nothing.
     """
     from ace_flow import generate as story
+    from ace_flow.cli.changes import (
+        report_json,
+        show_conflicts,
+        show_diff,
+        show_plan,
+        show_report,
+    )
+    from ace_flow.cli.losses import show_dangers
+    from ace_flow.cli.trusting import asking_trust, trusted
     from ace_flow.loader import ProjectValues
     from ace_flow.project import Action
     from ace_flow.session import Session

@@ -11,6 +11,7 @@ import typer
 
 from ace_flow.cli import console, exits
 from ace_flow.cli.asking import Set, Values, trying
+from ace_flow.cli.options import Json, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ace_flow.model import Addition
     from ace_flow.session import Checked, Session
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Treat warnings as errors, and warn of each addition.")
 ]
@@ -51,19 +51,6 @@ def register(app: typer.Typer) -> None:
     command("register-pattern", epilog="Example: ace register-pattern shop.yml")(register_pattern)
     command("list-patterns", epilog="Example: ace list-patterns --category commerce")(list_patterns)
     command("show-pattern", epilog="Example: ace show-pattern e_commerce --json")(show)
-
-
-def complete_names(incomplete: str) -> list[str]:
-    """Return the pattern names that begin with what was typed."""
-    return [item.name for item in _session().catalog.all() if item.name.startswith(incomplete)]
-
-
-Reference = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME|FILE", help="A pattern's name, or its file.", autocompletion=complete_names
-    ),
-]
 
 
 def _session() -> Session:

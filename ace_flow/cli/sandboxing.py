@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ace_flow.cli import console, exits
-from ace_flow.cli.patterns import Json
+from ace_flow.cli.options import Json
 from ace_flow.diagnostics import AceError, AttentionError, ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:

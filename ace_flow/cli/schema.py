@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
-from ace_flow.cli.patterns import Json
+from ace_flow.cli.options import Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ import typer
 from ace_flow.cli import console, exits
 from ace_flow.cli.asking import Set, read_values
 from ace_flow.cli.asking import Values as ValuesFile
-from ace_flow.cli.patterns import Json, Reference
-from ace_flow.cli.trusting import Trust, asking_trust, trusted
+from ace_flow.cli.options import Json, Reference, Trust
+from ace_flow.cli.trusting import asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import typer
 
 from ace_flow.cli import console, exits
 from ace_flow.cli.asking import Set, Values, trying
-from ace_flow.cli.patterns import Json, complete_names
+from ace_flow.cli.options import Json, complete_names
 from ace_flow.diagnostics import ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
     from ace_flow.loader import Choose
     from ace_flow.registry import Agree, Code, Decision
     from ace_flow.session import Checked, Session
-
-Trust = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--trust",
-        metavar="HASH",
-        help="Trust the code that has this hash, in this run only; may be given several times.",
-    ),
-]
 
 _MEANING = (
     "it is data only, and needs no trust",

@@ -10,7 +10,7 @@ import typer
 from ace_flow.cli import console, exits
 from ace_flow.cli.changes import show_files
 from ace_flow.cli.generating import tell, waiting
-from ace_flow.cli.patterns import Json
+from ace_flow.cli.options import Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

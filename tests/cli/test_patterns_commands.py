@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ace_flow.cli.patterns import complete_names
+from ace_flow.cli.options import complete_names
 
 BLOG = """\
     name: blog

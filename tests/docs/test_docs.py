@@ -12,7 +12,7 @@ import pytest
 from shown import Block, blocks, write
 from typer.main import get_command
 
-from ace_flow.cli.app import app
+from ace_flow.cli.app import application
 from ace_flow.diagnostics import CODES
 from ace_flow.loader import read_document
 
@@ -27,7 +27,7 @@ PAGES = [
     *sorted(ROOT.glob("packages/*/*.md")),
 ]
 BLOCKS = [block for page in PAGES for block in blocks(page)]
-PROGRAM = get_command(app)
+PROGRAM = get_command(application())
 
 
 def place(block: Block) -> str:
