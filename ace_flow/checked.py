@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ace_flow.brought import owner_of
 from ace_flow.diagnostics import Diagnostic, Severity
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from ace_flow.source import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """A pattern that was loaded and verified, with all there is to say about it.
 
     `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
@@ -61,8 +62,7 @@ class Checked:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extended:
+class Extended(Struct, frozen=True, kw_only=True):
     """A checked pattern with what its hooks made of it.
 
     `added` are files for the project, by path, each with the name of its hook; `made` is a digest
@@ -70,7 +70,7 @@ class Extended:
     """
 
     checked: Checked
-    added: Mapping[str, tuple[str, NewFile]] = field(default_factory=dict)
+    added: Mapping[str, tuple[str, NewFile]] = {}
     made: str = ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,16 +144,16 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Record, frozen=True, kw_only=True):
     """One finding: a stable code, what is wrong, where, and what would be right."""
 
+    uncompared: ClassVar[frozenset[str]] = frozenset({"hint", "related"})
     code: str
     message: str
     span: Span | None = None
     severity: Severity = Severity.ERROR
-    hint: str | Hint | None = field(default=None, compare=False)
-    related: tuple[Related, ...] = field(default=(), compare=False)
+    hint: str | Hint | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ace_flow.names import WINDOWS_DEVICES
 from ace_flow.workspace import PROJECT_FOLDER
@@ -12,8 +13,7 @@ _SEGMENT = re.compile(r"[A-Za-z0-9_.@+\[\]()-]+")
 _MAX_PATH = 200
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class GeneratedFile:
+class GeneratedFile(Struct, frozen=True, order=True):
     """A file to be: its path inside the project (POSIX, relative) and its bytes."""
 
     path: str

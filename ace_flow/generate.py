@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ace_flow import __version__
 from ace_flow.checked import Extended, source_of
@@ -52,8 +54,7 @@ if TYPE_CHECKING:
     from ace_flow.source import Plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What generating did: the checked pattern, the folder, and each file's change.
 
     `kept` are files that stay as somebody left them after an earlier run was killed; `unformatted`
@@ -76,8 +77,7 @@ class Report:
     is_first: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(Struct, frozen=True, kw_only=True):
     """What a user asks of generating; `waiting` is called when another process is at work.
 
     `tell` gets the name of a script of the project, and what there is to say of it. `values`
@@ -92,7 +92,7 @@ class Wishes:
     may_lose_data: bool = False
     is_passing: bool = False
     home: Path | None = None
-    config: Mapping[str, Plain] = field(default_factory=dict)
+    config: Mapping[str, Plain] = {}
     values: ProjectValues | None = None
     waiting: Callable[[], None] = lambda: None
     tell: Callable[[str, str], None] = lambda *_: None
@@ -121,9 +121,12 @@ def recorded(session: Session, root: Path) -> str:
     return state.pattern
 
 
+USUAL = Wishes()
+
+
 @without_collector()
 def generate(
-    session: Session, reference: str | None, output: Path, wishes: Wishes = Wishes()
+    session: Session, reference: str | None, output: Path, wishes: Wishes = USUAL
 ) -> Report:
     """Bring the project in `output` up to date with a pattern; None for the one it came from.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ace_flow.names import kebab
 from ace_flow.project import find_host, lacking, taken
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from ace_flow.project import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Struct, frozen=True, kw_only=True):
     """A guest, how it joins, and what of that depends on the project as it is now.
 
     `commands` add the npm packages that are missing or older; `alike` are folders of functions

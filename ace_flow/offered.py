@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ace_flow.diagnostics import HookError
 from ace_flow.loader.catalogue import read_catalogue, read_services

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import ConfigurationError, PatternError, has_errors
 from ace_flow.loader import read_document
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from ace_flow.plugins.script import ScriptHook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Own:
+class Own(Struct, frozen=True, kw_only=True):
     """A project's own programs: the scripts of its `hooks.yml`, and all of them as code.
 
     `code` is None where there are none; `modules` are the files in the folder of hooks, by path.
@@ -31,7 +31,7 @@ class Own:
     scripts: tuple[ScriptHook, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     code: Code | None = None
-    modules: Mapping[str, bytes] = field(default_factory=dict)
+    modules: Mapping[str, bytes] = {}
 
 
 def own_programs(root: Path, here: Path) -> Own:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.checked import Extended
 from ace_flow.diagnostics import HookError
@@ -46,8 +47,7 @@ def render_files(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """A run with hooks, or without: what they made, and what is still to be asked of them."""
 
     made: Extended

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import HookError, TrustError
 
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
     from ace_flow.session import Session
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """If what is between the events was done; only then are those after it come to."""
 
     is_done: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scripts:
+class Scripts(Struct, frozen=True, kw_only=True):
     """The scripts of the project in `root` for a phase, which is trusted.
 
     `tell` gets the name of a script, and a line that it printed or that is to say of it. `check`

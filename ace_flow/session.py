@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ace_flow.brought import code_of, is_shipped, is_text, lies_in, owner_of, read_files
 from ace_flow.checked import Checked, strictly, unnamed_modules

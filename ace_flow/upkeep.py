@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import AceError, AttentionError, NotFoundError
 from ace_flow.generate import (
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Struct, frozen=True, kw_only=True):
     """What is to say of a project: its state, and each file's, in order of path.
 
     `changes` are what generating again would do; without the pattern, which `problem` tells, they

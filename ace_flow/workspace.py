@@ -59,4 +59,5 @@ def _is_ours(folder: Path, start: Path) -> bool:
     """
     if os.name == "nt":
         return True  # who may write where is not told by owners there
-    return folder.stat().st_uid in {os.geteuid(), 0, start.stat().st_uid}
+    nearest = next(place for place in (start, *start.parents) if place.is_dir())
+    return folder.stat().st_uid in {os.geteuid(), 0, nearest.stat().st_uid}

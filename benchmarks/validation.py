@@ -14,7 +14,7 @@ from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ace_flow.cli.console import findings_json
+from ace_flow.cli.reporting import findings_json
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import PatternError
 from ace_flow.loader import Missing, Parent, load, read_document

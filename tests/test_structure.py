@@ -33,6 +33,7 @@ DOORS = {
         "cli/deploying.py",
         "cli/explaining.py",
         "cli/generating.py",
+        "cli/options.py",
         "cli/patterns.py",
         "cli/sandboxing.py",
         "cli/schema.py",

@@ -14,30 +14,11 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from ace_flow.cli import console, exits
-from ace_flow.diagnostics import (
-    AceError,
-    AttentionError,
-    ConfigurationError,
-    HookError,
-    NotFoundError,
-    PatternError,
-    ToolError,
-    TrustError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Most specific first.
-_CODES: tuple[tuple[type[AceError], int], ...] = (
-    (AttentionError, exits.ATTENTION),
-    (TrustError, exits.TRUST),
-    (HookError, exits.FAILED),
-    (ToolError, exits.FAILED),
-    (NotFoundError, exits.NOT_FOUND),
-    (PatternError, exits.INVALID),
-    (ConfigurationError, exits.INVALID),
-)
+    from ace_flow.diagnostics import AceError
 
 # The commands, by the module that has them: what is not called is not imported.
 COMMANDS = {
@@ -107,9 +88,6 @@ def run(arguments: Sequence[str]) -> int:
         app = application(arguments[0] if arguments else None)
         result = app(list(arguments) or ["--help"], prog_name="ace", standalone_mode=False)
         sys.stdout.flush()
-    except AceError as error:
-        _show(error, as_json=as_json)
-        return next(code for kind, code in _CODES if isinstance(error, kind))
     except typer.TyperException as error:
         if as_json:
             console.show_json({"error": error.format_message(), "hint": None})
@@ -123,13 +101,41 @@ def run(arguments: Sequence[str]) -> int:
         return _reader_gone() if left.code == 1 else int(left.code or exits.DONE)
     except BrokenPipeError:
         return _reader_gone()
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        _show(ConfigurationError(f"{place}{error.strerror or error}"), as_json=as_json)
-        return exits.IO
+    except Exception as error:
+        code = _failed(error, as_json=as_json)
+        if code is None:
+            raise
+        return code
     if result == exits.INTERRUPTED:  # typer, too, returns it instead of raising
+        from ace_flow.diagnostics import AceError
+
         _show(AceError("interrupted"), as_json=as_json)
     return result if isinstance(result, int) else exits.DONE
+
+
+def _failed(error: Exception, *, as_json: bool) -> int | None:
+    """Say what went wrong and return the exit code for that; None if the fault is ours."""
+    from ace_flow import diagnostics
+
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        message = f"{place}{error.strerror or error}"
+        _show(diagnostics.ConfigurationError(message), as_json=as_json)
+        return exits.IO
+    if not isinstance(error, diagnostics.AceError):
+        return None
+    _show(error, as_json=as_json)
+    # Most specific first.
+    codes: tuple[tuple[type[AceError], int], ...] = (
+        (diagnostics.AttentionError, exits.ATTENTION),
+        (diagnostics.TrustError, exits.TRUST),
+        (diagnostics.HookError, exits.FAILED),
+        (diagnostics.ToolError, exits.FAILED),
+        (diagnostics.NotFoundError, exits.NOT_FOUND),
+        (diagnostics.PatternError, exits.INVALID),
+        (diagnostics.ConfigurationError, exits.INVALID),
+    )
+    return next(code for kind, code in codes if isinstance(error, kind))
 
 
 def _terminate(*_: object) -> None:
@@ -163,7 +169,9 @@ def _show_usage(error: typer.TyperException) -> None:
 
 
 def _show(error: AceError, *, as_json: bool) -> None:
+    from ace_flow.cli import reporting
+
     if as_json:
-        console.show_json(console.error_json(error))
+        console.show_json(reporting.error_json(error))
     else:
-        console.show_error(error)
+        reporting.show_error(error)

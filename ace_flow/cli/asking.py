@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
-from ace_flow.diagnostics import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +53,8 @@ def stated(options: Sequence[str] | None, file: Path | None) -> dict[str, Stated
 
 def read_values(file: Path) -> tuple[str, bytes]:
     """Return what messages call a file of values, and its bytes; `-` is what stdin gives."""
+    from ace_flow.diagnostics import NotFoundError
+
     if os.fspath(file) == "-":
         # A stream that was closed before the start is none at all.
         return "stdin", sys.stdin.buffer.read() if sys.stdin else b""

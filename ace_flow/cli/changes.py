@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ace_flow.cli import console
+from ace_flow.cli import console, reporting
 from ace_flow.cli.asking import shown
 from ace_flow.cli.joining import joined_json, show_joined
 from ace_flow.cli.losses import dangers_json
@@ -138,7 +138,7 @@ def report_json(report: Report, *, with_diffs: bool) -> dict[str, object]:
         ],
         **({"guest": joined_json(report.joined)} if report.joined else {}),
         "destructive": dangers_json(report.dangers),
-        **console.findings_json((*checked.findings, *report.warnings)),
+        **reporting.findings_json((*checked.findings, *report.warnings)),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
         ],

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console
-from ace_flow.cli.generating import tell
 from ace_flow.cli.options import Json, Trust
-from ace_flow.cli.trusting import asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +65,7 @@ def deploy(
     from contextlib import nullcontext
 
     from ace_flow import deploy as story
+    from ace_flow.cli.trusting import asking_trust, trusted
     from ace_flow.session import Session
 
     given = _passed_on(kind, context.args)
@@ -75,7 +74,7 @@ def deploy(
     aims = story.Aims(
         is_check=check_only,
         is_dry=dry_run,
-        tell=tell,
+        tell=console.tell,
         begins=_say_command,
         # With --json, stdout is for one document.
         out=sys.stderr.fileno() if as_json else None,
@@ -84,14 +83,20 @@ def deploy(
     if as_json:
         console.show_json(_json(done))
         return
-    console.show_findings((*done.checked.findings, *done.warnings))
+    _show(done, is_check=check_only)
+
+
+def _show(done: Deployment, *, is_check: bool) -> None:
+    from ace_flow.cli import reporting
+
+    reporting.show_findings((*done.checked.findings, *done.warnings))
     if done.is_outdated:
         console.note("the pattern, or ace, changed since this was generated: see `ace status`")
     if done.was_ended:
         console.say("ended")
     elif done.is_deployed:
         console.say(console.style("deployed", "ok", sys.stdout))
-    elif check_only:
+    elif is_check:
         console.say("ready to deploy")
     else:
         console.say(f"would run: {console.printable(shlex.join(done.command))}")
@@ -124,6 +129,8 @@ def _say_command(command: Sequence[str]) -> None:
 
 
 def _json(done: Deployment) -> dict[str, object]:
+    from ace_flow.cli import reporting
+
     return {
         "pattern": done.checked.pattern.name,
         "project": os.fspath(done.root),
@@ -131,5 +138,5 @@ def _json(done: Deployment) -> dict[str, object]:
         "deployed": done.is_deployed,
         "ended": done.was_ended,
         "outdated": done.is_outdated,
-        **console.findings_json((*done.checked.findings, *done.warnings)),
+        **reporting.findings_json((*done.checked.findings, *done.warnings)),
     }

@@ -9,7 +9,6 @@ import typer
 
 from ace_flow.cli import console
 from ace_flow.cli.options import Json
-from ace_flow.diagnostics import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +28,8 @@ def register(app: typer.Typer) -> None:
 
 def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Return the codes and names that begin with what was typed, with what they mean."""
+    from ace_flow.diagnostics import CODES
+
     typed = incomplete.lower()
     return [
         (name, summary)
@@ -78,6 +79,8 @@ def _show(found: Explanation) -> None:
 
 
 def _list_codes(*, as_json: bool) -> None:
+    from ace_flow.diagnostics import CODES
+
     rows = [(code, slug, summary) for code, (slug, summary) in CODES.items()]
     if as_json:
         keys = ("code", "name", "summary")

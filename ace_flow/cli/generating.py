@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,13 +79,7 @@ def generate(
     or nothing.
     """
     from ace_flow import generate as story
-    from ace_flow.cli.changes import (
-        report_json,
-        show_conflicts,
-        show_diff,
-        show_plan,
-        show_report,
-    )
+    from ace_flow.cli import changes, reporting
     from ace_flow.cli.losses import show_dangers
     from ace_flow.cli.trusting import asking_trust, trusted
     from ace_flow.loader import ProjectValues
@@ -103,37 +96,27 @@ def generate(
             is_dry=dry_run or diff,
             may_lose_data=allow_data_loss,
             values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
-            waiting=waiting,
-            tell=tell,
+            waiting=console.waiting,
+            tell=console.tell,
         )
         agree = None if as_json else asking_trust(paused)
         session = Session(Path.cwd(), trusted=hashes, agree=agree)
         report = story.generate(session, pattern, output, wishes)
     if as_json:
-        console.show_json(report_json(report, with_diffs=diff))
+        console.show_json(changes.report_json(report, with_diffs=diff))
     else:
-        console.show_findings((*report.checked.findings, *report.warnings))
+        reporting.show_findings((*report.checked.findings, *report.warnings))
         if diff:
-            show_diff(report)
+            changes.show_diff(report)
         elif dry_run:
-            show_plan(report)
+            changes.show_plan(report)
         elif not report.refused:
-            show_report(report, output)
+            changes.show_report(report, output)
         if not report.refused:
-            show_conflicts(report)
+            changes.show_conflicts(report)
         show_dangers(report.dangers, refused=report.refused)
     if report.refused or report.plan.of(Action.CONFLICT, Action.MARKED):
         raise typer.Exit(1)
-
-
-def waiting() -> None:
-    """Say that another process is at work in the project."""
-    console.note("another ace is at work in this project; waiting for it")
-
-
-def tell(script: str, line: str) -> None:
-    """Show what there is to say of a script of the project, or what it printed."""
-    console.note(f"{console.style(f'[{script}]', 'dim', sys.stderr)} {console.printable(line)}")
 
 
 def _choice(text: str) -> Choice:

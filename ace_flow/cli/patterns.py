@@ -76,6 +76,8 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Like --format json.")] = False,
 ) -> None:
     """Check a pattern and what it extends; write nothing."""
+    from ace_flow.cli import reporting
+
     choose = trying(setting, values)
     if output in {Format.GITHUB, Format.SARIF}:
         _validate_for_programs(pattern, output, strict=strict, choose=choose)
@@ -86,7 +88,7 @@ def validate(
     if as_json:
         console.show_json(_validation_json(checked))
         return
-    console.show_findings(checked.findings)
+    reporting.show_findings(checked.findings)
     found = checked.pattern
     counts = f"{_many(len(found.models), 'model')}, {_many(len(found.components), 'component')}"
     done = console.style("valid", "ok", sys.stdout)
@@ -129,6 +131,7 @@ def register_pattern(
 
     The files it names are kept with it: it can then be named in every folder.
     """
+    from ace_flow.cli import reporting
     from ace_flow.diagnostics import ConfigurationError
     from ace_flow.summaries import pattern_summary
 
@@ -148,7 +151,7 @@ def register_pattern(
     if as_json:
         console.show_json({"name": name, "revision": done.revision, "new": done.is_new})
         return
-    console.show_findings(checked.findings)
+    reporting.show_findings(checked.findings)
     if done.is_new:
         console.say(f"registered {console.printable(name)}, revision {done.revision}")
     else:
@@ -252,12 +255,14 @@ def show(
 
 
 def _validation_json(checked: Checked) -> dict[str, object]:
+    from ace_flow.cli import reporting
+
     return {
         "name": checked.pattern.name,
         "valid": True,
         "models": len(checked.pattern.models),
         "components": len(checked.pattern.components),
-        **console.findings_json(checked.findings),
+        **reporting.findings_json(checked.findings),
         "additions": [
             {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
         ],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from ace_flow.cli.surroundings import backend_lines, member_text, rules_text
 from ace_flow.loader import printed, takes
 from ace_flow.loader.lines import short
 from ace_flow.model import Script
+from ace_flow.records import Record, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,8 +33,8 @@ def pattern_json(checked: Checked) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, Script):
         return value.path
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((part.name, getattr(value, part.name)) for part in fields(value))
+    if isinstance(value, Record):
+        pairs = ((name, getattr(value, name)) for name in parts(type(value)))
         return {
             name: _plain(item)
             for name, item in pairs

@@ -15,7 +15,6 @@ import typer
 
 from ace_flow.cli import console, exits
 from ace_flow.cli.options import Json
-from ace_flow.diagnostics import AceError, AttentionError, ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,6 +73,7 @@ def sandbox(
     the pattern's file. Records, files and users are kept in `.ace-flow/sandbox`.
     """
     from ace_flow import sandbox as story
+    from ace_flow.diagnostics import ConfigurationError
 
     command = tuple(context.args)
     if once != bool(command):
@@ -141,6 +141,8 @@ def _run_once(settings: Settings, command: Sequence[str]) -> int:
 
 def _follow(now: Running, source: Path | None) -> None:
     from ace_flow import sandbox as story
+    from ace_flow.cli import reporting
+    from ace_flow.diagnostics import AttentionError
 
     stop = threading.Event()
 
@@ -154,7 +156,7 @@ def _follow(now: Running, source: Path | None) -> None:
         console.note("the backend is served as it is now")
 
     def failed(error: AttentionError) -> None:
-        console.show_error(error)
+        reporting.show_error(error)
         console.note("the backend before the change is still served")
 
     story.follow(
@@ -216,6 +218,8 @@ def _install(packages: Packages, *, yes: bool) -> None:
 
 def _agree(why: str, question: str, *, yes: bool, hint: str | None = None) -> None:
     """Return if the user agrees; without a terminal nobody can be asked."""
+    from ace_flow.diagnostics import AttentionError
+
     if yes:
         return
     if not sys.stdin.isatty():
@@ -227,6 +231,7 @@ def _agree(why: str, question: str, *, yes: bool, hint: str | None = None) -> No
 
 
 def _person(text: str) -> Person:
+    from ace_flow.diagnostics import ConfigurationError
     from ace_flow.local import Person
 
     name, _, groups = text.partition(":")
@@ -238,6 +243,7 @@ def _person(text: str) -> Person:
 
 
 def _records(file: Path) -> dict[str, Any]:
+    from ace_flow.diagnostics import ConfigurationError, NotFoundError
     from ace_flow.loader import read_document
 
     try:
@@ -252,15 +258,16 @@ def _records(file: Path) -> dict[str, Any]:
 
 
 def _generate(pattern: str) -> None:
-    from ace_flow.cli.generating import tell
+    from ace_flow.cli import reporting
     from ace_flow.cli.losses import show_dangers
+    from ace_flow.diagnostics import AceError
     from ace_flow.generate import Wishes, generate
     from ace_flow.session import Session
 
     try:
-        report = generate(Session(Path.cwd()), pattern, Path(), Wishes(tell=tell))
+        report = generate(Session(Path.cwd()), pattern, Path(), Wishes(tell=console.tell))
     except AceError as error:
-        console.show_error(error)
+        reporting.show_error(error)
     else:
-        console.show_findings((*report.checked.findings, *report.warnings))
+        reporting.show_findings((*report.checked.findings, *report.warnings))
         show_dangers(report.dangers, refused=report.refused)

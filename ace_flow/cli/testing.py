@@ -13,7 +13,6 @@ from ace_flow.cli import console, exits
 from ace_flow.cli.asking import Set, read_values
 from ace_flow.cli.asking import Values as ValuesFile
 from ace_flow.cli.options import Json, Reference, Trust
-from ace_flow.cli.trusting import asking_trust, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +98,7 @@ def try_pattern(
     its schema, and TypeScript checks its types; options add more. Nothing needs an AWS account.
     The npm packages are installed once, into your cache. It exits with 1 when a stage fails.
     """
+    from ace_flow.cli.trusting import asking_trust, trusted
     from ace_flow.session import Session
     from ace_flow.trials import Request, trying
 
@@ -169,11 +169,13 @@ def _values(setting: list[str] | None, file: Path | None) -> Values:
 
 def _run(trial: Trial, *, quiet: bool) -> None:
     """Run the stages until nothing can follow, each with a line as soon as it is done."""
+    from ace_flow.cli import reporting
+
     for stage in trial.stages:
         with console.working(stage.title):
             done = trial.run(stage)
         if stage.name == "pattern" and trial.is_checked and not quiet:
-            console.show_findings(trial.checked.findings)
+            reporting.show_findings(trial.checked.findings)
             for text in trial.request.values.notes:
                 console.note(console.printable(text))
         if done.error:
@@ -224,6 +226,7 @@ def _write_junit(trial: Trial, path: Path) -> None:
 
 
 def _json(trial: Trial, *, with_files: bool) -> dict[str, object]:
+    from ace_flow.cli import reporting
     from ace_flow.trials import with_tables
 
     resources = trial.resources
@@ -260,5 +263,5 @@ def _json(trial: Trial, *, with_files: bool) -> dict[str, object]:
             }
             for item in trial.compared
         ],
-        **console.findings_json(trial.checked.findings),
+        **reporting.findings_json(trial.checked.findings),
     }

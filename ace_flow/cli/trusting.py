@@ -12,7 +12,6 @@ import typer
 from ace_flow.cli import console, exits
 from ace_flow.cli.asking import Set, Values, trying
 from ace_flow.cli.options import Json, complete_names
-from ace_flow.diagnostics import ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +61,7 @@ def trust(
     It is trusted as it is now: when any of it changes, it has to be trusted again. Nothing of it
     is run.
     """
+    from ace_flow.diagnostics import ConfigurationError
     from ace_flow.session import Session
 
     session = Session(Path.cwd())
@@ -100,6 +100,7 @@ def untrust(
 
     That is the code of a hash, or all that was trusted under a name.
     """
+    from ace_flow.diagnostics import NotFoundError
     from ace_flow.names import nearest
     from ace_flow.session import Session
 
@@ -121,10 +122,12 @@ def untrust(
 
 def _own_code(session: Session) -> Code:
     """Return the programs of the project here, after what there is to warn of."""
+    from ace_flow.cli import reporting
+    from ace_flow.diagnostics import NotFoundError
     from ace_flow.workspace import project_root
 
     own = session.own_programs(project_root(session.root))
-    console.show_findings(own.findings)
+    reporting.show_findings(own.findings)
     if own.code is None:
         raise NotFoundError(
             "no programs of the project here run by themselves",
@@ -134,6 +137,8 @@ def _own_code(session: Session) -> Code:
 
 
 def _meant(session: Session, pattern: str | None, choose: Choose, *, tests: bool) -> Code:
+    from ace_flow.diagnostics import ConfigurationError
+
     if pattern is None:
         if tests:
             raise ConfigurationError("--tests needs the name of a pattern")
@@ -143,6 +148,7 @@ def _meant(session: Session, pattern: str | None, choose: Choose, *, tests: bool
 
 
 def _tests_of(session: Session, checked: Checked) -> Code:
+    from ace_flow.diagnostics import NotFoundError
     from ace_flow.trials import code_of_tests
 
     code = code_of_tests(session, checked)
@@ -153,6 +159,7 @@ def _tests_of(session: Session, checked: Checked) -> Code:
 
 def trusted(hashes: Sequence[str] | None) -> tuple[str, ...]:
     """Return hashes that were given; raises ConfigurationError for what is none."""
+    from ace_flow.diagnostics import ConfigurationError
     from ace_flow.registry import is_tree
 
     for text in hashes or ():
@@ -215,6 +222,8 @@ def _is_somebody_there() -> bool:
 
 
 def _expect(code: Code, tree: str) -> None:
+    from ace_flow.diagnostics import ConfigurationError
+
     if code.tree != tree:
         raise ConfigurationError(
             f"`{code.name}` has another hash: {code.tree}",

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console, exits
-from ace_flow.cli.changes import show_files
-from ace_flow.cli.generating import tell, waiting
 from ace_flow.cli.options import Json
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def status(
 
     root = Path.cwd()
     with console.working("comparing"):
-        found = story.status(Session(root), root, waiting)
+        found = story.status(Session(root), root, console.waiting)
     if as_json:
         console.show_json(_status_json(found))
     else:
@@ -56,6 +54,8 @@ def status(
 
 
 def _show_status(found: Status) -> None:
+    from ace_flow.cli import reporting
+    from ace_flow.cli.changes import show_files
     from ace_flow.project import NEW_SUFFIX, Action
 
     state = found.state
@@ -78,7 +78,7 @@ def _show_status(found: Status) -> None:
     show_files("your own since you ejected them:", sorted(state.ejected))
     if found.problem:
         console.note("the pattern cannot be compared:")
-        console.show_error(found.problem)
+        reporting.show_error(found.problem)
     elif found.outdated:
         _show_outdated(found)
     else:
@@ -92,6 +92,8 @@ def _show_outdated(found: Status) -> None:
 
 
 def _status_json(found: Status) -> dict[str, object]:
+    from ace_flow.cli import reporting
+
     return {
         "pattern": found.state.pattern,
         "version": found.state.version or None,
@@ -99,7 +101,7 @@ def _status_json(found: Status) -> dict[str, object]:
         "ace": found.state.ace or None,
         "root": str(found.root),
         "outdated": None if found.problem else bool(found.outdated),
-        "problem": console.error_json(found.problem) if found.problem else None,
+        "problem": reporting.error_json(found.problem) if found.problem else None,
         "guest": found.state.guest is not None,
         "conflicts": sorted(found.state.conflicts),
         "ejected": sorted(found.state.ejected),
@@ -122,7 +124,7 @@ def resolve(
     """
     from ace_flow import upkeep as story
 
-    done = story.resolve(Path.cwd(), files or [], waiting)
+    done = story.resolve(Path.cwd(), files or [], console.waiting)
     _show_done("resolved", done, as_json=as_json)
 
 
@@ -135,7 +137,7 @@ def adopt(files: Files, as_json: Json = False) -> None:
     from ace_flow.session import Session
 
     root = Path.cwd()
-    done = story.adopt(Session(root), root, files, waiting, tell)
+    done = story.adopt(Session(root), root, files, console.waiting, console.tell)
     _show_done("adopted", done, as_json=as_json)
 
 
@@ -146,11 +148,13 @@ def eject(files: Files, as_json: Json = False) -> None:
     """
     from ace_flow import upkeep as story
 
-    done = story.eject(Path.cwd(), files, waiting)
+    done = story.eject(Path.cwd(), files, console.waiting)
     _show_done("ejected", done, as_json=as_json)
 
 
 def _show_done(word: str, paths: Sequence[str], *, as_json: bool) -> None:
+    from ace_flow.cli.changes import show_files
+
     if as_json:
         console.show_json({word: list(paths)})
     else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec.structs import replace
 
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
 from ace_flow.files import GeneratedFile, unsafe_target

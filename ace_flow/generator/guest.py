@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.generator.reachable import reachable, target_of
 from ace_flow.generator.scoping import scoped
@@ -33,8 +34,7 @@ _ENTRY = "src/index.tsx"
 _RELATIVE = re.compile(r"""((?:\bfrom|\bimport\(?)\s*['"])(\.{1,2}/[^'"]+)(?=['"])""")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """What a pattern's files export for the application around, and the folders' name."""
 
     folder: str

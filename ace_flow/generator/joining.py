@@ -49,7 +49,7 @@ def guest_context(pattern: Pattern, guest: Guest | None) -> dict[str, object]:
     files = storage_of(pattern)
     shown = {key: Code(value) for key, value in parts.items()}
     return {
-        "guest": {key: Ident(getattr(names, key)) for key in Names.__dataclass_fields__},
+        "guest": {key: Ident(getattr(names, key)) for key in Names.__struct_fields__},
         "pages": [
             {"name": Ident(item.name), "path": f"/{kebab(item.name)}"}
             for item in pattern.components

@@ -6,54 +6,49 @@ printer"): a group stays on one line when it fits up to the next possible line e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from ace_flow.generator.characters import width_of
 
 INDENT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A possible line end: flat a space, or nothing when `soft`; `hard` always ends a line."""
 
     soft: bool = False
     hard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(Struct, frozen=True):
     """Lines that begin inside are indented one step more."""
 
     content: Doc
 
 
-@dataclass(frozen=True, slots=True)
-class IfBreak:
+class IfBreak(Struct, frozen=True):
     """One of two contents, by whether the enclosing group is broken."""
 
     broken: Doc
     flat: Doc = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Laid out flat when it fits; `broken` forces it not to be."""
 
     content: Doc
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The first of several layouts that fits; the last one when none does."""
 
     states: tuple[Doc, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fluid:
+class Fluid(Struct, frozen=True):
     """A space and a content, or a new indented line where not even the content's head fits."""
 
     content: Doc

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.generator.access import access_rule, is_permitted
 from ace_flow.generator.addresses import address
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from ace_flow.model import Model, Pattern, Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """How the records of a model are related to those of another: by those of `model`.
 
     `near` and `far` are the relations of that one to both.

@@ -6,8 +6,9 @@ stands. What else it prints is held to the same rules as in a pattern's own temp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from ace_flow.generator.placing import imports_of, mark, place_codes
 from ace_flow.generator.texts import Ident, environment_of, printed
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 _GLOBALS = frozenset({"FormData", "Number"})
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """An expression tree, laid out where it is placed."""
 
     value: Printable
@@ -52,8 +52,7 @@ class _ImportsHere:
     """Stands for the imports of all expressions in the same text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Struct, frozen=True):
     """Stands for a name that the text declares itself, and that an import may have as well."""
 
     name: str

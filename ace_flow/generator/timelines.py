@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.generator.access import is_permitted, owner_rule
 from ace_flow.generator.asking import asking, key_value
@@ -44,8 +45,7 @@ _TEXTS = (
 _SHOWN = ("public", "published", "visible", "open", "active", "live", "approved", "everyone")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The records that have one value in a field, by an index that sorts them by time."""
 
     index: Index

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _PATH = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """An identifier, or several joined by dots; `module` is where it is imported from."""
 
     text: str
@@ -32,32 +32,28 @@ class Name:
             raise ValueError(f"not an identifier: {self.text!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """A type looked up in another: `Schema['Todo']['type']`."""
 
     base: Name
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Generic:
+class Generic(Struct, frozen=True):
     """A generic type: `Partial<Schema['Todo']['createType']>`."""
 
     base: Name
     argument: Indexed
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """The type of a list: `Command[]`, or `Column<Schema['Todo']['type']>[]`."""
 
     base: Name
     argument: Indexed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A function's parameter, with its type where it cannot be inferred."""
 
     name: str
@@ -68,8 +64,7 @@ class Parameter:
             raise ValueError(f"not an identifier: {self.name!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(Struct, frozen=True):
     """`(await call).path`: what is in the answer of a call."""
 
     call: Call
@@ -80,8 +75,7 @@ class Awaited:
             raise ValueError(f"not a path: {self.path!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """`callee.method(arguments)`; a chain of calls nests in `callee`.
 
     Without a method it is `callee(arguments)`.
@@ -100,8 +94,7 @@ class Call:
         return Call(self, method, arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """`(parameters): returns => body`, with `async` before it where the body awaits."""
 
     parameters: tuple[Parameter, ...]
@@ -110,8 +103,7 @@ class Arrow:
     is_async: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """An object literal; `expanded` puts every entry on a line of its own.
 
     It begins with the entries of `spread`: `{ ...spread, key: value }`.
@@ -122,12 +114,11 @@ class Object:
     spread: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A JSX element. An attribute that is True has no value; children are elements."""
 
     tag: Name
-    attributes: Mapping[str, Expression] = field(default_factory=dict)
+    attributes: Mapping[str, Expression] = {}
     children: tuple[Element, ...] = ()
 
     def __post_init__(self) -> None:
@@ -136,22 +127,19 @@ class Element:
                 raise ValueError(f"not a JSX name: {name!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """JSX elements in a row, each on a line of its own."""
 
     items: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """JSX elements as what a component returns: one as it is, several in a fragment, or null."""
 
     items: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """`const name: type = value`."""
 
     name: Name
@@ -159,8 +147,7 @@ class Constant:
     type: Generic | ListOf | Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """`import { names } from 'module';`, with `types` imported as types only."""
 
     module: str
@@ -168,8 +155,7 @@ class Import:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Imports:
+class Imports(Struct, frozen=True):
     """Import declarations, one after the other."""
 
     items: tuple[Import, ...]
@@ -209,6 +195,6 @@ def imported(value: object) -> Iterator[Name]:
         case list() | tuple():
             for item in value:
                 yield from imported(item)
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            for part in fields(value):
-                yield from imported(getattr(value, part.name))
+        case Struct():
+            for part in value.__struct_fields__:
+                yield from imported(getattr(value, part))

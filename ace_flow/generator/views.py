@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ace_flow.generator.texts import Ident
 from ace_flow.names import camel, kebab, pascal, plural, title
+from ace_flow.records import Record, parts
 
 if TYPE_CHECKING:
     from ace_flow.model import Model, Pattern
@@ -61,11 +63,10 @@ def model_view(model: Model) -> dict[str, object]:
     return view
 
 
-def _parts(value: object) -> dict[str, object]:
-    """Return what a dataclass holds, by name."""
+def _parts(value: Record) -> dict[str, object]:
+    """Return what a record holds, by name."""
     found: dict[str, object] = {}
-    kind: type = type(value)
-    for name, is_name in _names(kind):
+    for name, is_name in _names(type(value)):
         part = getattr(value, name)
         held = type(part)
         if held is str:
@@ -78,10 +79,9 @@ def _parts(value: object) -> dict[str, object]:
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, bool], ...]:
-    """Return which parts of a dataclass are shown, and whether their texts are names."""
-    shown = (part.name for part in fields(kind) if part.name not in _LEFT_OUT)
-    return tuple((name, name in _NAMES) for name in shown)
+def _names(kind: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """Return which parts of a record are shown, and whether their texts are names."""
+    return tuple((name, name in _NAMES) for name in parts(kind) if name not in _LEFT_OUT)
 
 
 def _view(value: object, *, is_name: bool) -> object:
@@ -89,4 +89,4 @@ def _view(value: object, *, is_name: bool) -> object:
         return [_view(item, is_name=is_name) for item in value]
     if isinstance(value, str) and is_name:
         return Ident(value)
-    return _parts(value) if is_dataclass(value) else value
+    return _parts(value) if isinstance(value, Record) else value

@@ -8,8 +8,9 @@ Amplify Gen 2 documentation. Nothing here ever widens access.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ace_flow.loader.components import ModelFinder
 from ace_flow.loader.draft import Draft, Members, completed, earlier

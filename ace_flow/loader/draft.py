@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from ace_flow.model import Addition, Component, Field, Relation
 from ace_flow.model.data import AUTOMATIC_FIELDS

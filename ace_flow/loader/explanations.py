@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import CODES, NotFoundError
 from ace_flow.loader.document import read_document
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("explanations.yml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """Why a code exists, what to do, a pattern that has the finding, and the same one mended.
 
     `files` are others that both need, by path. With `strict`, the finding is there with

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ace_flow.loader.draft import completed, earlier
 from ace_flow.model import AuthorizationRule, Model, Relation

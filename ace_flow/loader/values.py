@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import ConfigurationError, Diagnostic, PatternError, Related
 from ace_flow.loader.changes import Findings
@@ -93,18 +94,17 @@ def sample_values(stated: Mapping[str, Stated]) -> Choose:
     return choose
 
 
-@dataclass(slots=True, kw_only=True)
-class ProjectValues:
+class ProjectValues(Struct, kw_only=True):
     """Finds the values for a project: what is stated, else remembered, asked for, a default.
 
     `recall` returns what the project remembers of a pattern, `recalled` is what it returned last.
     """
 
-    stated: Mapping[str, Stated] = field(default_factory=dict)
+    stated: Mapping[str, Stated] = {}
     ask: Ask | None = None
     recall: Callable[[str], Mapping[str, Given]] = lambda _: {}
-    recalled: Mapping[str, Given] = field(default_factory=dict)
-    _answers: dict[str, Given] = field(default_factory=dict)
+    recalled: Mapping[str, Given] = {}
+    _answers: dict[str, Given] = {}
 
     def __call__(self, pattern: str, parameters: Sequence[Parameter]) -> dict[str, Given]:
         """Return a value for each parameter, asking for all that are open when it can."""

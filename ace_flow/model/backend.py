@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ace_flow.model.data import Placed, SourceFile
 from ace_flow.names import camel
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ace_flow.model.data import AuthorizationRule, Field, Model
-    from ace_flow.source import Node, Span
 
 # The function that services call; `lambda` brings it, and a pattern may make more of it.
 WORKER = "worker"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handler(Placed):
+class Handler(Placed, frozen=True, kw_only=True):
     """What answers an operation: a function, or a resolver with the model whose table it uses."""
 
     function: str | None = None
     resolver: str | None = None
     data_source: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def file(self) -> SourceFile | None:
@@ -34,8 +30,7 @@ class Handler(Placed):
         return SourceFile(self.resolver, self.at("resolver")) if self.resolver else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button(Placed):
+class Button(Placed, frozen=True, kw_only=True):
     """A button on the records of a model; `when` are the values that their fields must have.
 
     With an `owner_field`, it is for those only whom that field names. `seen` are arguments of the
@@ -48,14 +43,11 @@ class Button(Placed):
     owner_field: str | None = None
     opens: str | None = None
     seen: tuple[str, ...] = ()
-    when: Mapping[str, tuple[str | bool | None, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str | bool | None, ...]] = {}
     confirm: bool = True
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation(Placed):
+class Operation(Placed, frozen=True, kw_only=True):
     """A custom query, mutation or subscription, as `kind` says.
 
     `returns` is a scalar type, or the name of a model, custom type or enum. A subscription has
@@ -75,9 +67,6 @@ class Operation(Placed):
     authorization: tuple[AuthorizationRule, ...] = ()
     creates: str | None = None
     button: Button | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def key_argument(self, model: Model) -> str | None:
         """Return the argument for the key of a model's record: `id`, `<model>Id`, or `<key>`."""
@@ -86,8 +75,7 @@ class Operation(Placed):
         return next((name for name in (f"{camel(model.name)}Id", key) if name in names), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generation(Placed):
+class Generation(Placed, frozen=True, kw_only=True):
     """An AI route that answers once with what `returns` says."""
 
     name: str
@@ -99,13 +87,9 @@ class Generation(Placed):
     array: bool = False
     required: bool = False
     authorization: tuple[AuthorizationRule, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool(Placed):
+class Tool(Placed, frozen=True, kw_only=True):
     """What the model of a conversation may look up: the records of a model, or a query."""
 
     name: str
@@ -113,12 +97,9 @@ class Tool(Placed):
     model: str | None = None
     query: str | None = None
     operation: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation(Placed):
+class Conversation(Placed, frozen=True, kw_only=True):
     """An AI route that people talk with."""
 
     name: str
@@ -126,27 +107,22 @@ class Conversation(Placed):
     ai_model: str = ""
     system_prompt: str = ""
     tools: tuple[Tool, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Access(Record, frozen=True, kw_only=True):
     """What a function may use: kinds of API operations, paths of files, tables of models."""
 
     data: tuple[str, ...] = ()
-    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    storage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, ...]] = {}
+    storage: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function(Placed):
+class Function(Placed, frozen=True, kw_only=True):
     """A Lambda function. `source` is its handler, a file beside the pattern."""
 
     name: str
     description: str = ""
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = {}
     secrets: tuple[str, ...] = ()
     timeout: int | None = None
     memory: int | None = None
@@ -154,9 +130,6 @@ class Function(Placed):
     url: bool = False
     access: Access | None = None
     source: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def file(self) -> SourceFile | None:
@@ -164,8 +137,7 @@ class Function(Placed):
         return SourceFile(self.source, self.at("source")) if self.source else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserAttribute(Placed):
+class UserAttribute(Placed, frozen=True, kw_only=True):
     """What is kept of each user; `type` and limits belong to attributes of the pattern's own."""
 
     name: str
@@ -176,23 +148,17 @@ class UserAttribute(Placed):
     maximum: float | None = None
     min_length: int | None = None
     max_length: int | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondFactor(Placed):
+class SecondFactor(Placed, frozen=True, kw_only=True):
     """A second factor at sign-in, and for whom: `optional` or `required`."""
 
     mode: str
     totp: bool = False
     sms: bool = False
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignIn(Placed):
+class SignIn(Placed, frozen=True, kw_only=True):
     """How people sign in, and what is kept of them."""
 
     login_with: tuple[str, ...] = ()
@@ -201,36 +167,25 @@ class SignIn(Placed):
     callback_urls: tuple[str, ...] = ()
     logout_urls: tuple[str, ...] = ()
     mfa: SecondFactor | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRule(Placed):
+class FileRule(Placed, frozen=True, kw_only=True):
     """Who (`allow`) may do what with the files of a path."""
 
     allow: str
     operations: tuple[str, ...]
     groups: tuple[str, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilePath(Placed):
+class FilePath(Placed, frozen=True, kw_only=True):
     """A path of files, `public/*`, and its rules."""
 
     path: str
     rules: tuple[FileRule, ...]
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Storage(Placed):
+class Storage(Placed, frozen=True, kw_only=True):
     """A bucket for files."""
 
     name: str = "files"
     paths: tuple[FilePath, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)

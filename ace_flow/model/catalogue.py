@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ace_flow.records import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Record, frozen=True, kw_only=True):
     """An AWS service a pattern can name.
 
     `status` is `amplify` (one of Amplify's own resources), `available`, or `closed` to new
@@ -35,8 +34,7 @@ class Service:
     cost: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComponentType:
+class ComponentType(Record, frozen=True, kw_only=True):
     """A kind of component: its template and that of its test, and the API operations it calls.
 
     `calls` are those of its models, `related` those of the models they belong to. `needs` is the
@@ -70,8 +68,7 @@ class ComponentType:
     owned: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Catalogue(Record, frozen=True, kw_only=True):
     """All services and component types by name."""
 
     services: dict[str, Service]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,16 +55,17 @@ class SourceFile(NamedTuple):
     span: Span | None
 
 
-class Placed:
+class Placed(Record, frozen=True, kw_only=True):
     """Something that was written in a document, or is there because of something that was.
 
     `span` is the place of its name, `node` what was written of it; without one, ace added it.
     Where completion may change a thing, `completed` says why its attributes hold what they do.
     """
 
-    __slots__ = ()
-    span: Span | None
-    node: Node | None
+    uncompared: ClassVar[frozenset[str]] = frozenset({"span", "node", "completed"})
+    span: Span | None = None
+    node: Node | None = None
+    completed: Mapping[str, str] = {}
 
     def at(self, *path: str | int) -> Span | None:
         """Return the place of the value at a path of format keys, else that of the name."""
@@ -80,8 +81,7 @@ class Placed:
         return self.node.find(tuple(outer)).key_span(key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorizationRule(Placed):
+class AuthorizationRule(Placed, frozen=True, kw_only=True):
     """Who (`allow`) may do what (`operations`; all of them when empty)."""
 
     allow: str
@@ -91,11 +91,6 @@ class AuthorizationRule(Placed):
     groups: tuple[str, ...] = ()
     group_field: str | None = None
     group_claim: str | None = None
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     @property
     def owner(self) -> str:
@@ -112,8 +107,7 @@ class AuthorizationRule(Placed):
         return not self.operations or bool({operation, wider} & set(self.operations))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field(Placed):
+class Field(Placed, frozen=True, kw_only=True):
     """A value of a record. `type` is Amplify's word, or `enum` (inline `values`), or `ref`.
 
     `default` is set by the API, `initial` by the forms only: Amplify's enums take no default.
@@ -141,19 +135,13 @@ class Field(Placed):
     currency: str | None = None
     authorization: tuple[AuthorizationRule, ...] = ()
     misplaced: tuple[str, ...] = ()
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     def permits(self, operation: str) -> bool:
         """Tell whether its rules permit an operation to somebody; without any, the model's do."""
         return not self.authorization or any(rule.permits(operation) for rule in self.authorization)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation(Placed):
+class Relation(Placed, frozen=True, kw_only=True):
     """A link to another model; `references` are the foreign-key fields, on the child's side.
 
     `misplaced` are keys that were written here and belong to fields. `renamed_from` has the
@@ -168,11 +156,6 @@ class Relation(Placed):
     required: bool = False
     description: str = ""
     misplaced: tuple[str, ...] = ()
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     @property
     def first_name(self) -> str:
@@ -183,16 +166,13 @@ class Relation(Placed):
 Member: TypeAlias = Field | Relation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index(Placed):
+class Index(Placed, frozen=True, kw_only=True):
     """A secondary index: partition key, sort keys, and the query that uses it."""
 
     field: str
     sort_keys: tuple[str, ...] = ()
     name: str | None = None
     query_field: str | None = None
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -208,8 +188,7 @@ class Maker(NamedTuple):
     authorization: tuple[AuthorizationRule, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Model(Placed):
+class Model(Placed, frozen=True, kw_only=True, dict=True):
     """A kind of record with its table and API; `members` are in the order they were written.
 
     `ttl` is the field that says when DynamoDB may delete a record. `renamed_from` has the earlier
@@ -225,12 +204,8 @@ class Model(Placed):
     identifier: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
     ttl: str | None = None
-    maker: Maker | None = dataclasses.field(default=None, compare=False, repr=False)
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
+    uncompared: ClassVar[frozenset[str]] = Placed.uncompared | {"maker"}
+    maker: Maker | None = None
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -272,25 +247,16 @@ class Model(Placed):
         return {member.name: member for member in reversed(self.members)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumType(Placed):
+class EnumType(Placed, frozen=True, kw_only=True):
     """A named enum."""
 
     name: str
     values: tuple[str, ...]
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomType(Placed):
+class CustomType(Placed, frozen=True, kw_only=True):
     """A record that is part of models and has no table of its own."""
 
     name: str
     description: str = ""
     fields: tuple[Field, ...] = ()
-    span: Span | None = dataclasses.field(default=None, compare=False, repr=False)
-    node: Node | None = dataclasses.field(default=None, compare=False, repr=False)

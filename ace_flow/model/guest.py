@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from ace_flow.records import Record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
+
+class Guest(Record, frozen=True, kw_only=True):
     """What was found of the application around a pattern: paths of files, empty without one.
 
     `backend` puts the backend together, `auth`, `data` and `storage` define Amplify's resources.
@@ -32,8 +32,7 @@ class Edit(NamedTuple):
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Record, frozen=True, kw_only=True):
     """What a person has to do in one file: some edits, or to make it with its only edit."""
 
     file: str
@@ -42,8 +41,7 @@ class Step:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joining:
+class Joining(Record, frozen=True, kw_only=True):
     """How a pattern joins the application around it.
 
     `folders` are those of the pattern's own, `steps` what is left to people, `packages` the npm

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ace_flow.model.data import Placed
-
-if TYPE_CHECKING:
-    from ace_flow.source import Node, Span
 
 Single: TypeAlias = str | int | float | bool
 Given: TypeAlias = "Single | tuple[Single, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter(Placed):
+class Parameter(Placed, frozen=True, kw_only=True):
     """A value that people choose for their project, with what JSON Schema says of it.
 
     `value` is the one that the pattern was filled in with. Of a list (`array`), `items` is what
@@ -38,8 +33,6 @@ class Parameter(Placed):
     min_items: int | None = None
     max_items: int | None = None
     value: Given | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def choices(self) -> tuple[Single, ...]:

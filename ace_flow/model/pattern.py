@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ace_flow.model.data import Placed, SourceFile
 from ace_flow.names import label
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
     )
     from ace_flow.model.data import AuthorizationRule, CustomType, EnumType, Model
     from ace_flow.model.parameters import Parameter
-    from ace_flow.source import Node, Plain, Span
+    from ace_flow.source import Plain, Span
 
 # The languages of hooks and generators, by how the names of their files end.
 PYTHON_SUFFIXES = frozenset({".py"})
 SCRIPT_SUFFIXES = PYTHON_SUFFIXES | {".cjs", ".js", ".mjs", ".mts", ".ts"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Component(Placed):
+class Component(Placed, frozen=True, kw_only=True):
     """A page of the frontend; `models` are those it shows, the main one first.
 
     `own`: everybody has one record of the main model, which a form changes once it is there.
@@ -50,9 +49,6 @@ class Component(Placed):
     audience: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     query: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def shown_title(self) -> str:
@@ -60,8 +56,7 @@ class Component(Placed):
         return self.title.strip() or label(self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template(Placed):
+class Template(Placed, frozen=True, kw_only=True):
     """A file the pattern brings: `target` is a role or an output path, `source` the file's path.
 
     `for_each` is `model`, `component` or None; `when` a Jinja expression.
@@ -71,8 +66,6 @@ class Template(Placed):
     source: str
     for_each: str | None = None
     when: str | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def file(self) -> SourceFile:
@@ -80,17 +73,14 @@ class Template(Placed):
         return SourceFile(self.source, self.at("source"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script(Placed):
+class Script(Placed, frozen=True, kw_only=True):
     """A module with hooks or a generator that the pattern names: its path, relative to it.
 
     `config` is what a generator is given beside the values of parameters, as plain data.
     """
 
     path: str
-    config: Mapping[str, Plain] = field(default_factory=dict)
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
+    config: Mapping[str, Plain] = {}
 
     @property
     def file(self) -> SourceFile:
@@ -98,18 +88,17 @@ class Script(Placed):
         return SourceFile(self.path, self.span)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
+class Addition(Record, frozen=True, kw_only=True):
     """Something the tool completed: the thing's path, what it is, and why Amplify demands it."""
 
+    uncompared: ClassVar[frozenset[str]] = frozenset({"span"})
     path: str
     what: str
     why: str
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pattern(Placed):
+class Pattern(Placed, frozen=True, kw_only=True, dict=True):
     """An architecture pattern, composed and complete.
 
     `removed` tells where `remove` took something away: `models.Product`,
@@ -144,10 +133,8 @@ class Pattern(Placed):
     hooks: tuple[Script, ...] = ()
     generators: tuple[Script, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    removed: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
-    span: Span | None = field(default=None, compare=False, repr=False)
-    node: Node | None = field(default=None, compare=False, repr=False)
-    completed: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    uncompared: ClassVar[frozenset[str]] = Placed.uncompared | {"removed"}
+    removed: Mapping[str, Span] = {}
 
     @property
     def all_rules(self) -> tuple[AuthorizationRule, ...]:

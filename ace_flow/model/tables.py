@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ace_flow.model.data import AUTOMATIC_FIELDS
 from ace_flow.names import index_name
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from ace_flow.model.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Record, frozen=True, kw_only=True):
     """A field as records hold it: a scalar `type`, `enum` with its `values`, or `ref` with a type.
 
     `renamed_from` is what the pattern says of it, and no part of what is kept.
@@ -26,11 +25,11 @@ class Column:
     required: bool = False
     array: bool = False
     values: tuple[str, ...] = ()
-    renamed_from: tuple[str, ...] = field(default=(), compare=False)
+    uncompared: ClassVar[frozenset[str]] = frozenset({"renamed_from"})
+    renamed_from: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Record, frozen=True, kw_only=True):
     """A relation: its type, the table it leads to, and the fields that hold the other's key."""
 
     type: str
@@ -38,8 +37,7 @@ class Link:
     references: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Record, frozen=True, kw_only=True):
     """The table of a model, called after `name`; `indexes` are their keys by their names."""
 
     model: str
@@ -51,8 +49,7 @@ class Table:
     ttl: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
+class Tables(Record, frozen=True, kw_only=True):
     """All tables by the names of their models, and the fields of the types within records."""
 
     tables: Mapping[str, Table]

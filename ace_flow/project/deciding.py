@@ -6,8 +6,9 @@ Three texts decide: the one generated before (the base), the one on the disk, an
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from ace_flow.project.merging import dressed, merge, plain
 from ace_flow.project.moves import Moves, find_moves, translated
@@ -38,8 +39,7 @@ class _Open(NamedTuple):
     moved_from: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Deciding:
+class _Deciding(Struct, kw_only=True):
     """What all decisions of one plan need, and what they leave for the next plan."""
 
     before: State
@@ -48,10 +48,10 @@ class _Deciding:
     choice: Choice
     is_adopting: bool
     moves: Moves
-    files: dict[str, str] = field(default_factory=dict)
-    conflicts: dict[str, str] = field(default_factory=dict)
-    bases: dict[str, bytes] = field(default_factory=dict)
-    open: list[_Open] = field(default_factory=list)
+    files: dict[str, str] = {}
+    conflicts: dict[str, str] = {}
+    bases: dict[str, bytes] = {}
+    open: list[_Open] = []
 
     def keep(self, path: str, content: bytes) -> None:
         """Note that a text is what the next plan compares with."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 _SKIPPED = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -16,14 +17,13 @@ class NoJsonError(ValueError):
     """A text that is no JSON object, even if comments and last commas are let pass."""
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A value from `start` to `end`; of an object its members, with where each begins."""
 
     start: int
     end: int
     value: Any
-    members: dict[str, tuple[int, _Node]] = field(default_factory=dict)
+    members: dict[str, tuple[int, _Node]] = {}
 
 
 def parse(text: str) -> dict[str, Any]:

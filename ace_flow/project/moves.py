@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.names import camel, kebab
 
@@ -19,12 +20,11 @@ _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """Files by their new name with the one they had, and words of theirs by what replaced them."""
 
-    origins: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = {}
+    words: Mapping[str, str] = {}
 
 
 def renamed(

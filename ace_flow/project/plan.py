@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +58,7 @@ WRITING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file's part in a plan: what is there, and what is to be there; None for no file.
 
     `moved_from` is the name that an edited file had before; `beside` is the name of what is
@@ -73,8 +73,7 @@ class Change:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """All changes in order of path, the state after them, and the texts to keep for the next.
 
     `own` are other files of ace's own, by path.
@@ -82,8 +81,8 @@ class Plan:
 
     changes: tuple[Change, ...]
     state: State
-    bases: Mapping[str, bytes] = field(default_factory=dict)
-    own: Mapping[str, bytes] = field(default_factory=dict)
+    bases: Mapping[str, bytes] = {}
+    own: Mapping[str, bytes] = {}
 
     def of(self, *actions: Action) -> tuple[Change, ...]:
         """Return the changes with one of the actions."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.files import unsafe_target
 from ace_flow.model import Guest
+from ace_flow.records import parts
 from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
@@ -32,8 +35,7 @@ _TEXTS = ("pattern", "version", "source", "ace", "revision", "made")
 _FORMATS = frozenset({1, 2, 3})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """The generated files by path with the SHA-256 of the text last generated.
 
     That text is kept in a pack in `BASE_FOLDER`, with LF at the ends of lines. `source` is the
@@ -52,11 +54,11 @@ class State:
     ace: str = ""
     revision: str = ""
     made: str = ""
-    files: dict[str, str] = field(default_factory=dict)
-    conflicts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = {}
+    conflicts: dict[str, str] = {}
     ejected: frozenset[str] = frozenset()
-    components: dict[str, str] = field(default_factory=dict)
-    parameters: dict[str, Given] = field(default_factory=dict)
+    components: dict[str, str] = {}
+    parameters: dict[str, Given] = {}
     guest: Guest | None = None
 
     def having(
@@ -115,7 +117,7 @@ def _parameters(values: object) -> dict[str, Given]:
 def _guest(values: object) -> Guest | None:
     if values is None:
         return None
-    kinds = {item.name: bool if item.name == "router" else str for item in fields(Guest)}
+    kinds = {item: bool if item == "router" else str for item in parts(Guest)}
     if (
         isinstance(values, dict)
         and "backend" in values
@@ -147,7 +149,7 @@ def print_state(state: State) -> bytes:
 
 
 def _said(guest: Guest) -> dict[str, object]:
-    return {key: value for key, value in asdict(guest).items() if value}
+    return {key: value for key in parts(Guest) if (value := getattr(guest, key))}
 
 
 def state_files(after: State) -> dict[str, bytes]:

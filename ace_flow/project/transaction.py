@@ -13,9 +13,10 @@ import re
 import secrets
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.files import unsafe_target
@@ -38,8 +39,7 @@ _OWN = re.compile(
 _FEW = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
+class Write(Struct, frozen=True, kw_only=True):
     """A file's new bytes, None to remove it, and the SHA-256 of what is there, None for nothing."""
 
     path: str

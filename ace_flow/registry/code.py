@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from msgspec import Struct
+
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,18 +27,17 @@ class Klass(IntEnum):
     RUNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFile:
+class CodeFile(Record, frozen=True):
     """A file that the hash covers: its path there, its size in bytes, its SHA-256 in hex."""
 
+    uncompared: ClassVar[frozenset[str]] = frozenset({"content"})
     path: str
     size: int
     digest: str
-    content: bytes = field(compare=False, repr=False)
+    content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """What somebody has to trust: files, what of them runs, and the hash of all of it.
 
     `origin` is that of the pattern's entry; `reference` is what a command calls it. `publisher` is

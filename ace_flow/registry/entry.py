@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+
+from ace_flow.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,8 +16,7 @@ if TYPE_CHECKING:
     Accepts: TypeAlias = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """What lists show of a pattern, read from its document without composing it."""
 
     name: str
@@ -27,8 +29,7 @@ class Summary:
     extends: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Record, frozen=True, kw_only=True):
     """A pattern that can be loaded.
 
     `origin` is `path`, `project`, `store`, `built-in`, `plugin` or `example`; `location` what
@@ -39,12 +40,13 @@ class Entry:
     UnsafePathError when one of them is a link, or has no portable name, or they are too many.
     """
 
+    uncompared: ClassVar[frozenset[str]] = frozenset({"read", "beside"})
     origin: str
     location: str
     document: bytes
     revision: int | None = None
-    read: Callable[[str], bytes | None] = field(compare=False)
-    beside: Callable[[str], Mapping[str, bytes]] = field(compare=False)
+    read: Callable[[str], bytes | None]
+    beside: Callable[[str], Mapping[str, bytes]]
 
 
 class UnsafePathError(ValueError):

@@ -6,10 +6,11 @@ import hashlib
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import asdict
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.names import normal

@@ -10,10 +10,11 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import ConfigurationError, TrustError
 from ace_flow.locks import held
@@ -36,8 +37,7 @@ _PATIENCE = 10.0  # seconds to wait for another process's decision
 _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """Code that was trusted: its hash, how far, what it was called, and when (ISO 8601, UTC)."""
 
     tree: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ace_flow.diagnostics import Related
 from ace_flow.model.data import WHOLE
@@ -16,15 +17,14 @@ FEW = 10
 PARENT_SIDES = ("hasMany", "hasOne")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What has one foreign key (`references`, in `child`): one relation of each list, if right."""
 
     child: Model
     parent: Model
     references: tuple[str, ...]
-    children: list[Relation] = field(default_factory=list)
-    parents: list[Relation] = field(default_factory=list)
+    children: list[Relation] = []
+    parents: list[Relation] = []
 
     @property
     def spokesman(self) -> tuple[Model, Relation]:

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from loading import CATALOGUE, codes, load_text
+from msgspec.structs import replace
 
 from ace_flow.loader.completion import complete
 from ace_flow.model import Component, EnumType, Field, Model, Pattern, Relation
@@ -390,13 +389,19 @@ def test_what_names_something_unknown_is_left_to_the_rules():
 
 
 MODELS = ["Post", "Tag", "User"]
+
+
+def built(kind, **parts):
+    return st.fixed_dictionaries(parts).map(lambda values: kind(**values))
+
+
 members = st.one_of(
-    st.builds(
+    built(
         Field,
         name=st.sampled_from(["name", "state", "kind"]),
         type=st.just("string"),
     ),
-    st.builds(
+    built(
         Field,
         name=st.sampled_from(["state", "kind"]),
         type=st.just("enum"),
@@ -404,7 +409,7 @@ members = st.one_of(
         required=st.booleans(),
         array=st.booleans(),
     ),
-    st.builds(
+    built(
         Relation,
         name=st.sampled_from(["one", "two", "three", "posts", "user"]),
         type=st.sampled_from(["belongsTo", "hasMany", "hasOne", "manyToMany"]),
@@ -414,7 +419,7 @@ members = st.one_of(
 )
 models = st.tuples(
     *(
-        st.builds(
+        built(
             Model,
             name=st.just(name),
             members=st.lists(members, max_size=4, unique_by=lambda item: item.name).map(tuple),
@@ -422,7 +427,7 @@ models = st.tuples(
         for name in MODELS
     )
 )
-patterns = st.builds(
+patterns = built(
     Pattern,
     name=st.just("test"),
     display_name=st.just("Test"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 from contextlib import redirect_stdout
-from dataclasses import replace
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from loading import CATALOGUE, load_text
+from msgspec.structs import replace
 
 from ace_flow.cli.origins import show_origins
 from ace_flow.diagnostics import PatternError, has_errors

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 from loading import CATALOGUE, codes, document, findings, load_text
+from msgspec.structs import replace
 
 from ace_flow.diagnostics import PatternError
 from ace_flow.loader import ProjectValues, load, sample_values, stated_in_file, stated_in_options

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ace_flow.model import Column, Link, Table, Tables
 from ace_flow.model.data import SCALAR_TYPES
