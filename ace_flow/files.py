@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from ace_flow.names import WINDOWS_DEVICES
+from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER
 
-_SEGMENT = re.compile(r"[A-Za-z0-9_.@+\[\]()-]+")
+_SEGMENT = regex(r"[A-Za-z0-9_.@+\[\]()-]+")
 _MAX_PATH = 200
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn, Protocol
@@ -22,6 +21,7 @@ from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
 from ace_flow.loader.samples import short
 from ace_flow.loader.slips import Fault, explain
+from ace_flow.regexes import regex
 from ace_flow.source import Node, Scalar, Source, Span
 
 if TYPE_CHECKING:
@@ -57,24 +57,24 @@ MAX_TEXT = 65_536
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
+_INTEGER = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
 # What a scalar that is no text can begin with.
 _TYPED = frozenset(("", *"~tTfFnN-+0123456789"))
 # What the YAML specification does not let a stream contain, and the line separators that the
 # parser, editors and JavaScript disagree about.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 # What an escape in quotes may not write either: no encoding can carry a lone surrogate, and
 # the others are no text.
-FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN_IN_TEXT = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Two or four bytes for each of the first characters, as long as they are of ASCII.
-_WIDE = re.compile(rb"\0[^\0]\0[^\0]|[^\0]\0[^\0]\0|\0\0\0[^\0]|[^\0]\0\0\0")
-_LINE_ENDS = re.compile("\r\n|[\n\r]")
+_WIDE = regex(rb"\0[^\0]\0[^\0]|[^\0]\0[^\0]\0|\0\0\0[^\0]|[^\0]\0\0\0")
+_LINE_ENDS = regex("\r\n|[\n\r]")
 # The first directive other than `%YAML 1.2`: of an earlier version `no` would be false, and the
 # prefixes of `%TAG` can make a short file a huge one.
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"(?:(?:%YAML[ \t]+1\.2)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+(?!%YAML[ \t]+1\.2\s)(%[^\r\n]*)"
 )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.model import Column, Link, Table, Tables
+from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TABLES_PATH = f"{PROJECT_FOLDER}/tables.json"
 _FORMAT = 1
-_COLUMN = re.compile(r"(\[?)(\w+)(?:\(([\w, ]*)\))?(\]?)(!?)")
+_COLUMN = regex(r"(\[?)(\w+)(?:\(([\w, ]*)\))?(\]?)(!?)")
 
 
 def print_tables(tables: Tables) -> bytes:
