@@ -161,13 +161,15 @@ class Texts:
     def syntax_of_text(self, name: str, text: str, span: Span | None = None) -> Diagnostic | None:
         """Say what is wrong with the syntax of a template, without rendering it."""
         try:
-            self._environment.parse(text)
+            self._compiled(text)  # which is kept, so that it is parsed once for many runs
         except TemplateSyntaxError as error:
             return _failure(error, name, text, span)
         return None
 
     def uses(self, text: str) -> Uses | None:
         """Say what a template names; None when that depends on a condition, or it has a fault."""
+        if "{" not in text:
+            return Uses(text, frozenset(), ())
         try:
             tree = self._environment.parse(text)
             names = meta.find_undeclared_variables(tree)
