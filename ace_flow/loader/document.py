@@ -57,6 +57,8 @@ MAX_TEXT = 65_536
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
+# Keys as most are: texts, in quotes or not.
+_PLAIN_KEY = regex(rf"(?!(?:{'|'.join(_BOOLEANS)}|null|Null)\Z)[A-Za-z_][A-Za-z0-9_-]{{0,63}}")
 _INTEGER = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
 # What a scalar that is no text can begin with.
@@ -237,18 +239,28 @@ class _Reader:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         while not isinstance(event := self._next(), MappingEndEvent):
-            node = self._node(event, depth + 1)
-            key = self._key(node, event)
+            kind: type = type(event)
+            if (
+                kind is ScalarEvent
+                and depth < MAX_DEPTH
+                and not event.tag
+                and _PLAIN_KEY.fullmatch(event.value)
+            ):
+                key, span = event.value, self._span(event, event)
+                self._count += 1
+            else:
+                node = self._node(event, depth + 1)
+                key, span = self._key(node, event), node.span
             value = self._node(self._next(), depth + 1)
             if key is None:
                 continue
             if key in entries:
                 first = Related(keys[key], "first here")
                 message = f"the key `{key}` is here a second time (first on line {first.span.line})"
-                self._add("ACE003", message, node.span, "remove one of them", first)
+                self._add("ACE003", message, span, "remove one of them", first)
                 continue
             entries[key] = value
-            keys[key] = node.span
+            keys[key] = span
         return Node(entries, self._span(start, event), keys)
 
     def _key(self, node: Node, event: _Event) -> str | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.files import unsafe_target
+from ace_flow.files import json_text, unsafe_target
 from ace_flow.model import Guest
 from ace_flow.records import parts
 from ace_flow.regexes import regex
@@ -145,7 +145,7 @@ def print_state(state: State) -> bytes:
         **({"ejected": sorted(state.ejected)} if state.ejected else {}),
         **({"components": dict(sorted(state.components.items()))} if state.components else {}),
     }
-    return (json.dumps(values, indent=2) + "\n").encode()
+    return json_text(values)
 
 
 def _said(guest: Guest) -> dict[str, object]:
