@@ -239,6 +239,7 @@ class _Reader:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         while not isinstance(event := self._next(), MappingEndEvent):
+            key: str | None
             kind: type = type(event)
             if (
                 kind is ScalarEvent
