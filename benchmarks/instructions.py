@@ -51,7 +51,8 @@ class Bench:
         counted = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command]
         told = self._run(counted, check=True).stderr
         found = _COUNTED.search(told)
-        assert found, told
+        if found is None:
+            raise RuntimeError(told)
         return int(found[1])
 
     def ace(self, *arguments: str) -> int:
