@@ -55,7 +55,7 @@ def pattern_view(pattern: Pattern) -> dict[str, object]:
 
 def model_view(model: Model) -> dict[str, object]:
     """Return a model as dicts and lists, with `fields`, `relations` and its name in all cases."""
-    view = _parts(model)
+    view = _parts(replace(model, members=()))
     del view["members"]
     view["fields"] = [_parts(field) for field in model.fields]
     view["relations"] = [_parts(relation) for relation in model.relations]
