@@ -56,7 +56,7 @@ def test_a_pattern_is_generated_with_values(project):
     )
     assert shown["models"] == ["DataSource", "Dataset", "DataRecord"]
     assert shown["text"].startswith("version: 1")
-    assert shown["codes"] == ["ACE109", "ACE172"]
+    assert shown["codes"] == ["ACE184", "ACE109", "ACE172"]
     assert shown["notes"][0].startswith("`dataSources` is no parameter")
 
 
