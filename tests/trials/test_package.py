@@ -97,6 +97,21 @@ def test_what_cannot_be_run_is_said(tmp_path, command, said):
     assert said in shown["message"]
 
 
+@pytest.mark.parametrize("entry", ["", ".", "tools"])
+def test_a_program_that_the_project_brings_is_not_run(tmp_path, entry):
+    """Windows would look where we are, and an entry of the PATH that is no whole path means it."""
+    for file in (tmp_path / "ace", tmp_path / "tools" / "ace"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"#!/bin/sh\necho x > {tmp_path}/ran\n")
+        file.chmod(0o755)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "node").symlink_to(str(shutil.which("node")))
+    way = f"{tmp_path}/other{os.pathsep}{entry}"
+    shown = node(tmp_path, "return await testPattern('x');", ACE_FLOW_COMMAND="", PATH=way)
+    assert "`ace` is not on the PATH" in shown["message"]
+    assert not (tmp_path / "ran").exists()
+
+
 def test_its_types_are_those_of_what_it_gives(toolbox, tmp_path):
     (tmp_path / "use.ts").write_text(
         "import { PatternTestError, testPattern, type Model } from '@ace-flow/testing';\n"
