@@ -22,14 +22,6 @@ def shipped(kind: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / kind
 
 
-def cache_folder() -> Path:
-    """Return the user's folder for what can be made anew: `ACE_CACHE_DIR`, or the platform's."""
-    from platformdirs import user_cache_path  # noqa: PLC0415 - costs 3 ms
-
-    given = os.environ.get("ACE_CACHE_DIR")
-    return Path(given) if given else user_cache_path("ace-flow", appauthor=False)
-
-
 def project_root(start: Path) -> Path:
     """Return the generated project that `start` is in: the nearest folder with a state.
 
@@ -100,12 +92,13 @@ def was_made_by_us(path: Path) -> bool:
     if os.name == "nt":
         return True
     try:
-        return os.lstat(path).st_uid in _ours()
+        return os.lstat(path).st_uid in our_users()
     except OSError:
         return False
 
 
-def _ours() -> set[int]:
+def our_users() -> set[int]:
+    """Return the numbers of the user and of who else may do all that the user may."""
     user = os.geteuid()
     before = os.environ.get("SUDO_UID", "")
     return {0, user, int(before)} if user == 0 and before.isdecimal() else {0, user}

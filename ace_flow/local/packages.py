@@ -8,8 +8,9 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ace_flow.caches import kept
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.workspace import cache_folder, shipped, with_package
+from ace_flow.workspace import shipped, with_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,10 +55,11 @@ def sandbox_packages() -> Packages:
     source = shipped("sandbox")
     lock = (source / _LOCK).read_bytes()
     version = hashlib.sha256(lock).hexdigest()[:16]
-    folder = cache_folder() / f"sandbox-{version}"
+    folder = kept(f"sandbox-{version}")
     shutil.copytree(
         source, folder, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True
     )
+    folder.chmod(0o700)  # the mode was copied, too
     wanted = ("amplify-velocity-template", "graphql", "ws")
     return Packages(
         folder=folder,

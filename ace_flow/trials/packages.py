@@ -10,11 +10,12 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.caches import cache_folder, kept
 from ace_flow.diagnostics import AttentionError
 from ace_flow.local import sandbox_packages
 from ace_flow.locks import held
 from ace_flow.programs import hear, node_program, program
-from ace_flow.workspace import cache_folder, shipped
+from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,10 +82,9 @@ def _folder(manifest: str, lock: bytes) -> Path:
 
 
 def _installed(manifest: str, lock: bytes, say: Callable[[str], None]) -> Path:
-    folder = _folder(manifest, lock)
+    folder = kept(_folder(manifest, lock).name)
     if (folder / _WHOLE).is_file():
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
     told = False
     while True:
         with held(folder.with_suffix(".lock")) as is_ours:
@@ -101,7 +101,7 @@ def _installed(manifest: str, lock: bytes, say: Callable[[str], None]) -> Path:
 
 def _install(folder: Path, manifest: str, lock: bytes) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     (folder / "package.json").write_text(manifest, encoding="utf-8")
     if lock:
         (folder / _LOCK).write_bytes(lock)
