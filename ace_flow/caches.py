@@ -85,6 +85,7 @@ def passing(prefix: str) -> TemporaryDirectory[str]:
         for other in place.iterdir():  # whoever made it was killed
             if other.lstat().st_mtime < time.time() - _WEEK:
                 shutil.rmtree(other, ignore_errors=True)
+    # Tools resolve links, and then call files otherwise than we do.
     return TemporaryDirectory(prefix=prefix, dir=place.resolve(), ignore_cleanup_errors=True)
 
 

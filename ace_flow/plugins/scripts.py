@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.caches import passing
 from ace_flow.diagnostics import HookError
 from ace_flow.model import PYTHON_SUFFIXES, SCRIPT_SUFFIXES
 from ace_flow.plugins.contexts import in_camel_case
@@ -19,6 +18,7 @@ from ace_flow.workspace import PACKAGE, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from tempfile import TemporaryDirectory
 
     from ace_flow.plugins.running import Answer
 
@@ -84,6 +84,7 @@ class Scripts:
         self._project = project
         self._tell = tell
         self._limits = limits
+        self._passing: TemporaryDirectory[str] | None = None
         self._folder: Path | None = None
         self._children: dict[bool, Child] = {}
         self._offers: dict[ScriptFile, tuple[str, ...]] = {}
@@ -121,9 +122,9 @@ class Scripts:
             child.close()
         self._children.clear()
         self._offers.clear()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if self._passing is not None:
+            self._passing.cleanup()
+            self._passing = self._folder = None
 
     def _load(self, *, is_python: bool) -> None:
         mine = [item for item in self.files if item.is_python is is_python]
@@ -179,7 +180,8 @@ class Scripts:
     def _made(self) -> Path:
         """Return the folder of this run, which holds the modules as they were trusted."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="ace-hooks-")).resolve()
+            self._passing = passing("ace-hooks-")
+            self._folder = Path(self._passing.name)
             for item in self._all:
                 place = self._place(item)
                 place.parent.mkdir(parents=True, exist_ok=True)

@@ -48,12 +48,23 @@ def nap() -> str:
     return str(secrets.randbelow(10**8) + 10**8)
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """Return a cache for all tests here: templates are compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def own_temporary(tmp_path_factory, monkeypatch, nap):
+def own_temporary(cache, tmp_path_factory, monkeypatch, nap):
     """See that no process and no folder of a run is left, whatever happened in it."""
-    folder = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    shared = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    monkeypatch.setenv("TMPDIR", str(shared))
+    monkeypatch.setenv("ACE_CACHE_DIR", str(cache))
+    folder = cache / "passing"
+    folder.mkdir(mode=0o700, exist_ok=True)
     yield folder
+    assert list(shared.iterdir()) == []
     assert left(str(folder)) == []
     assert left(nap) == []
     assert list(folder.iterdir()) == []
@@ -224,10 +235,7 @@ def test_nothing_is_left_when_ace_is_stopped(project, language, number, own_temp
     project.module(language, "pre", body.replace(NAP, nap))
     project.trusting("./p.yml", project.folder)
     command = [sys.executable, "-m", "ace_flow", "generate", "./p.yml", "--output", "app"]
-    environment = {**os.environ, "TMPDIR": str(own_temporary)}
-    ace = subprocess.Popen(
-        command, cwd=project.folder, env=environment, stderr=subprocess.PIPE, text=True
-    )
+    ace = subprocess.Popen(command, cwd=project.folder, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 20
     while not left(nap) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -349,3 +357,31 @@ def test_the_hooks_of_a_project_are_watched_and_trusted_like_those_of_a_pattern(
         project.generate()
     named = f"{HOOKS_FOLDER}/check.py: ZeroDivisionError: division by zero"
     assert caught.value.message == named
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_modules_that_others_put_above_are_not_found(project, language):
+    """In a folder for temporary files that all share, anybody can put modules for Node to find."""
+    shared = Path(tempfile.gettempdir())
+    for name in ("node_modules/optional-dep/index.js", "optional_dep.py"):
+        file = shared / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("console.log('harm');" if file.suffix == ".js" else "print('harm')\n")
+    body = (
+        "try:\n    import optional_dep\nexcept ImportError:\n    print('none')"
+        if language == "python"
+        else "await import('optional-dep').catch(() => console.log('none'));"
+    )
+    name = project.module(language, "pre", body)
+    try:
+        project.generate()
+    finally:
+        subprocess.run(["rm", "-r", *map(str, shared.iterdir())], check=True)
+    assert project.said == [f"{name}: none"]
+
+
+def test_the_copy_of_what_was_generated_is_in_the_cache(project, own_temporary):
+    name = project.module("python", "post", "print(context.output)")
+    project.generate()
+    (said,) = project.said
+    assert said.startswith(f"{name}: {own_temporary}")
