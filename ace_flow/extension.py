@@ -36,6 +36,8 @@ def hooks_of(
     checked: Checked,
     root: Path,
     tell: Callable[[str, str], None] = lambda *_: None,
+    *,
+    is_dry: bool = False,
 ) -> Hooks:
     """Return the hooks for a pattern and the project in `root`; nothing runs yet.
 
@@ -50,7 +52,7 @@ def hooks_of(
         own = project_scripts(programs.modules)
         if own and programs.code is not None:
             session.gate.require(programs.code, programs.code.klass)
-    return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell)
+    return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell, is_dry=is_dry)
 
 
 def pattern_scripts(checked: Checked) -> tuple[ScriptFile, ...]:

@@ -12,7 +12,7 @@ import pytest
 
 LINES = (
     "from ace_flow.local import sandbox_packages",
-    "from ace_flow.trials.packages import pinned_folder",
+    "from ace_flow.pinned import pinned_folder",
     "print(pinned_folder(), sandbox_packages().folder, sep='\\n')",
 )
 
