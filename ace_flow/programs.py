@@ -131,7 +131,34 @@ def git(*arguments: str) -> Given | None:
     return Given(done.returncode, done.stdout)
 
 
-# What a program needs that is none of our business: no keys, no tokens.
+# What programs need on any system, and how they reach others: no keys, no tokens.
+_NEEDED = (
+    *("CI", "COLUMNS", "HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "SHELL"),
+    *("TEMP", "TERM", "TMP", "TMPDIR", "TZ", "USER", "FORCE_COLOR", "NO_COLOR", "VIRTUAL_ENV"),
+    *("APPDATA", "COMSPEC", "LOCALAPPDATA", "NUMBER_OF_PROCESSORS", "OS", "PATHEXT"),
+    *("PROCESSOR_ARCHITECTURE", "PROGRAMDATA", "PROGRAMFILES", "SYSTEMDRIVE", "SYSTEMROOT"),
+    *("USERNAME", "USERPROFILE", "WINDIR"),
+    *("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"),
+    *("NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE"),
+)
+_NEEDED_PREFIXES = ("ACE_", "LC_", "PYTHON", "XDG_")
+_NPM_PREFIX = "NPM_CONFIG_"
+
+
+def without_keys(*, for_npm: bool = False) -> dict[str, str]:
+    """Return of our environment what programs need who have no business with anybody's keys.
+
+    Settings of npm may hold tokens of registries: they are in it only `for_npm`.
+    """
+    prefixes = (*_NEEDED_PREFIXES, *([_NPM_PREFIX] if for_npm else ()))
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _NEEDED or name.upper().startswith(prefixes)
+    }
+
+
+# What a program needs that only answers.
 _PLAIN = ("HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USERPROFILE")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import time
@@ -14,7 +13,7 @@ from ace_flow.diagnostics import AttentionError
 from ace_flow.local import sandbox_packages
 from ace_flow.locks import held
 from ace_flow.pinned import WHOLE, folder_of, manifest_of, pinned_packages
-from ace_flow.programs import hear, node_program, program
+from ace_flow.programs import hear, node_program, program, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +87,7 @@ def _install(folder: Path, manifest: str, lock: bytes) -> None:
 
 
 def _npm(folder: Path, arguments: Sequence[str]) -> None:
-    done = hear([program("npm"), *arguments], folder, os.environ)
+    done = hear([program("npm"), *arguments], folder, without_keys(for_npm=True))
     if done.code == 0:
         return
     shown = f"npm {' '.join(arguments)}"
