@@ -54,7 +54,8 @@ def run(cache):
 def analytics(run, tmp_path_factory):
     """Put a pattern through all stages: what was printed, its report, and its project."""
     folder = Path(shutil.copytree(ANALYTICS, tmp_path_factory.mktemp("analytics") / "project"))
-    # What somebody put into the folder for temporary files, for Vite to find.
+    # What somebody put beside the pattern, and into the folder for temporary files, for Vite.
+    (folder / "postcss.config.cjs").write_text(HARM)
     shared = folder.parent / "shared"
     shared.mkdir()
     (shared / "package.json").write_text('{"workspaces": ["*/*"]}')
