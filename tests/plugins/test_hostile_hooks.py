@@ -385,3 +385,37 @@ def test_the_copy_of_what_was_generated_is_in_the_cache(project, own_temporary):
     project.generate()
     (said,) = project.said
     assert said.startswith(f"{name}: {own_temporary}")
+
+
+ANSWERS = {
+    "a pipe": ("os.mkfifo('../2.answer')", "is no file"),
+    "a file without end": ("os.symlink('/dev/zero', '../2.answer')", "cannot be read"),
+    "a link": ("os.symlink('/etc/hostname', '../2.answer')", "cannot be read"),
+    "a link to nothing": ("os.symlink('nothing', '../2.answer')", "cannot be read"),
+    "a folder": ("os.mkdir('../2.answer')", "is no file"),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_what_is_put_in_the_place_of_an_answer_is_not_waited_for(project, case):
+    body, said = ANSWERS[case]
+    name = project.module("python", "pre", f"import os, time\n{body}\ntime.sleep(20)")
+    started = time.monotonic()
+    with pytest.raises(HookError, match=said) as caught:
+        project.generate()
+    assert caught.value.message.startswith(f"{name}: ")
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("what", ["os.mkfifo(place)", "os.symlink(context.project, place)"])
+def test_what_is_put_in_the_place_of_a_request_is_not_written(project, what):
+    body = f"import os\nplace = '../3.request'\n{what}\n"
+    body += "def ace_post_generation(context): pass\n"
+    text = "".join(f"    {line}\n" for line in body.splitlines()[:3])
+    project.write(
+        "hooks/it.py",
+        f"def ace_pre_generation(context):\n{text}\ndef ace_post_generation(context): pass\n",
+    )
+    project.pattern("hooks: [hooks/it.py]\n")
+    with pytest.raises(HookError, match="put something in the place of a request"):
+        project.generate()
