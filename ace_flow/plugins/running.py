@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # What a program cannot do without, on any system. Nobody's keys and tokens are among them.
 _PASSED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT")
 _HOMES = ("HOME", "TMPDIR", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+_MOMENT = 0.1  # seconds in which a mark that was printed is seen
 # Windows has neither.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
@@ -106,16 +107,23 @@ class Child:
         _write_new(self._folder / f"{self._count}.request", text)
         with suppress(OSError):  # Who has ended is noticed below.
             os.write(self._process.stdin, f"{self._count}\n".encode())
-        answer = self._awaited(self._folder / f"{self._count}.answer")
+        try:
+            answer = self._awaited(self._folder / f"{self._count}.answer")
+        except ChildError as error:
+            error.printed = self.printed(mark, _MOMENT)
+            raise
         printed = self.printed(mark)
         if "error" in answer:
             raise ChildError(str(answer["error"]), printed)
         return Answer(answer.get("value"), printed)
 
-    def printed(self, mark: str = "") -> str:
-        """Return what was printed since the last time: until `mark`, else so far."""
+    def printed(self, mark: str = "", patience: float = 1) -> str:
+        """Return what was printed since the last time: until `mark`, else so far.
+
+        The mark is waited for so many seconds.
+        """
         wanted = mark.encode()
-        deadline = time.monotonic() + 1
+        deadline = time.monotonic() + patience
         while mark and wanted not in self._printed[self._seen :] and self.is_alive:
             if time.monotonic() > deadline:
                 break

@@ -163,7 +163,7 @@ class Scripts:
         try:
             answer = child.ask(request)
         except ChildError as error:
-            self._say(name, error.printed or child.printed())
+            self._say(name, error.printed)
             raise HookError(name, str(error)) from error
         self._say(name, answer.printed)
         return answer

@@ -419,3 +419,13 @@ def test_what_is_put_in_the_place_of_a_request_is_not_written(project, what):
     project.pattern("hooks: [hooks/it.py]\n")
     with pytest.raises(HookError, match="put something in the place of a request"):
         project.generate()
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_nothing_of_ours_is_shown_as_what_a_hook_printed(project, language):
+    many = "'x' * 9_000_000" if language == "python" else "'x'.repeat(9_000_000)"
+    said = "print('said')\n" if language == "python" else "console.log('said');\n"
+    name = project.module(language, "pre", f"{said}return {{'notices': [{many}]}}")
+    with pytest.raises(HookError, match="answered more than 8,388,608 bytes"):
+        project.generate()
+    assert project.said == [f"{name}: said"]
