@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from ace_flow import programs
 from ace_flow.diagnostics import ConfigurationError
+from ace_flow.plugins.shell import ScriptRun
 from ace_flow.programs import git, located, program, run
 
 
@@ -73,3 +75,26 @@ def test_windows_adds_what_programs_end_with_and_no_other_folder(here, tmp_path,
     assert located(str(tmp_path / "bin" / "git")) == str(first)
     monkeypatch.delenv("PATHEXT")
     assert located("git") == str(first)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the hook is for a shell")
+def test_git_runs_nothing_of_a_repository_when_it_is_asked_for_changes(tmp_path):
+    def do(*arguments: str) -> None:
+        subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True, capture_output=True)
+
+    do("init", "-q")
+    (tmp_path / "a").write_text("x")
+    do("add", "a")
+    do("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-qm", "a")
+    ran = tmp_path.parent / f"{tmp_path.name}-ran"
+    hook = put(tmp_path / ".git" / "hooks" / "post-index-change", f"#!/bin/sh\ntouch {ran}\n")
+    assert hook.exists()
+    os.utime(tmp_path / "a", (1, 1))
+    assert ScriptRun(tmp_path).has_changes() is False
+    assert not ran.exists()
+    # The same question as it is asked by default writes the index.
+    do("status")
+    assert ran.exists()
+    (tmp_path / "a").write_text("y")
+    assert ScriptRun(tmp_path).has_changes() is True
+    assert ScriptRun(tmp_path).branch() in {"main", "master"}

@@ -81,8 +81,9 @@ class ScriptRun:
         return bool(self._git("status", "--porcelain"))
 
     def _git(self, *arguments: str) -> bytes:
-        # A repository's own settings may name programs for git to run.
-        done = git("-C", str(self.root), "-c", "core.fsmonitor=false", *arguments)
+        # A repository's own settings and hooks are programs for git to run.
+        own = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+        done = git("--no-optional-locks", "-C", str(self.root), *own, *arguments)
         return done.content if done is not None and done.code == 0 else b""
 
 
