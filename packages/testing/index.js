@@ -86,7 +86,7 @@ function command() {
     return words;
   }
   throw new PatternTestError(
-    `ACE_FLOW_COMMAND is no command: ${given}\ngive a path, or a list as JSON: ["python", "-m", "ace_flow"]`,
+    `ACE_FLOW_COMMAND is no command: ${given}\ngive a path, or a list as JSON: ["python", "-P", "-m", "ace_flow"]`,
     { code: null },
   );
 }

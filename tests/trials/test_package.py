@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,15 @@ def test_what_is_wrong_with_a_pattern_is_the_error(project):
     assert "wrong.yml:2:12: ACE150: there is no service `dynamo`" in shown["message"]
 
 
+def test_the_command_that_is_recommended_imports_nothing_of_the_project(project):
+    (project / "typer.py").write_text("open('ran', 'w').close()\n")
+    advice = re.search(r"`(\[.*\])`", (PACKAGE / "README.md").read_text())[1]
+    command = json.dumps([sys.executable, *json.loads(advice)[1:]])
+    shown = node(project, "return await testPattern('nothing');", ACE_FLOW_COMMAND=command)
+    assert shown["code"] == 5
+    assert not (project / "ran").exists()
+
+
 def test_a_stage_that_fails_is_the_error(project):
     call = "return await testPattern.deploy('custom-analytics');"
     (project / "tools").mkdir()
@@ -85,6 +95,7 @@ def test_a_stage_that_fails_is_the_error(project):
         ("", "`ace` is not on the PATH; install it with `pip install ace-flow`"),
         ("/nowhere/ace", "`/nowhere/ace` is not on the PATH"),
         ("[1]", "ACE_FLOW_COMMAND is no command: [1]"),
+        ("[1]", 'a list as JSON: ["python", "-P", "-m", "ace_flow"]'),
         ('["node", "-e", "process.exit(9)", "--"]', "ace ended with 9"),
     ],
 )
