@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.registry import Klass, Part, UnsafePathError, code_of_parts
 from ace_flow.summaries import document_summary
-from ace_flow.workspace import PROJECT_FOLDER
+from ace_flow.workspace import PROJECT_FOLDER, counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,7 +121,8 @@ def lies_in(folder: Path, entry: Entry, here: Path) -> bool:
     if is_shipped(entry) or entry.origin not in {"path", "project"}:
         return is_shipped(entry)
     file, root = (here / entry.location).resolve(), folder.resolve()
-    homes = [item.parent for item in file.parents if item.name == PROJECT_FOLDER]
+    around = (item for item in file.parents if item.name == PROJECT_FOLDER)
+    homes = [item.parent for item in around if counts(item.parent, PROJECT_FOLDER, here)]
     return file.is_relative_to(root) or any(root.is_relative_to(home) for home in homes)
 
 

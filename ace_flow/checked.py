@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ace_flow.loader import Filled
     from ace_flow.model import Addition, Pattern, SourceFile
     from ace_flow.plugins.contexts import NewFile
-    from ace_flow.registry import Entry
+    from ace_flow.registry import Catalog, Entry
     from ace_flow.source import Node
 
 
@@ -113,6 +113,21 @@ def unnamed_modules(folder: Path, document: Node) -> list[Diagnostic]:
         )
         for kind, path in unnamed
         if not any(path in text for text in texts)
+    ]
+
+
+def hiding(entries: Iterable[Entry], catalog: Catalog, document: Node) -> list[Diagnostic]:
+    """Find patterns of the user's that hide one of a plugin, or an example, of the same name."""
+    return [
+        Diagnostic(
+            code="ACE184",
+            severity=Severity.WARNING,
+            message=f"{entry.location} hides the {other.origin} pattern of the same name",
+            span=document.mapping["name"].span,
+            hint="if it is to be another pattern, give it another name",
+        )
+        for entry in entries
+        if (other := catalog.hidden(entry))
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -11,7 +10,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ace_flow.programs import wait_for
+from ace_flow.programs import located, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +43,7 @@ class Bare:
 
         On Windows, where nobody sees to its descendants, they are killed at once.
         """
-        if os.name == "nt" and (tool := shutil.which("taskkill")):
+        if os.name == "nt" and (tool := located("taskkill")):
             tree = [tool, "/T", "/F", "/PID", str(self.pid)]
             subprocess.run(tree, capture_output=True, check=False)
         with suppress(OSError):
@@ -163,7 +162,7 @@ class _Reader(threading.Thread):
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     """End a process and its group: politely first where it still runs, then surely."""
     if os.name == "nt":
-        if process.poll() is None and (tool := shutil.which("taskkill")):
+        if process.poll() is None and (tool := located("taskkill")):
             tree = [tool, "/T", "/F", "/PID", str(process.pid)]
             subprocess.run(tree, capture_output=True, check=False)
         process.kill()

@@ -11,7 +11,7 @@ from ace_flow.generate import check_project, recorded, recorded_state
 from ace_flow.programs import run_on
 from ace_flow.rendering import let_hooks_deploy
 from ace_flow.scripting import scripts_of
-from ace_flow.workspace import project_root
+from ace_flow.workspace import counts, project_root, with_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +86,7 @@ def deploy(
             hint="mend them, then: ace resolve",
         )
     arguments = _arguments(kind, arguments)
-    program = None if aims.is_check else _ampx(root)
+    program = None if aims.is_check else _ampx(root, session.root)
     name = checked.pattern.name
     scripts = scripts_of(session, root, "deployment", aims.tell)
     done = Deployment(
@@ -153,13 +153,13 @@ def _arguments(kind: str | None, arguments: Sequence[str]) -> tuple[str, ...]:
     return (kind, *arguments)
 
 
-def _ampx(root: Path) -> Path:
+def _ampx(root: Path, start: Path) -> Path:
     """Return the project's own Amplify CLI; of a monorepo, it may be in a folder around."""
-    name = "ampx.cmd" if os.name == "nt" else "ampx"
-    for folder in (root, *root.parents):
-        program = folder / "node_modules" / ".bin" / name
-        if program.is_file():
-            return program
+    name = ".bin/ampx.cmd" if os.name == "nt" else ".bin/ampx"
+    folder = with_package(root, name)
+    # Between the project and where somebody works in it, nothing is looked for.
+    if folder is not None and (folder != root or counts(root, "node_modules", start)):
+        return folder / "node_modules" / name
     raise ConfigurationError(
         "the project's packages are not installed: there is no `ampx` in node_modules",
         hint="run: npm install",

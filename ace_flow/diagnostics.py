@@ -109,6 +109,7 @@ CODES: dict[str, tuple[str, str]] = {
     "ACE181": ("unnamed-hooks", "Modules lie beside the pattern that it does not name."),
     "ACE182": ("hook-language", "The file is no module that can be run as hook or generator."),
     "ACE183": ("generators-not-run", "The pattern is checked without what its generators make."),
+    "ACE184": ("hidden-pattern", "A pattern of yours hides another of the same name."),
     "ACE190": ("completed", "The tool added what Amplify demands (said with --strict)."),
     "ACE200": ("type-paths", "So many relations that TypeScript takes minutes, or gives up."),
     "ACE201": ("stack-resources", "A CloudFormation stack would exceed 500 resources."),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ace_flow.caches import passing
 from ace_flow.checked import Extended
 from ace_flow.loader import with_changes, with_models
 from ace_flow.model import Relation
@@ -36,6 +36,8 @@ def hooks_of(
     checked: Checked,
     root: Path,
     tell: Callable[[str, str], None] = lambda *_: None,
+    *,
+    is_dry: bool = False,
 ) -> Hooks:
     """Return the hooks for a pattern and the project in `root`; nothing runs yet.
 
@@ -50,7 +52,7 @@ def hooks_of(
         own = project_scripts(programs.modules)
         if own and programs.code is not None:
             session.gate.require(programs.code, programs.code.klass)
-    return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell)
+    return Hooks(session.installed, (*pattern_scripts(checked), *own), root, tell, is_dry=is_dry)
 
 
 def pattern_scripts(checked: Checked) -> tuple[ScriptFile, ...]:
@@ -186,8 +188,8 @@ def check_plan(
 @contextmanager
 def _copied(files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
     """Yield a folder with a copy of files, by path, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="ace-output-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder).resolve()
+    with passing("ace-output-") as folder:
+        home = Path(folder)
         for path, content in files:
             place = home / path
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -42,7 +42,7 @@ from ace_flow.renames import new_names
 from ace_flow.rendering import known_files, may_run, prepared, render_files, with_added
 from ace_flow.scripting import scripts_of
 from ace_flow.unchanged import note_seen
-from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH
+from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH, passed_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,7 +104,7 @@ def recorded_state(root: Path) -> State:
     if not state.pattern:
         raise NotFoundError(
             "nothing was generated here yet",
-            hint="name a pattern: ace generate e_commerce --output shop",
+            hint=passed_by(root) or "name a pattern: ace generate e_commerce --output shop",
         )
     return state
 

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.diagnostics import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 Process = subprocess.Popen[str]
 
 # What Amplify's own packages ask for.
 OLDEST_NODE = (20, 19)
+_IS_WINDOWS = os.name == "nt"
+_PATHEXT = os.pathsep.join((".COM", ".EXE", ".BAT", ".CMD"))
 _GRACE = 5.0  # seconds that a program gets to end in order
+
+
+def located(name: str, path: str | None = None) -> str | None:
+    """Return where a program is, named or with its whole path; None when there is none.
+
+    Looks in the absolute folders of `path`, or of the PATH, and never in the one where we are:
+    Windows would look there first, and an empty or relative entry of the PATH means it, so that a
+    project could bring the program.
+    """
+    listed = (os.environ.get("PATH", os.defpath) if path is None else path).split(os.pathsep)
+    is_bare = Path(name).name == name
+    folders = map(Path, listed) if is_bare else [Path(name).parent]
+    names = [Path(name).name + ending for ending in _endings(name)]
+    places = (folder / item for folder in folders if folder.is_absolute() for item in names)
+    return next((str(item) for item in places if item.is_file() and os.access(item, os.X_OK)), None)
+
+
+def _endings(name: str) -> list[str]:
+    """Return what may stand after the name of a program: nothing, but on Windows PATHEXT."""
+    if not _IS_WINDOWS:
+        return [""]
+    endings = [item for item in os.environ.get("PATHEXT", _PATHEXT).split(os.pathsep) if item]
+    return [""] if name.lower().endswith(tuple(map(str.lower, endings))) else endings
 
 
 def program(name: str) -> str:
     """Return where a program is; raises ConfigurationError when it is not on the PATH."""
-    if found := shutil.which(name):
-        return found
+    if place := located(name):
+        return place
     raise ConfigurationError(
         f"`{name}` is not installed, or not on the PATH",
         hint="install Node.js 20.19 or newer: https://nodejs.org",
@@ -90,13 +115,13 @@ class Given(NamedTuple):
 
 def git(*arguments: str) -> Given | None:
     """Run git without anybody's settings, and return what it wrote; None when there is no git."""
-    found = shutil.which("git")
-    if found is None:
+    program = located("git")
+    if program is None:
         return None
     plain = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment = {**plain, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     done = subprocess.run(
-        [found, *arguments],
+        [program, *arguments],
         env={**environment, "LC_ALL": "C"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -106,7 +131,34 @@ def git(*arguments: str) -> Given | None:
     return Given(done.returncode, done.stdout)
 
 
-# What a program needs that is none of our business: no keys, no tokens.
+# What programs need on any system, and how they reach others: no keys, no tokens.
+_NEEDED = (
+    *("CI", "COLUMNS", "HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "SHELL"),
+    *("TEMP", "TERM", "TMP", "TMPDIR", "TZ", "USER", "FORCE_COLOR", "NO_COLOR", "VIRTUAL_ENV"),
+    *("APPDATA", "COMSPEC", "LOCALAPPDATA", "NUMBER_OF_PROCESSORS", "OS", "PATHEXT"),
+    *("PROCESSOR_ARCHITECTURE", "PROGRAMDATA", "PROGRAMFILES", "SYSTEMDRIVE", "SYSTEMROOT"),
+    *("USERNAME", "USERPROFILE", "WINDIR"),
+    *("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"),
+    *("NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE"),
+)
+_NEEDED_PREFIXES = ("ACE_", "LC_", "PYTHON", "XDG_")
+_NPM_PREFIX = "NPM_CONFIG_"
+
+
+def without_keys(*, for_npm: bool = False) -> dict[str, str]:
+    """Return of our environment what programs need who have no business with anybody's keys.
+
+    Settings of npm may hold tokens of registries: they are in it only `for_npm`.
+    """
+    prefixes = (*_NEEDED_PREFIXES, *([_NPM_PREFIX] if for_npm else ()))
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in _NEEDED or name.upper().startswith(prefixes)
+    }
+
+
+# What a program needs that only answers.
 _PLAIN = ("HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USERPROFILE")
 
 
@@ -157,10 +209,14 @@ def run(command: Sequence[str]) -> int:
 
     Raises ConfigurationError when it cannot be run.
     """
+    first, *rest = command
+    place = located(first) if Path(first).name == first else first
+    if place is None:
+        raise ConfigurationError(f"`{first}` cannot be run: {os.strerror(errno.ENOENT)}")
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run([place, *rest], check=False).returncode
     except OSError as error:
-        raise ConfigurationError(f"`{command[0]}` cannot be run: {error.strerror}") from error
+        raise ConfigurationError(f"`{first}` cannot be run: {error.strerror}") from error
 
 
 def run_npm(folder: Path, arguments: Sequence[str]) -> None:

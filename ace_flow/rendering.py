@@ -76,7 +76,7 @@ def prepared(
         return
     from ace_flow.extension import check_plan, extended, hooks_of  # noqa: PLC0415 - costs 20 ms
 
-    with hooks_of(session, checked, root, tell) as hooks:
+    with hooks_of(session, checked, root, tell, is_dry=is_dry) as hooks:
 
         def check(checked: Checked, plan: Plan) -> None:
             files = {item.path: item.after for item in plan.changes if item.after is not None}

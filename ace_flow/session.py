@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ace_flow.brought import code_of, is_shipped, is_text, lies_in, owner_of, read_files
-from ace_flow.checked import Checked, strictly, unnamed_modules
+from ace_flow.checked import Checked, hiding, strictly, unnamed_modules
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import (
     ConfigurationError,
@@ -44,7 +44,7 @@ from ace_flow.revision import revision, tool_files
 from ace_flow.rules import verify, without_generators
 from ace_flow.summaries import document_name, document_summary
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
-from ace_flow.workspace import project_folder, shipped
+from ace_flow.workspace import passed_by, project_folder, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -191,10 +191,9 @@ class Session:
             if reference and path.is_dir():
                 raise is_folder(reference)
             near = self.catalog.nearest(asked.name)
-            raise NotFoundError(
-                f"there is no pattern `{asked.name}`",
-                hint=f"did you mean `{near}`?" if near else "`ace list-patterns` shows all",
-            )
+            other = passed_by(self.root) or "`ace list-patterns` shows all"
+            hint = f"did you mean `{near}`?" if near else other
+            raise NotFoundError(f"there is no pattern `{asked.name}`", hint=hint)
         return entry
 
     @without_collector()
@@ -223,6 +222,7 @@ class Session:
         filled = fill(document, find_parent, choose)
         pattern, additions = finish(filled)
         files, findings = read_files(pattern, entries, entry)
+        findings += hiding(entries.values(), self.catalog, document)
         if entry.origin in {"path", "project"}:
             findings += unnamed_modules((self.root / entry.location).parent, document)
         findings += self._findings(pattern, files, entry)

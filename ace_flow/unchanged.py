@@ -11,10 +11,11 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
-from ace_flow.workspace import cache_folder
+from ace_flow.caches import closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,10 @@ def up_to_date(arguments: Sequence[str]) -> str | None:
     reference, output = asked
     root = os.path.realpath(output)
     try:
-        with open(_place_of(root), "rb") as file:
+        folder = closed("seen")
+        if folder is None:
+            return None
+        with open(os.path.join(folder, _name_of(root)), "rb") as file:
             seen = json.load(file)
         is_same = seen["circumstances"] == _circumstances(reference, root)
         files = [*seen["inputs"].items(), *_below(root, seen["outputs"].items())]
@@ -77,20 +81,26 @@ def note_seen(
         "inputs": seen,
         "outputs": {path[len(place) + 1 :]: status for path, status in statuses.items()},
     }
-    target = _place_of(place)
+    # In the user's cache, as generating again writes nothing into the project.
+    folder = closed("seen", is_made=True)
+    if folder is not None:
+        _write(os.path.join(folder, _name_of(place)), json.dumps(values, separators=(",", ":")))
+
+
+def _write(target: str, text: str) -> None:
+    new = f"{target}.{os.urandom(8).hex()}.new"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
-        os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
-        with open(f"{target}.new", "w", encoding="utf-8") as file:
-            json.dump(values, file, separators=(",", ":"))
-        os.replace(f"{target}.new", target)
+        with open(os.open(new, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(new, target)
     except OSError:
-        return
+        with suppress(OSError):
+            os.unlink(new)
 
 
-def _place_of(root: str) -> str:
-    """Return where the status is noted: in the user's cache, as generating again writes nothing."""
-    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:32]
-    return os.path.join(cache_folder(), "seen", f"{name}.json")
+def _name_of(root: str) -> str:
+    return f"{hashlib.sha256(os.fsencode(root)).hexdigest()[:32]}.json"
 
 
 def _asked(arguments: Sequence[str]) -> tuple[str | None, str] | None:

@@ -1,9 +1,10 @@
 /**
- * Runs hooks in JavaScript, in a process of its own: `node runner.mjs FOLDER PROJECT`.
+ * Runs hooks in JavaScript, in a process of its own: `node runner.mjs FOLDER COMPILER DRY`.
  *
  * A line on standard input is the number of a request: `FOLDER/<number>.request`, JSON. The answer
  * goes to `FOLDER/<number>.answer`; standard output is the hooks' own. TypeScript is compiled by
- * the esbuild that the project in PROJECT has.
+ * the esbuild in the packages of the folder COMPILER; it is empty where there is none, or, with
+ * DRY, where there is none but that of the project.
  */
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { helpers } from './schema-helpers.mjs';
 
-const [folder, project] = process.argv.slice(2);
+const [folder, place, dry] = process.argv.slice(2);
 // What hooks do to these must not keep answers from coming.
 const exit = process.exit.bind(process);
 const print = process.stdout.write.bind(process.stdout);
@@ -119,9 +120,13 @@ function compiled(file) {
     if (/** @type {any} */ (process.features).typescript) {
       return file;
     }
+    const name = basename(file);
     throw new Error(
-      `${basename(file)} is TypeScript, for which the project needs esbuild or tsx; ` +
-        'run npm install there, or write the module in JavaScript',
+      dry
+        ? `${name} is TypeScript, and nothing of the project compiles it in a dry run; ` +
+            'ace test-pattern installs packages of ace that do'
+        : `${name} is TypeScript, for which the project needs esbuild or tsx; ` +
+            'run npm install there, or write the module in JavaScript',
     );
   }
   const outfile = `${file}.mjs`;
@@ -139,7 +144,10 @@ function compiled(file) {
 }
 
 function compiler() {
-  const within = createRequire(join(project, 'package.json'));
+  if (!place) {
+    return null;
+  }
+  const within = createRequire(join(place, 'package.json'));
   for (const way of [
     (name) => within(name),
     (name) => createRequire(within.resolve('tsx'))(name),

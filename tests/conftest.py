@@ -6,16 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import hypothesis
 import pytest
 import shared_packages
 
 from ace_flow.session import Session
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytest_plugins = ["applications", "backend", "chromium", "joined"]
 
@@ -27,6 +25,9 @@ hypothesis.settings.load_profile("steady")
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest by itself: begun last, it is what everything waits for."""
     items.sort(key=lambda item: "test_install" not in item.nodeid)
+
+
+STRANGER = 54321  # the number of a user who has nothing to do here
 
 
 class Result(NamedTuple):
@@ -49,6 +50,32 @@ def own_trust(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("ACE_CONFIG_DIR", str(folder))
     return folder / "trust.json"
+
+
+@pytest.fixture
+def given_away(monkeypatch):
+    """Give a file or folder, with all that is in it, to another user of this machine.
+
+    Only root can; to others it is shown to this process as if they had.
+    """
+    gone: list[Path] = []
+    look = os.lstat
+
+    def lstat(path, **options):
+        status = look(path, **options)
+        is_gone = any(place in (Path(path), *Path(path).parents) for place in gone)
+        return os.stat_result((*status[:4], STRANGER, *status[5:])) if is_gone else status
+
+    def give(path: Path) -> Path:
+        if os.geteuid() == 0:
+            for place in (path, *path.rglob("*")):
+                os.chown(place, STRANGER, STRANGER, follow_symlinks=False)
+        else:
+            gone.append(path)
+            monkeypatch.setattr(os, "lstat", lstat)
+        return path
+
+    return give
 
 
 @pytest.fixture

@@ -194,14 +194,13 @@ def show_code(code: Code) -> None:
     ]
     for title, text in rows:
         console.say(f"  {title:<10} {console.printable(text)}")
-    for title, lines in (
-        ("will run", code.runs),
-        ("files", [f"{file.path}  {_size(file.size)}" for file in code.files]),
-    ):
-        for number, line in enumerate(lines[:_MOST]):
+    # All that runs is shown: nobody may have to trust what they could not see.
+    files = [f"{file.path}  {_size(file.size)}" for file in code.files]
+    for title, lines in (("will run", code.runs), ("files", files[:_MOST])):
+        for number, line in enumerate(lines):
             console.say(f"  {'' if number else title:<10} {console.printable(line)}")
-        if len(lines) > _MOST:
-            console.say(f"  {'':<10} and {len(lines) - _MOST} more; --json lists all")
+    if len(files) > _MOST:
+        console.say(f"  {'':<10} and {len(files) - _MOST} more; --json lists all")
 
 
 def _agrees(code: Code) -> bool:

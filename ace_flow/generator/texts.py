@@ -25,10 +25,10 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ace_flow import __version__
+from ace_flow.caches import cache_folder, closed
 from ace_flow.diagnostics import Diagnostic, PatternError
 from ace_flow.generator.encoders import ENCODERS, Encoded
 from ace_flow.source import Source, Span
-from ace_flow.workspace import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +82,7 @@ class Environment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=_Compiled(cache_folder() / "templates"),
+            bytecode_cache=_compiled(),
         )
         self.filters.update(ENCODERS)
 
@@ -99,7 +99,6 @@ class _Compiled(FileSystemBytecodeCache):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder), f"{__version__}-%s")
-        self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what was compiled, if it is there and readable."""
@@ -109,8 +108,14 @@ class _Compiled(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled, if that is possible."""
         with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    """Return where templates are kept; None where others could put code in their place."""
+    cache_folder()  # is said to be wrong where it is
+    folder = closed("templates", is_made=True)
+    return _Compiled(folder) if folder else None
 
 
 def environment_of(folder: Path, finalize: Callable[[object], object]) -> Environment:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from ace_flow.diagnostics import AttentionError
 from ace_flow.local.failure import failure
-from ace_flow.programs import hear
+from ace_flow.programs import hear, without_keys
 from ace_flow.workspace import PROJECT_FOLDER
 
 SANDBOX_FOLDER = Path(PROJECT_FOLDER) / "sandbox"
@@ -28,14 +28,16 @@ def assemble(root: Path, node: str, number: int, *, strict: bool = False) -> Pat
     """Synthesize the backend of a project and return the folder of the cloud assembly.
 
     Each has a folder of its own, `number`: what is served stays whole while the next is made. With
-    `strict`, CDK refuses what a deployment would refuse, such as stacks that depend on each other.
+    `strict`, CDK refuses what a deployment would refuse, such as stacks that depend on each other,
+    and finds none of our keys: what is on trial may be of others.
     Raises AttentionError with what the tools said when the backend cannot be synthesized.
     """
     folder = root / _ASSEMBLIES / str(number)
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
-    environment |= {
+    # A project of one's own may read any settings; it needs no account.
+    plain = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
+    environment = (without_keys() if strict else plain) | {
         "CDK_CONTEXT_JSON": json.dumps(_CONTEXT | ({_VALIDATED: True} if strict else {})),
         "CDK_OUTDIR": str(folder),
         "NODE_NO_WARNINGS": "1",

@@ -8,8 +8,9 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ace_flow.caches import kept
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.workspace import cache_folder, shipped
+from ace_flow.workspace import shipped, with_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,9 @@ def project_packages(root: Path) -> Packages:
         folder=root,
         what="the packages of the project",
         command=command,
-        missing=tuple(name for name in wanted if not _is_installed(root, name)),
+        missing=tuple(
+            name for name in wanted if with_package(root, f"{name}/package.json") is None
+        ),
     )
 
 
@@ -52,16 +55,21 @@ def sandbox_packages() -> Packages:
     source = shipped("sandbox")
     lock = (source / _LOCK).read_bytes()
     version = hashlib.sha256(lock).hexdigest()[:16]
-    folder = cache_folder() / f"sandbox-{version}"
+    folder = kept(f"sandbox-{version}")
     shutil.copytree(
         source, folder, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True
     )
+    folder.chmod(0o700)  # the mode was copied, too
     wanted = ("amplify-velocity-template", "graphql", "ws")
     return Packages(
         folder=folder,
         what="three packages of the local backend (5 MB, once)",
         command=("ci", "--no-audit", "--no-fund"),
-        missing=tuple(name for name in wanted if not _is_installed(folder, name)),
+        missing=tuple(
+            name
+            for name in wanted
+            if not (folder / "node_modules" / name / "package.json").is_file()
+        ),
     )
 
 
@@ -72,9 +80,3 @@ def has_frontend(root: Path) -> bool:
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return isinstance(scripts, dict) and "dev" in scripts
-
-
-def _is_installed(folder: Path, name: str) -> bool:
-    # As Node does: in this folder or in one above, as in a monorepo.
-    places = (folder, *folder.parents)
-    return any((place / "node_modules" / name / "package.json").is_file() for place in places)

@@ -58,12 +58,17 @@ class Hooks:
         project: Path,
         tell: Callable[[str, str], None] = lambda *_: None,
         limits: Limits | None = None,
+        *,
+        is_dry: bool = False,
     ) -> None:
-        """Prepare the hooks; nothing runs yet. `tell` gets what hooks say, with their names."""
+        """Prepare the hooks; nothing runs yet. `tell` gets what hooks say, with their names.
+
+        With `is_dry`, nothing else of the project runs for them, such as its compiler.
+        """
         self._installed = installed
         self._project = project
         self._tell = tell
-        self._scripts = Scripts(files, project, tell, limits or Limits.of_user())
+        self._scripts = Scripts(files, project, tell, limits or Limits.of_user(), is_dry=is_dry)
         self._seen: Seen | None = None
 
     def __enter__(self) -> Self:

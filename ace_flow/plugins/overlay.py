@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
+from ace_flow.caches import kept
 from ace_flow.diagnostics import HookError
-from ace_flow.workspace import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _made(name: str, files: dict[str, Path]) -> Path:
     """Return the folder of that name in the cache, which another process may make as well."""
-    cache = cache_folder() / "overlays"
+    cache = kept("overlays")
     folder = cache / name
     if folder.is_dir():
         return folder

@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import signal
+import stat
 import sys
 import threading
 import time
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 # What a program cannot do without, on any system. Nobody's keys and tokens are among them.
 _PASSED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT")
 _HOMES = ("HOME", "TMPDIR", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+_MOMENT = 0.1  # seconds in which a mark that was printed is seen
+# Windows has neither.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 SECONDS_VARIABLE = "ACE_HOOK_SECONDS"
 
 
@@ -99,19 +104,26 @@ class Child:
         self._count += 1
         mark = f"\n{secrets.token_hex(16)}\n"
         text = json.dumps({**request, "mark": mark}, allow_nan=False, default=to_plain)
-        (self._folder / f"{self._count}.request").write_text(text, encoding="utf-8")
+        _write_new(self._folder / f"{self._count}.request", text)
         with suppress(OSError):  # Who has ended is noticed below.
             os.write(self._process.stdin, f"{self._count}\n".encode())
-        answer = self._awaited(self._folder / f"{self._count}.answer")
+        try:
+            answer = self._awaited(self._folder / f"{self._count}.answer")
+        except ChildError as error:
+            error.printed = self.printed(mark, _MOMENT)
+            raise
         printed = self.printed(mark)
         if "error" in answer:
             raise ChildError(str(answer["error"]), printed)
         return Answer(answer.get("value"), printed)
 
-    def printed(self, mark: str = "") -> str:
-        """Return what was printed since the last time: until `mark`, else so far."""
+    def printed(self, mark: str = "", patience: float = 1) -> str:
+        """Return what was printed since the last time: until `mark`, else so far.
+
+        The mark is waited for so many seconds.
+        """
         wanted = mark.encode()
-        deadline = time.monotonic() + 1
+        deadline = time.monotonic() + patience
         while mark and wanted not in self._printed[self._seen :] and self.is_alive:
             if time.monotonic() > deadline:
                 break
@@ -134,10 +146,10 @@ class Child:
     def _awaited(self, file: Path) -> dict[str, Any]:
         deadline = time.monotonic() + self._limits.seconds
         pause = 0.0005
-        while not file.exists():
+        while not os.path.lexists(file):
             if len(self._printed) > self._limits.printed:
                 break
-            if not self.is_alive and not file.exists():
+            if not self.is_alive and not os.path.lexists(file):
                 raise ChildError(f"{self._ending()} without an answer")
             if time.monotonic() > deadline:
                 raise ChildError(
@@ -148,10 +160,11 @@ class Child:
             pause = min(pause * 1.5, 0.02)
         if len(self._printed) > self._limits.printed:
             raise ChildError(f"printed more than {self._limits.printed:,} bytes")
-        if file.stat().st_size > self._limits.answered:
+        content = _content(file, self._limits.answered + 1)
+        if len(content) > self._limits.answered:
             raise ChildError(f"answered more than {self._limits.answered:,} bytes")
         try:
-            answer = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
+            answer = json.loads(content.decode("utf-8"), parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             raise ChildError(f"answered what is no JSON: {error}") from error
         if not isinstance(answer, dict):
@@ -172,6 +185,34 @@ class Child:
             while data := os.read(self._process.stdout, 65536):
                 if len(self._printed) <= self._limits.printed:
                     self._printed += data
+
+
+def _write_new(file: Path, text: str) -> None:
+    """Write a file that is not there; raises ChildError when something else is."""
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise ChildError("put something in the place of a request") from None
+
+
+def _content(file: Path, most: int) -> bytes:
+    """Return at most so many bytes of a file; raises ChildError for what is none, such as a pipe.
+
+    It is in the hands of the child, so that it can be anything, also a file without end.
+    """
+    flags = os.O_RDONLY | _NO_LINK | _NO_WAITING | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(file, flags)
+    except OSError as error:
+        raise ChildError(f"answered what cannot be read: {error.strerror}") from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ChildError("answered what is no file")
+        with os.fdopen(handle, "rb", closefd=False) as opened:
+            return opened.read(most)
+    finally:
+        os.close(handle)
 
 
 def _kept(command: Sequence[str], limits: Limits) -> list[str]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.caches import passing
 from ace_flow.diagnostics import HookError
 from ace_flow.model import PYTHON_SUFFIXES, SCRIPT_SUFFIXES
+from ace_flow.pinned import installed_folder
 from ace_flow.plugins.contexts import in_camel_case
 from ace_flow.plugins.running import Child, ChildError, Limits
 from ace_flow.programs import node_program
-from ace_flow.workspace import PACKAGE, shipped
+from ace_flow.workspace import PACKAGE, shipped, with_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from tempfile import TemporaryDirectory
 
     from ace_flow.plugins.running import Answer
 
@@ -30,6 +31,7 @@ SCRIPTED = (
     "ace_post_generation",
     "ace_pre_deployment",
 )
+_COMPILERS = ("esbuild", "tsx")
 # Of what a call prints, so many lines are told.
 _MOST_LINES = 100
 # In mebibytes; what the modules themselves keep is in there.
@@ -77,13 +79,20 @@ class Scripts:
         project: Path,
         tell: Callable[[str, str], None],
         limits: Limits,
+        *,
+        is_dry: bool = False,
     ) -> None:
-        """Prepare modules; `tell` is given the lines that each prints, with its name."""
+        """Prepare modules; `tell` is given the lines that each prints, with its name.
+
+        With `is_dry`, the project's own compiler is not used for modules in TypeScript.
+        """
         self.files = tuple(file for file in files if not file.is_helper)
         self._all = tuple(files)
         self._project = project
         self._tell = tell
         self._limits = limits
+        self._is_dry = is_dry
+        self._passing: TemporaryDirectory[str] | None = None
         self._folder: Path | None = None
         self._children: dict[bool, Child] = {}
         self._offers: dict[ScriptFile, tuple[str, ...]] = {}
@@ -121,9 +130,9 @@ class Scripts:
             child.close()
         self._children.clear()
         self._offers.clear()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if self._passing is not None:
+            self._passing.cleanup()
+            self._passing = self._folder = None
 
     def _load(self, *, is_python: bool) -> None:
         mine = [item for item in self.files if item.is_python is is_python]
@@ -154,7 +163,7 @@ class Scripts:
         try:
             answer = child.ask(request)
         except ChildError as error:
-            self._say(name, error.printed or child.printed())
+            self._say(name, error.printed)
             raise HookError(name, str(error)) from error
         self._say(name, answer.printed)
         return answer
@@ -174,12 +183,27 @@ class Scripts:
             return [sys.executable, "-I", "-B", runner, str(PACKAGE.parent), folder]
         heap = f"--max-old-space-size={_NODE_HEAP}"
         runner = str(runners / "runner.mjs")
-        return [node_program(), heap, "--no-warnings", runner, folder, str(self._project)]
+        node = [node_program(), heap, "--no-warnings", runner, folder]
+        return [*node, self._compiler(), "dry" if self._is_dry else ""]
+
+    def _compiler(self) -> str:
+        """Return the folder whose packages compile TypeScript; an empty text if none is needed.
+
+        Nobody has looked at those of the project: ace's own come first.
+        """
+        if not any(item.path.endswith((".ts", ".mts")) for item in self._all):
+            return ""
+        if own := installed_folder():
+            return str(own)
+        project = self._project.resolve()
+        found = [] if self._is_dry else [with_package(project, name) for name in _COMPILERS]
+        return str(next(filter(None, found), ""))
 
     def _made(self) -> Path:
         """Return the folder of this run, which holds the modules as they were trusted."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="ace-hooks-")).resolve()
+            self._passing = passing("ace-hooks-")
+            self._folder = Path(self._passing.name)
             for item in self._all:
                 place = self._place(item)
                 place.parent.mkdir(parents=True, exist_ok=True)

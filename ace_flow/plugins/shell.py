@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from ace_flow import __version__
 from ace_flow.children import run_child
 from ace_flow.diagnostics import HookError
-from ace_flow.programs import git
+from ace_flow.programs import git, located
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -82,8 +81,9 @@ class ScriptRun:
         return bool(self._git("status", "--porcelain"))
 
     def _git(self, *arguments: str) -> bytes:
-        # A repository's own settings may name programs for git to run.
-        done = git("-C", str(self.root), "-c", "core.fsmonitor=false", *arguments)
+        # A repository's own settings and hooks are programs for git to run.
+        own = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+        done = git("--no-optional-locks", "-C", str(self.root), *own, *arguments)
         return done.content if done is not None and done.code == 0 else b""
 
 
@@ -163,7 +163,7 @@ def _problem(
     stop: threading.Event,
 ) -> str:
     """Run a script once; return what went wrong, or an empty text."""
-    shell = shutil.which(hook.shell) or shutil.which(Path(hook.shell).name)
+    shell = _shell(hook.shell, root)
     if shell is None:
         return f"there is no shell {hook.shell}; name another one as `shell`"
     folder = (root / hook.working_dir).resolve()
@@ -184,6 +184,12 @@ def _problem(
     if done.code:
         return f"ended with code {done.code} after {time.monotonic() - started:.1f} s"
     return ""
+
+
+def _shell(name: str, root: Path) -> str | None:
+    """Return where a shell is: by its path, which may be one in the project, else by its name."""
+    own = located(str(root.resolve() / name)) if Path(name).name != name else None
+    return own or located(Path(name).name)
 
 
 def _command(shell: str, script: str) -> Sequence[str]:

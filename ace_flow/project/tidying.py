@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.programs import ask, node_program
+from ace_flow.workspace import was_made_by_us, with_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SCRIPT = Path(__file__).with_name("tidy.mjs")
 _PATIENCE = 120.0
+# What both look for in the folders above, and run.
+_SETTINGS = (".eslintrc", ".prettierrc", "eslint.config.", "package.", "prettier.config.")
 
 
 class Formatter:
@@ -38,14 +41,28 @@ class Formatter:
 
     def _has(self, package: str) -> bool:
         """Tell whether Node finds a package, as it looks in the folders above, too."""
-        root = self._root.resolve()
-        return any((place / "node_modules" / package).is_dir() for place in (root, *root.parents))
+        return with_package(self._root.resolve(), package) is not None
+
+    def _foreign(self) -> Path | None:
+        """Return settings above the project that somebody else put there, if there are any."""
+        for folder in self._root.resolve().parents:
+            try:
+                places = sorted(folder.iterdir())
+            except OSError:
+                continue
+            for place in places:
+                if place.name.startswith(_SETTINGS) and not was_made_by_us(place):
+                    return place
+        return None
 
     def _run(
         self, files: Sequence[tuple[str, bytes]], *, with_lint: bool
     ) -> Sequence[bytes] | None:
         if not self._has("prettier"):
             self.missing = "Prettier is not installed in the project"
+            return None
+        if foreign := self._foreign():
+            self.missing = f"{foreign}, which Prettier and ESLint would run, is another user's"
             return None
         try:
             node = node_program()

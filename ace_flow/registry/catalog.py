@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.names import nearest, normal
 from ace_flow.registry.folder import file_entry, pattern_files
-from ace_flow.workspace import PROJECT_FOLDER
+from ace_flow.workspace import PROJECT_FOLDER, counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,6 +103,19 @@ class Catalog:
         summary = self._summarize(entry.location, entry.document)
         return summary.version if summary else ""
 
+    def hidden(self, entry: Entry) -> Entry | None:
+        """Return the plugin's pattern or the example that is not found because of another one."""
+        if entry.origin not in {"project", "store"}:
+            return None
+        stem = PurePath(entry.location).stem if entry.origin == "project" else ""
+        names = {self._name(entry.location, entry.document), stem}
+        examples = self._shipped / "examples"
+        found = (
+            self._in_plugins(name) or self._in_folder(examples, "example", name)
+            for name in sorted(filter(None, names))
+        )
+        return next(filter(None, found), None)
+
     def is_built_in(self, name: str) -> bool:
         """Tell whether a built-in pattern has that name."""
         return self._in_folder(self._shipped, "built-in", name) is not None
@@ -134,7 +148,9 @@ class Catalog:
         for folder in (self._root, *self._root.parents):
             found.append(folder / PROJECT_FOLDER / "patterns")
             if found[-1].is_dir():
-                break
+                if counts(folder, PROJECT_FOLDER, self._root):
+                    break
+                found.append(folder / PROJECT_FOLDER)  # whose it is may change
         store = self._store.path
         return [*found, *pattern_files(found[-1]), store, store.with_name(f"{store.name}-wal")]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import re
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.names import normal
-from ace_flow.programs import hear
+from ace_flow.programs import hear, without_keys
 from ace_flow.registry import Code, Klass, UnsafePathError, code_of_files, files_below
 from ace_flow.trials.toolchain import EXTRA, PATIENCE, Tested, passed, vitest
 from ace_flow.workspace import shipped
@@ -125,7 +124,7 @@ def _run_python(folder: Path, files: tuple[Path, ...]) -> Tested:
         home = files[0].parent
         options = ("-p", _PLUGIN, "-p", "no:cacheprovider", "-q", f"--junit-xml={report}")
         alone = ("-c", str(settings), f"--rootdir={home}", f"--confcutdir={home}")
-        environment = {key: value for key, value in os.environ.items() if key != "PYTEST_ADDOPTS"}
+        environment = without_keys()
         environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": passing}
         program = [sys.executable, "-P", "-m", "pytest"]
         command: list[str | Path] = [*program, *options, *alone, *files]

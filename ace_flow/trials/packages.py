@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from ace_flow.caches import kept
 from ace_flow.diagnostics import AttentionError
 from ace_flow.local import sandbox_packages
 from ace_flow.locks import held
-from ace_flow.programs import hear, node_program, program
-from ace_flow.workspace import cache_folder, shipped
+from ace_flow.pinned import WHOLE, folder_of, manifest_of, pinned_packages
+from ace_flow.programs import hear, node_program, program, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _LOCK = "package-lock.json"
-_WHOLE = "complete"
 _KINDS = ("dependencies", "devDependencies")
 _FLAGS = ("--no-audit", "--no-fund", "--loglevel=error")
 # What npm says where it does not reach its registry.
@@ -40,10 +38,10 @@ def link_packages(root: Path, say: Callable[[str], None]) -> str:
     named = json.loads((root / "package.json").read_text(encoding="utf-8"))
     lock = root / _LOCK
     own_lock = lock.read_bytes() if lock.is_file() else b""
-    pinned = _pinned()
+    pinned = pinned_packages()
     shared = not own_lock and _within(named, pinned)
     wanted = pinned if shared else {kind: named.get(kind) for kind in (*_KINDS, "overrides")}
-    folder = _installed(_manifest(wanted), own_lock, say)
+    folder = _installed(manifest_of(wanted), own_lock, say)
     hidden = _names(pinned) - _names(named) if shared else set()
     _link(folder / "node_modules", root / "node_modules", hidden)
     if not own_lock:
@@ -60,36 +58,15 @@ def install_sandbox(say: Callable[[str], None]) -> None:
         _npm(packages.folder, packages.command)
 
 
-def pinned_folder() -> Path:
-    """Return where the packages that ace pins are, once they are installed."""
-    return _folder(_manifest(_pinned()), b"")
-
-
-def _pinned() -> dict[str, Any]:
-    text = (shipped("templates") / "versions.json").read_text(encoding="utf-8")
-    pinned: dict[str, Any] = json.loads(text)
-    return pinned
-
-
-def _manifest(wanted: dict[str, Any]) -> str:
-    return json.dumps({"name": "ace-flow-packages", "private": True, **wanted}, sort_keys=True)
-
-
-def _folder(manifest: str, lock: bytes) -> Path:
-    key = hashlib.sha256(manifest.encode() + lock).hexdigest()[:16]
-    return cache_folder() / f"packages-{key}"
-
-
 def _installed(manifest: str, lock: bytes, say: Callable[[str], None]) -> Path:
-    folder = _folder(manifest, lock)
-    if (folder / _WHOLE).is_file():
+    folder = kept(folder_of(manifest, lock).name)
+    if (folder / WHOLE).is_file():
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
     told = False
     while True:
         with held(folder.with_suffix(".lock")) as is_ours:
             if is_ours:
-                if not (folder / _WHOLE).is_file():
+                if not (folder / WHOLE).is_file():
                     say(f"installing npm packages into {folder}: some minutes, once")
                     _install(folder, manifest, lock)
                 return folder
@@ -101,16 +78,16 @@ def _installed(manifest: str, lock: bytes, say: Callable[[str], None]) -> Path:
 
 def _install(folder: Path, manifest: str, lock: bytes) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     (folder / "package.json").write_text(manifest, encoding="utf-8")
     if lock:
         (folder / _LOCK).write_bytes(lock)
     _npm(folder, ("ci" if lock else "install", *_FLAGS))
-    (folder / _WHOLE).touch()
+    (folder / WHOLE).touch()
 
 
 def _npm(folder: Path, arguments: Sequence[str]) -> None:
-    done = hear([program("npm"), *arguments], folder, os.environ)
+    done = hear([program("npm"), *arguments], folder, without_keys(for_npm=True))
     if done.code == 0:
         return
     shown = f"npm {' '.join(arguments)}"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sysconfig
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.local import failure
-from ace_flow.programs import Said, hear, node_program
+from ace_flow.programs import Said, hear, located, node_program, without_keys
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def lint_templates(assembly: Path) -> str:
     """
     # Beside the Python that runs us, and only then anywhere else.
     places = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", "")))
-    program = shutil.which("cfn-lint", path=places)
+    program = located("cfn-lint", places)
     if program is None:
         raise ConfigurationError("`cfn-lint` is not installed", hint=f"install it: {EXTRA}")
     templates = sorted(path.name for path in assembly.glob("*.template.json"))
@@ -156,9 +155,8 @@ def run_package(
 def _heard(
     command: Sequence[str | Path], folder: Path, more: Mapping[str, str] | None = None
 ) -> Said:
-    plain = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
     settings = {"NODE_NO_WARNINGS": "1", "NO_COLOR": "1", **(more or {})}
-    return hear(command, folder, {**plain, **settings}, PATIENCE)
+    return hear(command, folder, {**without_keys(), **settings}, PATIENCE)
 
 
 def _failures(suite: dict[str, Any]) -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ace_flow.caches import passing
 from ace_flow.diagnostics import AceError, AttentionError, PatternError, TrustError
 from ace_flow.generate import Wishes, generate
 from ace_flow.local import assemble
@@ -63,9 +63,8 @@ def trying(session: Session, request: Request) -> Iterator[Trial]:
     kept: dict[str, Kept] = {}
     if request.baseline and not request.record:
         kept = performance.read_baseline(request.baseline)
-    with TemporaryDirectory(prefix="ace-test-", ignore_cleanup_errors=True) as folder:
-        # Tools resolve links, and then call files otherwise than we do.
-        yield Trial(session, request, Path(folder).resolve() / "app", kept)
+    with passing("ace-test-") as folder:
+        yield Trial(session, request, Path(folder) / "app", kept)
 
 
 class Trial:

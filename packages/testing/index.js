@@ -1,6 +1,11 @@
 // Tests what a pattern generates, through the command `ace`, which does all of the work.
 import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
+
+// What may stand after a program's name; Windows runs nothing else without a shell.
+const ENDINGS = process.platform === 'win32' ? ['.exe', '.com'] : [''];
 
 /** A pattern that cannot be tested: it has errors, or `ace` is missing. */
 export class PatternTestError extends Error {
@@ -81,24 +86,58 @@ function command() {
     return words;
   }
   throw new PatternTestError(
-    `ACE_FLOW_COMMAND is no command: ${given}\ngive a path, or a list as JSON: ["python", "-m", "ace_flow"]`,
+    `ACE_FLOW_COMMAND is no command: ${given}\ngive a path, or a list as JSON: ["python", "-P", "-m", "ace_flow"]`,
     { code: null },
   );
+}
+
+function unreached(program, why) {
+  const help = 'install it with `pip install ace-flow`, or set ACE_FLOW_COMMAND to its path';
+  return new PatternTestError(`\`${program}\` ${why}; ${help}`, { code: null });
+}
+
+/**
+ * Where a program is, in the absolute folders of the PATH. The folder where we are is none of
+ * them: Windows would look there first, and a project could bring the program.
+ */
+function located(program) {
+  if (path.basename(program) !== program) return program;
+  const isWhole = ENDINGS.some((ending) => program.toLowerCase().endsWith(ending));
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(path.isAbsolute);
+  return folders
+    .flatMap((folder) =>
+      (isWhole ? [''] : ENDINGS).map((ending) => path.join(folder, program + ending)),
+    )
+    .find(isRunnable);
+}
+
+function isRunnable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function run(given, input) {
   const [program, ...first] = command();
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...first, ...given], { windowsHide: true });
+    const place = located(program);
+    if (place === undefined) {
+      reject(unreached(program, 'is not on the PATH'));
+      return;
+    }
+    const child = spawn(place, [...first, ...given], { windowsHide: true });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
     child.on('error', (cause) => {
-      const why =
-        cause.code === 'ENOENT' ? 'is not on the PATH' : `cannot be run: ${cause.message}`;
-      const help = 'install it with `pip install ace-flow`, or set ACE_FLOW_COMMAND to its path';
-      reject(new PatternTestError(`\`${program}\` ${why}; ${help}`, { code: null }));
+      const isMissing = cause.code === 'ENOENT';
+      reject(
+        unreached(program, isMissing ? 'is not on the PATH' : `cannot be run: ${cause.message}`),
+      );
     });
     child.on('close', (code) => resolve({ code, out, err }));
     // A program that ended before it read its input is told of by how it ended.

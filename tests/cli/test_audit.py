@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import ace_flow
-from ace_flow.workspace import cache_folder, shipped
+from ace_flow.caches import cache_folder
+from ace_flow.workspace import shipped
 
 # Runs commands (or Python code, for what must be noticed) and prints all events, each command's
 # in a list of its own. A hook cannot be removed, so this is a process of its own.

@@ -264,6 +264,18 @@ def test_decisions_are_listed_and_taken_back(cli, files, brought, own_trust):
     assert cli("trust", "--list", "p").code == 3
 
 
+def test_all_that_runs_is_shown_however_much_it_is(cli, write):
+    scripts = "".join(f"- {{name: n{number}, script: run-{number}}}\n" for number in range(60))
+    write(".ace-flow/hooks.yml", f"post_generation:\n{scripts}")
+    for number in range(60):
+        write(f".ace-flow/hooks/lib/f{number}.txt", "x")
+    write(".ace-flow/hooks/h.py", "def ace_pre_generation(context): pass\n")
+    shown = cli("trust").out
+    assert all(f"n{number}: run-{number}\n" in shown for number in range(60))
+    assert shown.count("/lib/f") < 60
+    assert "more; --json lists all" in shown
+
+
 def test_the_hooks_of_the_project_are_shown_without_a_name(cli, write):
     assert cli("trust").code == 5
     write(".ace-flow/hooks/check.py", "x = 1\n")

@@ -72,6 +72,20 @@ def test_a_change_of_what_matters_is_seen(project, cli, path, text):
     assert cli(*ASKED).code in ({0, 3, 4} if seen else {0})
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes do not tell there who may write")
+def test_what_was_seen_is_neither_read_nor_noted_where_others_may_write(project, cli):
+    seen = project / "cache" / "seen"
+    seen.chmod(0o777)
+    assert up_to_date(ASKED) is None
+    (note,) = seen.iterdir()
+    note.unlink()
+    assert cli(*ASKED).code == 0
+    assert list(seen.iterdir()) == []
+    seen.chmod(0o700)
+    settle(cli)
+    assert [file.name for file in seen.iterdir()] == [note.name]
+
+
 def test_a_file_of_the_same_size_and_time_is_not_the_same(project):
     file = project / "app/src/Note.ts"
     status = file.stat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -285,11 +286,70 @@ def test_programs_that_a_script_names_are_covered(tmp_path, script):
         (tmp_path / "tools" / name).write_text("x")
     (tmp_path / "tools/run").chmod(0o755)
     (tmp_path / "data.csv").write_text("x")
-    hook = read(
-        f"post_generation: [{{name: a, script: {json.dumps(f'grep -c x data.csv && {script}')}}}]"
-    )[0][0]
+    text = json.dumps(f"grep -c x data.csv\n{script}")
+    hook = read(f"post_generation: [{{name: a, script: {text}}}]")[0][0]
     found, _ = started_files(hook, tmp_path)
     assert set(found) == set(re.findall(r"tools/[\w.]+", script))
+
+
+NAMED = {
+    "shell": ("./tools/my.shell", "", ["tools/my.shell"]),
+    "a name": ("", '"./tools/a=b"', ["tools/a=b"]),
+    "after a number": ("", "timeout 5 ./tools/my.shell", ["tools/my.shell"]),
+    "after an option": ("", "sudo -n ./tools/x.txt; nice -n 5 ./tools/x.txt", ["tools/x.txt"]),
+    "backticks": ("", "echo `./tools/x.txt`", ["tools/x.txt"]),
+    "exec": ("", "exec -a foo ./tools/x.txt", ["tools/x.txt"]),
+    "eval": ("", "eval ./tools/x.txt", ["tools/x.txt"]),
+    "what is no program by itself": ("", "timeout 9 bash tools/setup.env", ["tools/setup.env"]),
+    "after a value": ("", "bash -euo pipefail tools/plain", ["tools/plain"]),
+    "in a quotation": ("", "bash -c '. tools/setup.env'", ["tools/setup.env"]),
+    "read in a quotation": ("", "eval '. tools/setup.env'", ["tools/setup.env"]),
+    "over two lines": ("", "timeout 9 bash \\\n tools/setup.env", ["tools/setup.env"]),
+    "of another interpreter": ("", "python3 -X dev tools/plain tools/data.txt", ["tools/plain"]),
+    "what is written": ("", "bash tools/plain > tools/x2 | tee tools/data.txt", ["tools/plain"]),
+    "by the root": ("", "env bash $PROJECT_ROOT/tools/setup.env", ["tools/setup.env"]),
+}
+VALUES = {
+    "BASH_ENV": ("tools/setup.env", "tools/setup.env"),
+    "NODE_OPTIONS": ("--no-warnings --require=./tools/pre.cjs", "tools/pre.cjs"),
+    "RUBYOPT": ("-r./tools/x.txt", "tools/x.txt"),
+    "LD_PRELOAD": ("/lib/a.so:./tools/a=b:tools/plain", "tools/plain"),
+    "LINK": ("tools/link", "tools/link"),
+}
+
+
+@pytest.fixture
+def tools(tmp_path):
+    (tmp_path / "tools").mkdir()
+    for name in ("my.shell", "a=b", "x.txt", "setup.env", "plain", "pre.cjs", "data.txt"):
+        (tmp_path / "tools" / name).write_text("x")
+    for name in ("my.shell", "a=b", "x.txt"):
+        (tmp_path / "tools" / name).chmod(0o755)
+    (tmp_path / "tools" / "link").symlink_to("plain")
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_what_runs_is_covered_however_it_is_named(tools, case):
+    shell, script, wanted = NAMED[case]
+    hook = ScriptHook(event="x", name="x", script=f"cat tools/data.txt\n{script}")
+    if shell:
+        hook = replace(hook, shell=shell)
+    assert list(started_files(hook, tools)[0]) == wanted
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_files_in_variables_are_covered(tools, name):
+    value, wanted = VALUES[name]
+    hook = ScriptHook(event="x", name="x", script="true", env={name: value})
+    assert wanted in started_files(hook, tools)[0]
+
+
+def test_data_that_no_program_could_be_is_not_read(tools):
+    with (tools / "tools" / "data.txt").open("wb") as file:
+        file.truncate(2**30)
+    hook = ScriptHook(event="x", name="x", script="node tools/pre.cjs tools/data.txt")
+    assert list(started_files(hook, tools)[0]) == ["tools/pre.cjs"]
 
 
 def test_a_shell_and_an_environment_are_covered_and_long_words_are_no_names(tmp_path):

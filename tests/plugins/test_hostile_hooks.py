@@ -48,12 +48,23 @@ def nap() -> str:
     return str(secrets.randbelow(10**8) + 10**8)
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """Return a cache for all tests here: templates are compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def own_temporary(tmp_path_factory, monkeypatch, nap):
+def own_temporary(cache, tmp_path_factory, monkeypatch, nap):
     """See that no process and no folder of a run is left, whatever happened in it."""
-    folder = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    shared = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    monkeypatch.setenv("TMPDIR", str(shared))
+    monkeypatch.setenv("ACE_CACHE_DIR", str(cache))
+    folder = cache / "passing"
+    folder.mkdir(mode=0o700, exist_ok=True)
     yield folder
+    assert list(shared.iterdir()) == []
     assert left(str(folder)) == []
     assert left(nap) == []
     assert list(folder.iterdir()) == []
@@ -224,10 +235,7 @@ def test_nothing_is_left_when_ace_is_stopped(project, language, number, own_temp
     project.module(language, "pre", body.replace(NAP, nap))
     project.trusting("./p.yml", project.folder)
     command = [sys.executable, "-m", "ace_flow", "generate", "./p.yml", "--output", "app"]
-    environment = {**os.environ, "TMPDIR": str(own_temporary)}
-    ace = subprocess.Popen(
-        command, cwd=project.folder, env=environment, stderr=subprocess.PIPE, text=True
-    )
+    ace = subprocess.Popen(command, cwd=project.folder, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 20
     while not left(nap) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -349,3 +357,75 @@ def test_the_hooks_of_a_project_are_watched_and_trusted_like_those_of_a_pattern(
         project.generate()
     named = f"{HOOKS_FOLDER}/check.py: ZeroDivisionError: division by zero"
     assert caught.value.message == named
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_modules_that_others_put_above_are_not_found(project, language):
+    """In a folder for temporary files that all share, anybody can put modules for Node to find."""
+    shared = Path(tempfile.gettempdir())
+    for name in ("node_modules/optional-dep/index.js", "optional_dep.py"):
+        file = shared / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("console.log('harm');" if file.suffix == ".js" else "print('harm')\n")
+    body = (
+        "try:\n    import optional_dep\nexcept ImportError:\n    print('none')"
+        if language == "python"
+        else "await import('optional-dep').catch(() => console.log('none'));"
+    )
+    name = project.module(language, "pre", body)
+    try:
+        project.generate()
+    finally:
+        subprocess.run(["rm", "-r", *map(str, shared.iterdir())], check=True)
+    assert project.said == [f"{name}: none"]
+
+
+def test_the_copy_of_what_was_generated_is_in_the_cache(project, own_temporary):
+    name = project.module("python", "post", "print(context.output)")
+    project.generate()
+    (said,) = project.said
+    assert said.startswith(f"{name}: {own_temporary}")
+
+
+ANSWERS = {
+    "a pipe": ("os.mkfifo('../2.answer')", "is no file"),
+    "a file without end": ("os.symlink('/dev/zero', '../2.answer')", "cannot be read"),
+    "a link": ("os.symlink('/etc/hostname', '../2.answer')", "cannot be read"),
+    "a link to nothing": ("os.symlink('nothing', '../2.answer')", "cannot be read"),
+    "a folder": ("os.mkdir('../2.answer')", "is no file"),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_what_is_put_in_the_place_of_an_answer_is_not_waited_for(project, case):
+    body, said = ANSWERS[case]
+    name = project.module("python", "pre", f"import os, time\n{body}\ntime.sleep(20)")
+    started = time.monotonic()
+    with pytest.raises(HookError, match=said) as caught:
+        project.generate()
+    assert caught.value.message.startswith(f"{name}: ")
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("what", ["os.mkfifo(place)", "os.symlink(context.project, place)"])
+def test_what_is_put_in_the_place_of_a_request_is_not_written(project, what):
+    body = f"import os\nplace = '../3.request'\n{what}\n"
+    body += "def ace_post_generation(context): pass\n"
+    text = "".join(f"    {line}\n" for line in body.splitlines()[:3])
+    project.write(
+        "hooks/it.py",
+        f"def ace_pre_generation(context):\n{text}\ndef ace_post_generation(context): pass\n",
+    )
+    project.pattern("hooks: [hooks/it.py]\n")
+    with pytest.raises(HookError, match="put something in the place of a request"):
+        project.generate()
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_nothing_of_ours_is_shown_as_what_a_hook_printed(project, language):
+    many = "'x' * 9_000_000" if language == "python" else "'x'.repeat(9_000_000)"
+    said = "print('said')\n" if language == "python" else "console.log('said');\n"
+    name = project.module(language, "pre", f"{said}return {{'notices': [{many}]}}")
+    with pytest.raises(HookError, match="answered more than 8,388,608 bytes"):
+        project.generate()
+    assert project.said == [f"{name}: said"]

@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from ace_flow.caches import kept
 from ace_flow.diagnostics import HookError
 from ace_flow.extension import context_of, extended, hooks_of
+from ace_flow.pinned import pinned_folder
 from ace_flow.session import Session
 
+NODE_STRIPS_TYPES = (
+    subprocess.run(
+        ["node", "-p", "Boolean(process.features.typescript)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    == "true\n"
+)
 # As authors wrote them before there was anything to run them.
 HOOKS = """\
 // .ace-flow/patterns/hooks/analytics-hooks.js
@@ -305,6 +317,63 @@ def test_typescript_is_compiled_by_what_the_project_has(project, toolbox):
     project.write("hooks/check.ts", "export const checkHooks = {\n  preGeneration: (: string) };\n")
     with pytest.raises(HookError, match=r"hooks/check\.ts: cannot be loaded: line 2: "):
         project.generate()
+
+
+@pytest.fixture
+def typed(project, tmp_path, monkeypatch):
+    """Write a hook in TypeScript; return what puts an esbuild somewhere, which tells that it ran.
+
+    It copies what it is given, which is JavaScript as well.
+    """
+    monkeypatch.setenv("ACE_CACHE_DIR", str(tmp_path / "cache"))
+    text = "export const itsHooks = { preGeneration: () => ({ notices: ['x'] }) };\n"
+    project.write("hooks/it.ts", text)
+    project.pattern("hooks: [hooks/it.ts]\n")
+
+    def put(folder: Path) -> Path:
+        package = folder / "node_modules" / "esbuild"
+        package.mkdir(parents=True)
+        (package / "package.json").write_text("{}")
+        (package / "index.js").write_text(
+            "const fs = require('node:fs');\nfs.writeFileSync(__dirname + '/ran', '');\n"
+            "exports.buildSync = ({ entryPoints, outfile }) => "
+            "fs.copyFileSync(entryPoints[0], outfile);\n"
+        )
+        return package / "ran"
+
+    return put
+
+
+def test_typescript_is_compiled_by_packages_of_ace_before_those_of_the_project(project, typed):
+    theirs = typed(project.app)
+    project.generate()
+    assert theirs.exists()
+    theirs.unlink()
+    own = typed(kept(pinned_folder().name))
+    (pinned_folder() / "complete").touch()
+    project.generate()
+    assert own.exists()
+    assert not theirs.exists()
+
+
+@pytest.mark.skipif(NODE_STRIPS_TYPES, reason="this Node needs no compiler")
+def test_a_dry_run_runs_no_compiler_of_the_project(project, typed):
+    theirs = typed(project.app)
+    with pytest.raises(HookError, match="nothing of the project compiles it in a dry run"):
+        project.generate(is_dry=True)
+    assert not theirs.exists()
+    typed(kept(pinned_folder().name))
+    (pinned_folder() / "complete").touch()
+    project.generate(is_dry=True)
+
+
+@pytest.mark.skipif(NODE_STRIPS_TYPES, reason="this Node needs no compiler")
+def test_a_compiler_of_another_user_above_the_project_is_not_run(project, typed, given_away):
+    theirs = typed(project.folder)
+    given_away(project.folder / "node_modules")
+    with pytest.raises(HookError, match="the project needs esbuild or tsx"):
+        project.generate()
+    assert not theirs.exists()
 
 
 @pytest.mark.toolchain

@@ -402,3 +402,23 @@ def test_ctrl_c_ends_the_script_as_well(project, own_trust):
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
     assert not alive("sleep\x00984")
+
+
+def test_a_shell_of_the_project_is_its_own_and_none_is_looked_for_where_we_are(
+    project, tmp_path, monkeypatch
+):
+    for name in ("tools/own", "evil"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f'#!/bin/sh\necho "{name} $2"\n')
+        file.chmod(0o755)
+    monkeypatch.setenv("PATH", f".{os.pathsep}{os.environ['PATH']}")
+    scripts = """\
+generation:
+  pre_generation:
+    - {name: a, shell: tools/own, script: x}
+    - {name: b, shell: evil, script: x, required: false}
+"""
+    _, _, err = project(scripts)
+    assert "[a] tools/own x" in err
+    assert "[b] there is no shell evil" in err

@@ -2186,6 +2186,7 @@ ELSEWHERE = {
     "ACE173",
     "ACE181",
     "ACE183",
+    "ACE184",
     "ACE190",
     *(f"ACE30{number}" for number in range(6)),
 }

@@ -12,7 +12,7 @@ import pytest
 
 LINES = (
     "from ace_flow.local import sandbox_packages",
-    "from ace_flow.trials.packages import pinned_folder",
+    "from ace_flow.pinned import pinned_folder",
     "print(pinned_folder(), sandbox_packages().folder, sep='\\n')",
 )
 
@@ -30,7 +30,7 @@ def cache(toolbox, tmp_path_factory) -> Path:
     )
     for line in made.stdout.splitlines():
         place = Path(line)
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         (place / "node_modules").symlink_to(toolbox / "node_modules")
         shutil.copy(toolbox / "package-lock.json", place)
         (place / "complete").touch()

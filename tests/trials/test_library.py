@@ -76,7 +76,7 @@ def test_a_template_s_models_win(monkeypatch):
     result = testing.test_pattern("custom-analytics", data_sources=[{"name": "sales"}])
     names = [model.name for model in result.schema.models]
     assert names == ["DataSource", "Dataset", "DataRecord"]
-    assert [item.code for item in result.diagnostics] == ["ACE109", "ACE172"]
+    assert [item.code for item in result.diagnostics] == ["ACE184", "ACE109", "ACE172"]
     assert result.notes[0].startswith("`dataSources` is no parameter")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,7 +57,7 @@ def test_a_pattern_is_generated_with_values(project):
     )
     assert shown["models"] == ["DataSource", "Dataset", "DataRecord"]
     assert shown["text"].startswith("version: 1")
-    assert shown["codes"] == ["ACE109", "ACE172"]
+    assert shown["codes"] == ["ACE184", "ACE109", "ACE172"]
     assert shown["notes"][0].startswith("`dataSources` is no parameter")
 
 
@@ -67,6 +68,15 @@ def test_what_is_wrong_with_a_pattern_is_the_error(project):
     assert shown["name"] == "PatternTestError"
     assert shown["code"] == 3
     assert "wrong.yml:2:12: ACE150: there is no service `dynamo`" in shown["message"]
+
+
+def test_the_command_that_is_recommended_imports_nothing_of_the_project(project):
+    (project / "typer.py").write_text("open('ran', 'w').close()\n")
+    advice = re.search(r"`(\[.*\])`", (PACKAGE / "README.md").read_text())[1]
+    command = json.dumps([sys.executable, *json.loads(advice)[1:]])
+    shown = node(project, "return await testPattern('nothing');", ACE_FLOW_COMMAND=command)
+    assert shown["code"] == 5
+    assert not (project / "ran").exists()
 
 
 def test_a_stage_that_fails_is_the_error(project):
@@ -85,6 +95,7 @@ def test_a_stage_that_fails_is_the_error(project):
         ("", "`ace` is not on the PATH; install it with `pip install ace-flow`"),
         ("/nowhere/ace", "`/nowhere/ace` is not on the PATH"),
         ("[1]", "ACE_FLOW_COMMAND is no command: [1]"),
+        ("[1]", 'a list as JSON: ["python", "-P", "-m", "ace_flow"]'),
         ('["node", "-e", "process.exit(9)", "--"]', "ace ended with 9"),
     ],
 )
@@ -95,6 +106,21 @@ def test_what_cannot_be_run_is_said(tmp_path, command, said):
     )
     assert shown["name"] == "PatternTestError"
     assert said in shown["message"]
+
+
+@pytest.mark.parametrize("entry", ["", ".", "tools"])
+def test_a_program_that_the_project_brings_is_not_run(tmp_path, entry):
+    """Windows would look where we are, and an entry of the PATH that is no whole path means it."""
+    for file in (tmp_path / "ace", tmp_path / "tools" / "ace"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"#!/bin/sh\necho x > {tmp_path}/ran\n")
+        file.chmod(0o755)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "node").symlink_to(str(shutil.which("node")))
+    way = f"{tmp_path}/other{os.pathsep}{entry}"
+    shown = node(tmp_path, "return await testPattern('x');", ACE_FLOW_COMMAND="", PATH=way)
+    assert "`ace` is not on the PATH" in shown["message"]
+    assert not (tmp_path / "ran").exists()
 
 
 def test_its_types_are_those_of_what_it_gives(toolbox, tmp_path):

@@ -27,6 +27,9 @@ NAMES = (
 )
 
 
+HARM = "require('node:fs').writeFileSync(__dirname + '/ran', ''); module.exports = {};\n"
+
+
 @pytest.fixture(scope="module")
 def run(cache):
     """Run `ace test-pattern` in a folder; return how it ended, with its output."""
@@ -51,10 +54,16 @@ def run(cache):
 def analytics(run, tmp_path_factory):
     """Put a pattern through all stages: what was printed, its report, and its project."""
     folder = Path(shutil.copytree(ANALYTICS, tmp_path_factory.mktemp("analytics") / "project"))
+    # What somebody put beside the pattern, and into the folder for temporary files, for Vite.
+    (folder / "postcss.config.cjs").write_text(HARM)
+    shared = folder.parent / "shared"
+    shared.mkdir()
+    (shared / "package.json").write_text('{"workspaces": ["*/*"]}')
+    (shared / "postcss.config.cjs").write_text(HARM)
     before = {path for path in folder.rglob("*") if path.is_file()}
     options = ("--full-test", "--env", "sandbox", "--performance", "--record")
     options += (*trust_of_tests("custom-analytics", folder), "--junit", "report.xml")
-    done = run(folder, "custom-analytics", *options)
+    done = run(folder, "custom-analytics", *options, TMPDIR=str(shared))
     made = {path for path in folder.rglob("*") if path.is_file()} - before
     return done, folder, {path.relative_to(folder).as_posix() for path in made}
 
@@ -75,6 +84,12 @@ def test_nothing_is_left_behind_but_what_was_asked_for(analytics):
     _, _, made = analytics
     baseline = ".ace-flow/patterns/tests/custom-analytics.performance.json"
     assert made == {"report.xml", baseline}
+
+
+def test_settings_that_others_put_above_are_not_run(analytics):
+    _, folder, _ = analytics
+    shared = folder.parent / "shared"
+    assert "ran" not in {path.name for path in shared.iterdir()}
 
 
 def test_a_baseline_has_what_was_measured(analytics):
