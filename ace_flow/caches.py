@@ -90,10 +90,11 @@ def passing(prefix: str) -> TemporaryDirectory[str]:
 
 
 def _stated() -> Path:
+    if given := os.environ.get("ACE_CACHE_DIR"):
+        return Path(given)
     from platformdirs import user_cache_path  # noqa: PLC0415 - costs 3 ms
 
-    given = os.environ.get("ACE_CACHE_DIR")
-    return Path(given) if given else user_cache_path("ace-flow", appauthor=False)
+    return user_cache_path("ace-flow", appauthor=False)
 
 
 def _make(folder: Path) -> None:
