@@ -192,7 +192,13 @@ def _fresh_nx(place: Place) -> None:
 
 def _nx(place: Place) -> Command:
     generator = f"{place.tools.script('nx/generators.json')}:job"
-    return [place.tools.node, place.tools.module("nx/bin/nx.js"), "generate", generator, "--quiet"]
+    return [
+        place.tools.node,
+        place.tools.module("nx/dist/bin/nx.js"),
+        "generate",
+        generator,
+        "--quiet",
+    ]
 
 
 def _script(name: str) -> Callable[[Place], Command]:

@@ -52,6 +52,6 @@ START = (
     Start(name="hygen --help", command=_node("hygen/dist/bin.js", "--help"), package="hygen"),
     *_both("plop", "plop", lambda option: _node("plop/bin/plop.js", option)),
     *_both("projen", "projen", lambda option: _node("projen/bin/projen", option)),
-    *_both("nx", "nx", lambda option: _node("nx/bin/nx.js", option)),
+    *_both("nx", "nx", lambda option: _node("nx/dist/bin/nx.js", option)),
     *_both("yo", "yo", lambda option: _node("yo/lib/cli.js", option)),
 )

@@ -77,8 +77,9 @@ def _handlebars(found: re.Match[str], blocks: list[str]) -> str:
             code = f"/{blocks.pop()}"
         case _:
             raise ValueError(found[0])
-    # A block alone on its line leaves none, as with Jinja's `trim_blocks` and `lstrip_blocks`.
-    return f"{found['lead'] or ''}{{{{{code}}}}}{found['end'] or ''}"
+    # A block alone on its line leaves none, as with Jinja's `trim_blocks` and `lstrip_blocks`; what
+    # is before it would stay after an `else if`.
+    return f"{{{{{code}}}}}{found['end'] or ''}"
 
 
 def _condition(

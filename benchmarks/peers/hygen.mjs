@@ -10,10 +10,8 @@ const run = async (...arguments_) => {
   const { success } = await runner(arguments_, {
     templates: `${input}/hygen`,
     cwd: process.env.JOB_OUTPUT,
-    logger: new Logger(() => {}),
-    createPrompter: () => {
-      throw new Error('there is nothing to ask');
-    },
+    logger: new Logger((text) => console.log(text)),
+    createPrompter: () => ({}),
     exec: () => {},
     debug: false,
   });
