@@ -1,6 +1,7 @@
 """`ace` beside its peers: `python benchmarks/compare.py` measures all and writes the results.
 
-`--quick` measures 10 models twice; `--output FILE` writes elsewhere; `--only CASE` measures one.
+`--quick` measures 10 models twice, `--only CASE` one case: the results are kept where `--output`
+says, else nowhere.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--quick", action="store_true")
     arguments.add_argument("--only", choices=CASES)
-    arguments.add_argument("--output", type=Path, default=RESULTS)
+    arguments.add_argument("--output", type=Path)
     options = arguments.parse_args()
     tools = install()
     cases = [
@@ -122,10 +123,10 @@ def main() -> None:
         for models, runs in (QUICK if options.quick else RUNS).items()
         if models in sizes
     ]
-    save(
-        options.output,
-        {**describe(tools), "quick": options.quick, "missing": tools.missing, "cases": cases},
-    )
+    target = options.output or (None if options.quick or options.only else RESULTS)
+    if target:
+        about = {**describe(tools), "quick": options.quick, "missing": tools.missing}
+        save(target, {**about, "cases": cases})
 
 
 if __name__ == "__main__":

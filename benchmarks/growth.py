@@ -1,6 +1,6 @@
 """What `ace` costs as there is more: `python benchmarks/growth.py` adds it to the results.
 
-`--quick` stops at 100; `--output FILE` writes elsewhere.
+`--quick` stops at 100; the results are kept where `--output` says, else nowhere.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def main() -> None:
     """Measure all and write it down."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--quick", action="store_true")
-    arguments.add_argument("--output", type=Path, default=RESULTS)
+    arguments.add_argument("--output", type=Path)
     options = arguments.parse_args()
     tools = install(peers=False)
     most = 100 if options.quick else max(size for axis in AXES for size in axis.sizes)
@@ -139,7 +139,9 @@ def main() -> None:
         found = [line for axis in AXES for line in measure(axis, tools, most)]
     except FailedError as error:
         raise SystemExit(f"cannot measure: {error}") from error
-    save(options.output, {"growth": {**describe(tools), "quick": options.quick, "lines": found}})
+    target = options.output or (None if options.quick else RESULTS)
+    if target:
+        save(target, {"growth": {**describe(tools), "quick": options.quick, "lines": found}})
 
 
 if __name__ == "__main__":

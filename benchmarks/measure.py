@@ -5,7 +5,6 @@ Only for systems with `wait4`: Linux, macOS.
 
 from __future__ import annotations
 
-import math
 import os
 import signal
 import subprocess
@@ -99,17 +98,14 @@ def run(
 
 
 def take_turns(
-    measures: Mapping[str, Callable[[], Usage]], runs: int, *, patience: float = math.inf
+    measures: Mapping[str, Callable[[], Usage]], runs: Mapping[str, int]
 ) -> tuple[dict[str, list[Usage]], dict[str, str]]:
-    """Return the runs of each, which take turns (A B C A B C), and why others have none.
-
-    What took longer than `patience` seconds is not run again.
-    """
+    """Return so many runs of each, which take turns (A B C A B C), and why others have none."""
     found: dict[str, list[Usage]] = {name: [] for name in measures}
     failures: dict[str, str] = {}
-    for _ in range(runs):
+    for turn in range(max(runs.values(), default=0)):
         for name, measure in measures.items():
-            if name in failures or any(usage.wall > patience for usage in found[name]):
+            if name in failures or turn >= runs[name]:
                 continue
             try:
                 found[name].append(measure())

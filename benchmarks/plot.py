@@ -107,29 +107,25 @@ def rows(
 
 
 def panels(title: str, shown: Sequence[Panel]) -> str:
-    """Return charts of lines side by side, each with what its lines are below it."""
+    """Return charts of lines side by side with one axis of y, and their lines' names below."""
+    values = [y for panel in shown for line in panel.lines.values() for _, y in line]
+    low, high = _below(min(values)), _above(max(values))
     width, height = 340, 250
     most = max(len(panel.lines) for panel in shown)
     total = height + 136 + 22 * most
     parts = [_text(20, 30, title, "title ink")]
     for number, panel in enumerate(shown):
-        parts += _panel(panel, width * number, 72, width, height)
+        parts += _panel(
+            panel, width * number, width, Scale(low=low, high=high, start=72 + height, end=72)
+        )
     return _document(width * len(shown) + 10, total, title, parts)
 
 
-def _panel(panel: Panel, left: int, top: int, width: int, height: int) -> list[str]:
-    points = [point for line in panel.lines.values() for point in line]
+def _panel(panel: Panel, left: int, width: int, up: Scale) -> list[str]:
+    points = [x for line in panel.lines.values() for x, _ in line]
     start, end = left + 58, left + width - 12
-    bottom = top + height
-    across = Scale(
-        low=min(x for x, _ in points), high=max(x for x, _ in points), start=start, end=end - 8
-    )
-    up = Scale(
-        low=_below(min(y for _, y in points)),
-        high=_above(max(y for _, y in points)),
-        start=bottom,
-        end=top,
-    )
+    top, bottom = up.end, up.start
+    across = Scale(low=min(points), high=max(points), start=start, end=end - 8)
     parts = [_text(start, top - 14, panel.title, "ink strong")]
     for tick in up.ticks():
         parts.append(_line("grid", start, up(tick), end, up(tick)))

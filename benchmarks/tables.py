@@ -119,9 +119,17 @@ def _notes(results: Results, case: str) -> Iterator[str]:
     each = [
         (f"{name} ({size:,})", row) for size, rows in found.items() for name, row in rows.items()
     ]
-    once = [name for name, row in each if row.get("runs") == 1]
-    if once:
-        yield f"Run once, as a run takes long: {', '.join(once)}."
+    most = {size: max(row.get("runs", 0) for row in rows.values()) for size, rows in found.items()}
+    told = (f"{runs} with {size:,} models" for size, runs in most.items())
+    yield f"Runs of each: {', '.join(told)}."
+    less = [
+        f"{row['runs']} of {name} with {size:,}"
+        for size, rows in found.items()
+        for name, row in rows.items()
+        if row.get("runs", most[size]) < most[size]
+    ]
+    if less:
+        yield f"Fewer, as they take long: {', '.join(less)}."
     reasons: dict[str, list[str]] = {}
     for name, row in each:
         if "missing" in row:

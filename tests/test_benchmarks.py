@@ -81,9 +81,9 @@ def test_contenders_take_turns():
         return measure
 
     measures = {"a": runner("a", 1), "b": runner("b", None), "c": runner("c", 20)}
-    found, failures = take_turns(measures, 3, patience=10)
-    assert "".join(order) == "abcaa"
-    assert {name: len(usages) for name, usages in found.items()} == {"a": 3, "c": 1}
+    found, failures = take_turns(measures, {"a": 3, "b": 3, "c": 2})
+    assert "".join(order) == "abcaca"
+    assert {name: len(usages) for name, usages in found.items()} == {"a": 3, "c": 2}
     assert failures == {"b": "broke"}
 
 
@@ -104,14 +104,15 @@ def test_rows_say_who_was_run_how_often_and_why_not():
     runners = [
         Runner(name="floor", measure=lambda: used(1)),
         Runner(name="quick", measure=lambda: used(next(walls))),
-        Runner(name="slow", measure=lambda: used(PATIENCE + 1)),
+        Runner(name="slow", measure=lambda: used(PATIENCE / 2.5)),
+        Runner(name="slower", measure=lambda: used(PATIENCE / 2 + 1)),
         Runner(name="wrong", measure=lambda: used(1), check=broken),
         Runner(name="gone", measure=broken, missing="could not be installed"),
     ]
     found = {row["name"]: row for row in rows(runners, 3, "floor")}
-    assert [found[name].get("runs") for name in found] == [3, 3, 1, None, None]
+    assert [found[name].get("runs") for name in found] == [3, 3, 2, 1, None, None]
     assert found["quick"]["wall"] == found["quick"]["ratio"] == 2
-    assert found["slow"]["ratio"] == PATIENCE + 1
+    assert found["slower"]["ratio"] == PATIENCE / 2 + 1
     assert found["wrong"]["missing"] == "wrote other files"
     assert found["gone"]["missing"] == "could not be installed"
 
