@@ -1,7 +1,7 @@
 """`ace` beside its peers: `python benchmarks/compare.py` measures all and writes the results.
 
 `--quick` measures 10 models twice, `--only CASE` one case: the results are kept where `--output`
-says, else nowhere.
+says, else nowhere. `--folder` is where files are written: by default in memory.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from contenders import CONTENDERS, Place, expected, same
 from inputs import write_inputs
 from installing import install
-from results import RESULTS, describe, save
+from results import RESULTS, describe, memory_folder, save
 from start import START
 from trial import Row, Runner, rows
 from updates import merged, one_model, unchanged
@@ -82,9 +82,9 @@ CASES = {
 }
 
 
-def measure(case: str, models: int, runs: int, tools: Tools) -> dict[str, object]:
-    """Measure one case with so many models, in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="ace-benchmark-") as folder:
+def measure(case: str, models: int, runs: int, tools: Tools, parent: Path) -> dict[str, object]:
+    """Measure one case with so many models, in a folder below `parent` that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ace-benchmark-", dir=parent) as folder:
         place = Path(folder) / "input"
         write_inputs(place, models)
         at = Place(input=place, root=Path(folder) / "runs", models=models, tools=tools)
@@ -114,10 +114,11 @@ def main() -> None:
     arguments.add_argument("--quick", action="store_true")
     arguments.add_argument("--only", choices=CASES)
     arguments.add_argument("--output", type=Path)
+    arguments.add_argument("--folder", type=Path, default=memory_folder())
     options = arguments.parse_args()
     tools = install()
     cases = [
-        measure(case, models, runs, tools)
+        measure(case, models, runs, tools, options.folder)
         for case, (_, sizes) in CASES.items()
         if options.only in {None, case}
         for models, runs in (QUICK if options.quick else RUNS).items()
@@ -125,7 +126,11 @@ def main() -> None:
     ]
     target = options.output or (None if options.quick or options.only else RESULTS)
     if target:
-        about = {**describe(tools), "quick": options.quick, "missing": tools.missing}
+        about = {
+            **describe(tools, options.folder),
+            "quick": options.quick,
+            "missing": tools.missing,
+        }
         save(target, {**about, "cases": cases})
 
 

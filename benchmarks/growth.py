@@ -1,6 +1,7 @@
 """What `ace` costs as there is more: `python benchmarks/growth.py` adds it to the results.
 
 `--quick` stops at 100; the results are kept where `--output` says, else nowhere.
+`--folder` is where files are written: by default in memory.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contenders import Place, ace, fresh_ace
 from installing import install
 from job import EACH, document, write
 from measure import FailedError, Summary, Usage, summary
-from results import RESULTS, describe, save
+from results import RESULTS, describe, memory_folder, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -103,10 +104,10 @@ def _ace(place: Place, *arguments: str) -> Command:
     return [place.tools.ace / "bin" / "ace", *arguments]
 
 
-def measure(axis: Axis, tools: Tools, most: int) -> list[dict[str, Any]]:
+def measure(axis: Axis, tools: Tools, most: int, parent: Path) -> list[dict[str, Any]]:
     """Return what each command costs at all sizes up to `most`, as JSON."""
     points: dict[str, list[dict[str, Any]]] = {}
-    with tempfile.TemporaryDirectory(prefix="ace-growth-") as folder:
+    with tempfile.TemporaryDirectory(prefix="ace-growth-", dir=parent) as folder:
         place = Path(folder)
         for size in axis.sizes:
             if size > most:
@@ -132,16 +133,18 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--quick", action="store_true")
     arguments.add_argument("--output", type=Path)
+    arguments.add_argument("--folder", type=Path, default=memory_folder())
     options = arguments.parse_args()
     tools = install(peers=False)
     most = 100 if options.quick else max(size for axis in AXES for size in axis.sizes)
     try:
-        found = [line for axis in AXES for line in measure(axis, tools, most)]
+        found = [line for axis in AXES for line in measure(axis, tools, most, options.folder)]
     except FailedError as error:
         raise SystemExit(f"cannot measure: {error}") from error
     target = options.output or (None if options.quick else RESULTS)
     if target:
-        save(target, {"growth": {**describe(tools), "quick": options.quick, "lines": found}})
+        about = {**describe(tools, options.folder), "quick": options.quick}
+        save(target, {"growth": {**about, "lines": found}})
 
 
 if __name__ == "__main__":

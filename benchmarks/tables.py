@@ -73,7 +73,8 @@ def _machine(results: Results) -> str:
     measured = (
         f"Measured on {results['when']}: {machine['cores']} cores ({machine['processor']}), "
         f"{machine['memory']} GiB, {machine['system']}, Python {machine['python']}, "
-        f"Node.js {machine['node']}."
+        f"Node.js {machine['node']}; files in a folder "
+        + ("in memory." if machine["folder"] == "memory" else "on a disk.")
     )
     if results["quick"]:
         measured += " A quick run, which says little."
