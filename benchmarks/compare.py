@@ -95,7 +95,7 @@ def measure(case: str, models: int, runs: int, tools: Tools, parent: Path) -> di
 
 
 def _show(case: str, models: int, found: list[Row]) -> None:
-    print(f"\n{case}, {models:,} models")
+    print(f"\n{case}, {models:,} models", flush=True)
     for row in found:
         if "missing" in row:
             print(f"  {row['name']:34}{row['missing'][:300]}", flush=True)

@@ -45,8 +45,11 @@ class Axis:
 
 
 def models(place: Place, size: int) -> Measures:
-    """Generating and validating a pattern with so many models."""
-    write(place.input, document(size))
+    """Generating and validating a pattern with so many models.
+
+    They have a field each: a file holds at most 200,000 values.
+    """
+    write(place.input, document(size, fields=1))
 
     def generate() -> Usage:
         fresh_ace(place)
@@ -77,7 +80,7 @@ def patterns(place: Place, size: int) -> Measures:
 
 def files(place: Place, size: int) -> Measures:
     """Looking after a project that has so many files."""
-    write(place.input, document(size, TYPES, {}))
+    write(place.input, document(size, TYPES, {}, fields=1))
 
     def first() -> Usage:
         fresh_ace(place)

@@ -39,8 +39,13 @@ def name(number: int) -> str:
     return f"Entity{number:04}x"
 
 
-def document(models: int, each: Mapping[str, str] = EACH, for_all: Mapping[str, str] = ALL) -> str:
-    """Return a pattern of so many models, with these templates."""
+def document(
+    models: int,
+    each: Mapping[str, str] = EACH,
+    for_all: Mapping[str, str] = ALL,
+    fields: int = len(_FIELDS),
+) -> str:
+    """Return a pattern of so many models, with these templates and so many fields each."""
     lines = ["name: job", "application: false", "templates:"]
     for target, source in each.items():
         path = target.format(name="{{ model.name }}")
@@ -49,7 +54,7 @@ def document(models: int, each: Mapping[str, str] = EACH, for_all: Mapping[str, 
     lines += ("schema:", "  models:")
     for number in range(models):
         lines += (f"    - name: {name(number)}", "      fields:")
-        lines += (f"        - {field}" for field in _FIELDS)
+        lines += (f"        - {field}" for field in _FIELDS[:fields])
         lines.append("      authorization: [{allow: owner}]")
     return "\n".join((*lines, ""))
 
