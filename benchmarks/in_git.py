@@ -35,7 +35,6 @@ class Updating:
     form: str
     create: Callable[[Place, Path], Command]
     update: Callable[[Place], Command]
-    largest: int = 1000
 
 
 def _copier_create(place: Place, template: Path) -> Command:
@@ -78,7 +77,6 @@ CRUFT = Updating(
     form="templates/form.tsx.j2",
     create=_cruft_create,
     update=_cruft_update,
-    largest=100,
 )
 
 

@@ -6,6 +6,7 @@ Only for systems with `wait4`: Linux, macOS.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ONCE = Path(__file__).with_name("once.py")
 # Nothing that is measured takes longer: it hangs.
 LIMIT = 600
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class FailedError(Exception):
@@ -92,8 +94,8 @@ def run(
         raise FailedError(errors.strip().rpartition("\n")[2])
     code, wall, cpu, memory = told.split()
     if int(code) not in codes:
-        end = log.read_text(encoding="utf-8", errors="replace").strip()[-2000:]
-        raise FailedError(f"exit code {code}: {end}")
+        told = _COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace"))
+        raise FailedError(f"exit code {code}: {told.strip()[-2000:]}")
     return Usage(wall=float(wall), cpu=float(cpu), memory=float(memory))
 
 

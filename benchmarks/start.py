@@ -52,6 +52,7 @@ START = (
     Start(name="hygen --help", command=_node("hygen/dist/bin.js", "--help"), package="hygen"),
     *_both("plop", "plop", lambda option: _node("plop/bin/plop.js", option)),
     *_both("projen", "projen", lambda option: _node("projen/bin/projen", option)),
-    *_both("nx", "nx", lambda option: _node("nx/dist/bin/nx.js", option)),
+    # Its help is of a workspace, and there is none.
+    Start(name="nx --version", command=_node("nx/dist/bin/nx.js", "--version"), package="nx"),
     *_both("yo", "yo", lambda option: _node("yo/lib/cli.js", option)),
 )

@@ -22,9 +22,13 @@ def _seconds(value: float) -> str:
     return f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
+def _ratio(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
 TIMES: Columns = {
     "s": lambda row: _seconds(row["wall"]),
-    "x floor": lambda row: f"{row['ratio']:.2f}" if row["ratio"] else "-",
+    "x floor": lambda row: _ratio(row["ratio"]) if row["ratio"] else "-",
 }
 COSTS: Columns = {
     "CPU s": lambda row: _seconds(row["cpu"]),
@@ -121,8 +125,8 @@ def _notes(results: Results, case: str) -> Iterator[str]:
         (f"{name} ({size:,})", row) for size, rows in found.items() for name, row in rows.items()
     ]
     most = {size: max(row.get("runs", 0) for row in rows.values()) for size, rows in found.items()}
-    told = (f"{runs} with {size:,} models" for size, runs in most.items())
-    yield f"Runs of each: {', '.join(told)}."
+    told = (f"{runs} with {size:,}" for size, runs in most.items())
+    yield f"Runs of each, by the number of models: {', '.join(told)}."
     less = [
         f"{row['runs']} of {name} with {size:,}"
         for size, rows in found.items()
@@ -188,18 +192,18 @@ def judged(points: Sequence[Mapping[str, Any]]) -> str:
 
     Steps that cost less than the noise of a start, a fifth of the first point, tell nothing.
     """
-    noise = points[0]["wall"] / 5
+    noise = points[0]["cpu"] / 5
     steps = [
         (size, each)
         for (size, each), (less, more) in zip(
-            each_more(points, "wall"), pairwise(points), strict=True
+            each_more(points, "cpu"), pairwise(points), strict=True
         )
-        if more["wall"] - less["wall"] > noise
+        if more["cpu"] - less["cpu"] > noise
     ]
     if not steps:
-        return "none to tell"
+        return "none seen"
     if len(steps) == 1:
-        return "only one step to tell"
+        return "one step only"
     (_, before), (size, last) = steps[-2:]
     if last > FLAT * before:
         return f"grows: {last / before:.1f} times as much each up to {size:,} as before"
@@ -215,7 +219,7 @@ def _growth(results: Results) -> str:
         points = line["points"]
         first, last = points[0], points[-1]
         span = last["size"] - first["size"]
-        each = 1000 * (last["wall"] - first["wall"]) / span
+        each = 1000 * (last["cpu"] - first["cpu"]) / span
         memory = 1024 * (last["memory"] - first["memory"]) / span
         body.append(
             (
@@ -228,5 +232,5 @@ def _growth(results: Results) -> str:
                 judged(points),
             )
         )
-    header = ("Command", "With", "First, s", "Last, s", "Each, ms", "Each, KiB", "Each costs")
+    header = ("Command", "With", "First, s", "Last, s", "Each, CPU ms", "Each, KiB", "Growth")
     return table(header, body)

@@ -74,11 +74,10 @@ def merged(place: Place) -> list[Runner]:
     for number in range(0, place.models, EVERY):
         path = f"src/forms/{name(number)}Form.tsx"
         texts[path] = texts[path].replace(EDITED.encode(), EDIT.encode())
-    tools = [tool for tool in (COPIER, CRUFT) if place.models <= tool.largest]
     return [
         _by_ace(place, after, texts, _edit),
         _by_floor(after),
-        *(update(it, place, texts, edit=_edit, line=(LINE, NEW_LINE)) for it in tools),
+        *(update(it, place, texts, edit=_edit, line=(LINE, NEW_LINE)) for it in (COPIER, CRUFT)),
     ]
 
 

@@ -117,17 +117,17 @@ def test_rows_say_who_was_run_how_often_and_why_not():
     assert found["gone"]["missing"] == "could not be installed"
 
 
-def points(*walls):
+def points(*seconds):
     sizes = (1, 10, 100, 1000, 10000)
-    return [{"size": size, "wall": wall} for size, wall in zip(sizes, walls, strict=False)]
+    return [{"size": size, "cpu": cpu} for size, cpu in zip(sizes, seconds, strict=False)]
 
 
 def test_growth_is_judged_by_what_each_costs():
-    assert each_more(points(1, 10), "wall") == [(10, 1)]
+    assert each_more(points(1, 10), "cpu") == [(10, 1)]
     assert judged(points(0.1, 0.109, 0.2, 1.1, 10.1)) == "flat"
     assert judged(points(0.1, 0.109, 0.2, 1.1, 19.1)).startswith("grows: 2.0 times")
-    assert judged(points(0.1, 0.101, 0.102, 0.1)) == "none to tell"
-    assert judged(points(0.1, 0.1, 0.1, 0.1, 0.9)) == "only one step to tell"
+    assert judged(points(0.1, 0.101, 0.102, 0.1)) == "none seen"
+    assert judged(points(0.1, 0.1, 0.1, 0.1, 0.9)) == "one step only"
 
 
 JINJA = """\
