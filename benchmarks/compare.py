@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from contenders import CONTENDERS, Place, expected, same
 from inputs import write_inputs
 from installing import install
+from measure import FailedError
 from results import RESULTS, describe, memory_folder, save
 from start import START
 from trial import Row, Runner, rows
@@ -117,13 +118,16 @@ def main() -> None:
     arguments.add_argument("--folder", type=Path, default=memory_folder())
     options = arguments.parse_args()
     tools = install()
-    cases = [
-        measure(case, models, runs, tools, options.folder)
-        for case, (_, sizes) in CASES.items()
-        if options.only in {None, case}
-        for models, runs in (QUICK if options.quick else RUNS).items()
-        if models in sizes
-    ]
+    try:
+        cases = [
+            measure(case, models, runs, tools, options.folder)
+            for case, (_, sizes) in CASES.items()
+            if options.only in {None, case}
+            for models, runs in (QUICK if options.quick else RUNS).items()
+            if models in sizes
+        ]
+    except FailedError as error:
+        raise SystemExit(f"cannot measure: {error}") from error
     target = options.output or (None if options.quick or options.only else RESULTS)
     if target:
         about = {

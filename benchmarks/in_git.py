@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from contenders import Contender, Place, same
 from inputs import read_pattern, write_cookiecutter, write_copier
+from measure import FailedError
 from trial import Runner
 
 if TYPE_CHECKING:
@@ -97,6 +98,28 @@ def update(
     if missing := place.tools.missing.get(tool.package, ""):
         return Runner(name=tool.name, measure=_nothing, missing=missing)
     at = replace(place, root=place.root / tool.package)
+    try:
+        kept = _project(tool, at, edit, line)
+    except FailedError as error:
+        return Runner(name=tool.name, measure=_nothing, missing=str(error))
+    now = replace(at, input=after.input) if after else at
+
+    def measure() -> Usage:
+        restore(kept, at)
+        at.run(["git", "status", "--short"])  # git notes the times of the restored files
+        return now.run(tool.update(now))
+
+    as_one = Contender(name=tool.name, how="", command=tool.update, own=OWN)
+    return Runner(name=tool.name, measure=measure, check=partial(same, at, as_one, texts))
+
+
+def _project(
+    tool: Updating,
+    at: Place,
+    edit: Callable[[Place], None] | None,
+    line: tuple[str, str] | None,
+) -> Path:
+    """Return a project of a tool's, put aside, whose template may have a version since."""
     template = at.root / "template"
     tool.template(at.models, template)
     _commit(at, template, "v1")
@@ -109,16 +132,7 @@ def update(
         for file in template.glob(tool.form):
             change(file, *line)
         _commit(at, template, "v2")
-    kept = keep(at)
-    now = replace(at, input=after.input) if after else at
-
-    def measure() -> Usage:
-        restore(kept, at)
-        at.run(["git", "status", "--short"])  # git notes the times of the restored files
-        return now.run(tool.update(now))
-
-    as_one = Contender(name=tool.name, how="", command=tool.update, own=OWN)
-    return Runner(name=tool.name, measure=measure, check=partial(same, at, as_one, texts))
+    return keep(at)
 
 
 def change(file: Path, old: str, new: str) -> None:

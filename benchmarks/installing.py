@@ -68,8 +68,7 @@ class Tools:
 def install(*, peers: bool = True) -> Tools:
     """Install what is not there yet and return it all; a peer that fails is noted as missing."""
     ace = _ace()
-    key = hashlib.sha256(b"".join((PEERS / name).read_bytes() for name in LOCKS)).hexdigest()[:16]
-    folder = CACHE / f"peers-{key}"
+    folder = CACHE / f"peers-{_key([PEERS / name for name in LOCKS])}"
     if not peers:
         return Tools(
             ace=ace, peers=folder, missing=dict.fromkeys(FROM_PYPI + FROM_NPM, "not asked")
@@ -86,9 +85,14 @@ def install(*, peers: bool = True) -> Tools:
     return Tools(ace=ace, peers=folder, missing=missing)
 
 
+def _key(files: list[Path]) -> str:
+    """Return what names a folder whose content depends on these files."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
 def _ace() -> Path:
     """Return an environment with this checkout's code as a wheel, compiled as pip leaves it."""
-    folder = CACHE / "benchmarks-ace"
+    folder = CACHE / f"benchmarks-ace-{_key([ROOT / 'pyproject.toml'])}"
     python = folder / "bin" / "python"
     pip: list[str | Path] = [
         python,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Columns = dict[str, Callable[[Mapping[str, Any]], str]]
+_NUMBER = re.compile(r"[\d,.]+|-")
 # A cost is flat while each more costs at most so many times as much as each before.
 FLAT = 1.3
 Results = dict[str, Any]
@@ -53,12 +55,9 @@ def tables(results: Results) -> dict[str, str]:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as Prettier writes it; all columns but the first hold numbers or texts."""
+    """Return a table as Prettier writes it; columns of numbers end at the right."""
     cells = [list(header), *map(list, rows)]
-    numbers = [
-        all(not row[at] or row[at][0].isdigit() or row[at] == "-" for row in cells[1:])
-        for at in range(len(header))
-    ]
+    numbers = [all(_NUMBER.fullmatch(row[at]) for row in cells[1:]) for at in range(len(header))]
     widths = [max(3, *map(len, column)) for column in zip(*cells, strict=True)]
     rule = ["-" * (width - it) + ":" * it for width, it in zip(widths, numbers, strict=True)]
     lines = [
@@ -162,16 +161,22 @@ def _start(results: Results) -> str:
         ("Command", "ms", "x `python -c pass`", "MiB"),
         [
             (
-                "`python -c pass`" if name == "python" else f"`{name}`",
+                "`python -c pass`" if name == "python" else _command(name),
                 f"{1000 * row['wall']:.0f}",
                 f"{row['ratio']:.1f}",
                 f"{row['memory']:.0f}",
             )
             if "missing" not in row
-            else (f"`{name}`", "-", "-", "-")
+            else (_command(name), "-", "-", "-")
             for name, row in rows.items()
         ],
     )
+
+
+def _command(name: str) -> str:
+    """Return a command as code, and what is said of it as text: `ace status`, with ten files."""
+    command, comma, rest = name.partition(",")
+    return f"`{command}`{comma}{rest}"
 
 
 def _loops() -> Iterator[tuple[str, str]]:
@@ -223,7 +228,7 @@ def _growth(results: Results) -> str:
         memory = 1024 * (last["memory"] - first["memory"]) / span
         body.append(
             (
-                f"`{line['name']}`" if "," not in line["name"] else line["name"],
+                _command(line["name"]),
                 f"{first['size']:,} to {last['size']:,} {line['of']}",
                 _seconds(first["wall"]),
                 _seconds(last["wall"]),
