@@ -8,6 +8,10 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TEMPLATES = Path(__file__).with_name("job") / "templates"
 PATTERN = "job.yml"
@@ -35,28 +39,33 @@ def name(number: int) -> str:
     return f"Entity{number:04}x"
 
 
-def document(models: int) -> str:
-    """Return a pattern of so many models."""
+def document(
+    models: int,
+    each: Mapping[str, str] = EACH,
+    for_all: Mapping[str, str] = ALL,
+    fields: int = len(_FIELDS),
+) -> str:
+    """Return a pattern of so many models, with these templates and so many fields each."""
     lines = ["name: job", "application: false", "templates:"]
-    for target, source in EACH.items():
+    for target, source in each.items():
         path = target.format(name="{{ model.name }}")
         lines.append(f'  "{path}": {{source: templates/{source}, for_each: model}}')
-    lines += (f"  {target}: templates/{source}" for target, source in ALL.items())
+    lines += (f"  {target}: templates/{source}" for target, source in for_all.items())
     lines += ("schema:", "  models:")
     for number in range(models):
         lines += (f"    - name: {name(number)}", "      fields:")
-        lines += (f"        - {field}" for field in _FIELDS)
+        lines += (f"        - {field}" for field in _FIELDS[:fields])
         lines.append("      authorization: [{allow: owner}]")
     return "\n".join((*lines, ""))
 
 
-def write(folder: Path, models: int) -> None:
-    """Write the pattern and its templates where `ace generate job` finds them."""
+def write(folder: Path, text: str) -> None:
+    """Write a pattern and the templates where `ace generate job` finds them."""
     patterns = folder / ".ace-flow" / "patterns"
     shutil.rmtree(patterns, ignore_errors=True)
     shutil.copytree(TEMPLATES, patterns / "templates")
-    (patterns / PATTERN).write_text(document(models), encoding="utf-8")
+    (patterns / PATTERN).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]))
+    write(Path(sys.argv[1]), document(int(sys.argv[2])))
