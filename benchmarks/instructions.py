@@ -29,7 +29,7 @@ class Bench:
     def __init__(self, folder: Path, models: int = 10) -> None:
         """Copy the release into the folder, and write the job of so many models beside it."""
         self._work = folder / "work"
-        job.write(self._work, models)
+        job.write(self._work, job.document(models))
         release = folder / "release"
         shutil.copytree(PACKAGE, release / "ace_flow", ignore=shutil.ignore_patterns("__pycache__"))
         for kind in SHIPPED:

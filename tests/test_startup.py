@@ -34,7 +34,7 @@ def bench(tmp_path_factory):
 
 @pytest.mark.parametrize("command", DEAR)
 def test_a_command_imports_what_it_needs(tmp_path, command):
-    job.write(tmp_path, 10)
+    job.write(tmp_path, job.document(10))
     asked = [sys.executable, "-c", TOLD, *command.split()]
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True)
     modules = set(json.loads(done.stdout.splitlines()[-1]))
