@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from ace_flow.names import WINDOWS_DEVICES
+from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER
 
-_SEGMENT = re.compile(r"[A-Za-z0-9_.@+\[\]()-]+")
+_SEGMENT = regex(r"[A-Za-z0-9_.@+\[\]()-]+")
 _MAX_PATH = 200
+
+
+def json_text(values: object, *, is_sorted: bool = False) -> bytes:
+    """Return values as a JSON file that people and git read: a member a line, indented by two."""
+    order: Literal["sorted"] | None = "sorted" if is_sorted else None
+    return msgspec.json.format(msgspec.json.encode(values, order=order), indent=2) + b"\n"
 
 
 class GeneratedFile(Struct, frozen=True, order=True):

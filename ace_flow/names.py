@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from ace_flow.plurals import amplify_plural
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     # How a name and another are alike, and the text that they then have in common.
     Form: TypeAlias = tuple[str, str]
 
-PATTERN_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,49}")
-FIELD_NAME = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
-ENUM_VALUE = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
-COMPONENT_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}")
-FUNCTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-STORAGE_NAME = re.compile(r"[A-Za-z]{1,32}")
-GROUP_NAME = re.compile(r"[A-Za-z0-9_.:@+=-]{1,128}")
-CLAIM_NAME = re.compile(r"[A-Za-z0-9_.:@+=/-]{1,128}")
-INDEX_NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")
+PATTERN_NAME = regex(r"[a-z][a-z0-9_-]{0,63}")
+MODEL_NAME = regex(r"[A-Z][A-Za-z0-9]{0,49}")
+FIELD_NAME = regex(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
+ENUM_VALUE = regex(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,63}")
+COMPONENT_NAME = regex(r"[A-Z][A-Za-z0-9]{0,63}")
+FUNCTION_NAME = regex(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+STORAGE_NAME = regex(r"[A-Za-z]{1,32}")
+GROUP_NAME = regex(r"[A-Za-z0-9_.:@+=-]{1,128}")
+CLAIM_NAME = regex(r"[A-Za-z0-9_.:@+=/-]{1,128}")
+INDEX_NAME = regex(r"[A-Za-z0-9_.-]{3,255}")
 
 # Members every JavaScript object inherits: the schema builder looks fields up by name and
 # takes these for its own methods.
@@ -103,11 +103,11 @@ _SHORTEST_TYPO, _LONGEST_TYPO = 5, 128
 # How many names a hint lists when none of them comes close.
 _FEW = 25
 # The last word of a name that is read from its end.
-_LAST_WORD = (re.compile(r"[a-z0-9]*[A-Z]?"), re.compile(r"[A-Z0-9]*"))
+_LAST_WORD = (regex(r"[a-z0-9]*[A-Z]?"), regex(r"[A-Z0-9]*"))
 # Words that labels write in capitals, however they are written in names.
 _ACRONYMS = frozenset({"api", "id", "ip", "seo", "sku", "url"})
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_CAPITALS = regex(r"[A-Z][A-Z0-9]")
+_WORD = regex(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 
 
 def words(name: str) -> list[str]:

@@ -31,49 +31,55 @@ welfare whiting wildebeest wildlife you
 _IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR_PAIRS.split())
 _PLURALS = frozenset(_IRREGULAR.values())
 _UNCOUNTABLE = frozenset(_UNCOUNTABLE_WORDS.split())
-# The first that matches is taken; `{0}` is the whole match, `{1}` and `{2}` its groups.
+# The letters that what matches can end with, the expression, the plural. The first that matches is
+# taken; `{0}` is the whole match, `{1}` and `{2}` its groups.
 _RULES_TEXT = r"""
-sheep$ {0}
-pox$ {0}
-o[iu]s$ {0}
-measles$ {0}
-fish$ {0}
-deer$ {0}
-[^aeiou]ese$ {0}
-pokemon$ {0}
-^thou$ you
-m[ae]n$ men
-eaux$ {0}
-(child)(?:ren)?$ {1}ren
-(pe)(?:rson|ople)$ {1}ople
-\b((?:tit)?m|l)(?:ice|ouse)$ {1}ice
-(matr|cod|mur|sil|vert|ind|append)(?:ix|ex)$ {1}ices
-(x|ch|ss|sh|zz)$ {1}es
-([^ch][ieo][ln])ey$ {1}ies
-([^aeiouy]|qu)y$ {1}ies
-(?:(kni|wi|li)fe|(ar|l|ea|eo|oa|hoo)f)$ {1}{2}ves
-sis$ ses
-(apheli|hyperbat|periheli|asyndet|noumen|phenomen|criteri|organ|prolegomen|hedr)(?:a|on)$ {1}a
-(automat|agend|addend|millenni|dat|extrem|bacteri|desiderat|strat)(?:a|um)$ {1}a
-(automat)on$ {1}a
-(candelabr|errat|ov|symposi|curricul|quor)(?:a|um)$ {1}a
-(her|at|gr)o$ {1}oes
-(seraph|cherub)(?:im)?$ {1}im
-(alumn|alg|vertebr)(?:a|ae)$ {1}ae
-(alumn|syllab|vir|radi|nucle|fung|cact|stimul|termin|bacill)(?:us|i)$ {1}i
-(foc|uter|loc|strat)(?:us|i)$ {1}i
-([^l]ias|[aeiou]las|[ejzr]as|[iu]am)$ {1}
-(e[mn]u)s?$ {1}s
-(alias|[^aou]us|t[lm]as|gas|ris)$ {1}es
-(ax|test)is$ {1}es
-([^aeiou]ese)$ {1}
+p sheep$ {0}
+x pox$ {0}
+s o[iu]s$ {0}
+s measles$ {0}
+h fish$ {0}
+r deer$ {0}
+e [^aeiou]ese$ {0}
+n pokemon$ {0}
+u ^thou$ you
+n m[ae]n$ men
+x eaux$ {0}
+dn (child)(?:ren)?$ {1}ren
+en (pe)(?:rson|ople)$ {1}ople
+e \b((?:tit)?m|l)(?:ice|ouse)$ {1}ice
+x (matr|cod|mur|sil|vert|ind|append)(?:ix|ex)$ {1}ices
+hsxz (x|ch|ss|sh|zz)$ {1}es
+y ([^ch][ieo][ln])ey$ {1}ies
+y ([^aeiouy]|qu)y$ {1}ies
+ef (?:(kni|wi|li)fe|(ar|l|ea|eo|oa|hoo)f)$ {1}{2}ves
+s sis$ ses
+an (apheli|hyperbat|periheli|asyndet|noumen|phenomen|criteri|organ|prolegomen|hedr)(?:a|on)$ {1}a
+am (automat|agend|addend|millenni|dat|extrem|bacteri|desiderat|strat)(?:a|um)$ {1}a
+n (automat)on$ {1}a
+am (candelabr|errat|ov|symposi|curricul|quor)(?:a|um)$ {1}a
+o (her|at|gr)o$ {1}oes
+bhm (seraph|cherub)(?:im)?$ {1}im
+ae (alumn|alg|vertebr)(?:a|ae)$ {1}ae
+is (alumn|syllab|vir|radi|nucle|fung|cact|stimul|termin|bacill)(?:us|i)$ {1}i
+is (foc|uter|loc|strat)(?:us|i)$ {1}i
+ms ([^l]ias|[aeiou]las|[ejzr]as|[iu]am)$ {1}
+su (e[mn]u)s?$ {1}s
+s (alias|[^aou]us|t[lm]as|gas|ris)$ {1}es
+s (ax|test)is$ {1}es
+e ([^aeiou]ese)$ {1}
 """
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _rules(letter: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the rules for what ends with a letter: compiling all of them takes 3 ms."""
     lines = (line.split() for line in _RULES_TEXT.split("\n") if line)
-    return tuple((re.compile(words, re.IGNORECASE), result) for words, result in lines)
+    return tuple(
+        (re.compile(words, re.IGNORECASE), result)
+        for letters, words, result in lines
+        if letter in letters
+    )
 
 
 def amplify_plural(name: str) -> str:
@@ -85,7 +91,7 @@ def amplify_plural(name: str) -> str:
         return _in_case_of(name, _IRREGULAR[lower])
     if lower in _UNCOUNTABLE:
         return name
-    for expression, result in _rules():
+    for expression, result in _rules(lower[-1:]):
         if hit := expression.search(name):
             groups = (hit[0], *(group or "" for group in hit.groups()))
             return name[: hit.start()] + _in_case_of(hit[0], result.format(*groups))

@@ -71,18 +71,24 @@ class Node(NamedTuple):
     def text(self, key: str) -> str:
         """Return the text at a key as written (`1.10` is not 1.1), or an empty one."""
         node = self.mapping.get(key)
-        if node is None or node.value is None:
-            return ""
-        return node.value if isinstance(node.value, str) else node.raw or ""
+        return "" if node is None else node.as_text()
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list of texts at a key; a lone text counts as a list of one."""
         node = self.mapping.get(key)
-        if node is None:
-            return ()
-        if isinstance(node.value, str):
-            return (node.value,)
-        return tuple(str(item.value) for item in node.items)
+        return () if node is None else node.as_texts()
+
+    def as_text(self) -> str:
+        """Return a scalar's text as written; an empty one for nothing."""
+        if isinstance(self.value, str):
+            return self.value
+        return "" if self.value is None else self.raw or ""
+
+    def as_texts(self) -> tuple[str, ...]:
+        """Return a list of texts; a lone text counts as a list of one."""
+        if isinstance(self.value, str):
+            return (self.value,)
+        return tuple(str(item.value) for item in self.items)
 
     def find(self, path: Path) -> Node:
         """Follow `path` as far as it goes and return the last node reached."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import PatternError
 from ace_flow.loader import previewed, read_document
+from ace_flow.regexes import regex
 from ace_flow.registry import Summary
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 
 # What a pattern calls itself, as nearly all write it; anything else is parsed.
-_NAME = re.compile(
+_NAME = regex(
     rb"^name:[ ]+([a-z0-9][a-z0-9_-]*|\"[a-z0-9][a-z0-9_-]*\")[ ]*(?:#.*)?\r?$", re.MULTILINE
 )
-_NAME_KEY = re.compile(rb"""^["']?name["']?[ ]*:""", re.MULTILINE)
+_NAME_KEY = regex(rb"""^["']?name["']?[ ]*:""", re.MULTILINE)
 # Lines that begin a block mapping at the margin, whose values are all indented.
-_BLOCK = re.compile(rb"(?:(?:#[^\n]*|---[ ]*|[ \t]*)\r?\n)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \r\n])")
+_BLOCK = regex(rb"(?:(?:#[^\n]*|---[ ]*|[ \t]*)\r?\n)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \r\n])")
 
 
 def document_name(location: str, document: bytes) -> str | None:

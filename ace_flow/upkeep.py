@@ -31,6 +31,7 @@ from ace_flow.project import (
     recover,
     save,
 )
+from ace_flow.regexes import regex
 from ace_flow.rendering import generated_files
 from ace_flow.workspace import project_root
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from ace_flow.session import Session
 
-_MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
+_MARKER = regex(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 
 class Status(Struct, frozen=True, kw_only=True):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
 
 # https://semver.org: PEP 440 does not know all of its pre-releases.
-_SEMVER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_SEMVER = regex(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
 class InvalidRangeError(ValueError):

@@ -75,7 +75,7 @@ def test_plurals_keep_the_case(one, many):
     assert names.plural(one) == many
 
 
-@given(st.from_regex(names.MODEL_NAME, fullmatch=True))
+@given(st.from_regex(names.MODEL_NAME.pattern, fullmatch=True))
 def test_every_model_name_has_all_forms(name):
     forms = (names.pascal(name), names.camel(name), names.kebab(name), names.plural(name))
     assert all(forms)

@@ -11,7 +11,6 @@ from ace_flow.cli import console, reporting
 from ace_flow.cli.asking import shown
 from ace_flow.cli.joining import joined_json, show_joined
 from ace_flow.cli.losses import dangers_json
-from ace_flow.cli.patterns import show_additions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ def show_report(report: Report, output: Path) -> None:
     writing = any(plan.writes)
     if additions and writing:
         console.say(f"added to {console.printable(report.checked.pattern.name)}:")
-        show_additions(additions)
+        reporting.show_additions(additions)
     if report.kept:
         show_files("an earlier run was killed; what you changed since then stays:", report.kept)
     for action, text in (

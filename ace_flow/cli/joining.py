@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.cli import console
+from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
     from ace_flow.generate import Report
@@ -23,6 +24,10 @@ def show_joined(report: Report, joined: Joined) -> None:
     console.say(
         f"ace did not create this application; all files are in {' and '.join(joining.folders)}"
     )
+    own = tuple(f"{folder}/" for folder in (*joining.folders, PROJECT_FOLDER))
+    for path in report.plan.writes:
+        if not path.startswith(own):
+            console.say(f"but for one that a hook adds: {console.printable(path)}")
     if not joined.guest.frontend:
         console.say("without pages: the package does not have React")
     for path in joining.left_out:

@@ -14,10 +14,9 @@ from ace_flow.cli.asking import Set, Values, trying
 from ace_flow.cli.options import Json, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from ace_flow.loader import Choose
-    from ace_flow.model import Addition
     from ace_flow.session import Checked, Session
 
 Strict = Annotated[
@@ -94,7 +93,7 @@ def validate(
     done = console.style("valid", "ok", sys.stdout)
     console.say(f"{console.printable(found.name)} is {done}: {counts}")
     if explain:
-        show_additions(checked.additions)
+        reporting.show_additions(checked.additions)
     elif checked.additions:
         console.say(f"{_many(len(checked.additions), 'addition')}; --explain lists them")
 
@@ -114,13 +113,6 @@ def _validate_for_programs(pattern: str, output: Format, *, strict: bool, choose
         for line in workflow_commands(findings):
             console.say(line)
     raise typer.Exit(code)
-
-
-def show_additions(additions: Iterable[Addition]) -> None:
-    """Print what was added to a pattern, and why."""
-    for item in additions:
-        what = f"{item.path}: {item.what}"
-        console.say(f"  + {console.printable(what)} ({console.printable(item.why)})")
 
 
 def register_pattern(

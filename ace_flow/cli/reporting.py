@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ace_flow.diagnostics import Diagnostic
+    from ace_flow.model import Addition
     from ace_flow.source import Span
 
 MAX_LINE = 120
@@ -66,6 +67,13 @@ def _show_line(span: Span, kind: str) -> None:
     console.note(f"  {number} | {before}{marked}{after}")
     carets = console.style("^" * max(1, len(marked)), kind, sys.stderr)
     console.note(f"  {' ' * len(number)} | {' ' * len(before)}{carets}")
+
+
+def show_additions(additions: Iterable[Addition]) -> None:
+    """Print what was added to a pattern, and why."""
+    for item in additions:
+        what = f"{item.path}: {item.what}"
+        console.say(f"  + {console.printable(what)} ({console.printable(item.why)})")
 
 
 def show_error(error: AceError) -> None:

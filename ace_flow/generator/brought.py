@@ -224,4 +224,4 @@ def _target(template: Template, texts: Texts, scope: dict[str, object]) -> str:
     target = fixed_target(template)
     if "{" not in target or target != template.target:
         return target
-    return texts.render_text(target, target, scope, template.span).decode()
+    return texts.render_line(target, scope, template.span)

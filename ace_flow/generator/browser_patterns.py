@@ -7,9 +7,9 @@ HTML standard, and `ClassSetCharacter` of ECMAScript.
 
 from __future__ import annotations
 
-import re
+from ace_flow.regexes import regex
 
-_QUANTIFIER = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
+_QUANTIFIER = regex(r"\{[0-9]+(?:,[0-9]*)?\}")
 _SYNTAX = frozenset("()[]{}/-|")
 # Two of the same in a row are kept for operators that may come.
 _DOUBLED = frozenset("!#$%*+,.:;<=>?@^`")

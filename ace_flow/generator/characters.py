@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from ace_flow.regexes import regex
 
 # As ranges of a regular expression. Characters without a glyph of their own: controls, line ends
 # of any kind, fillers, marks that turn the reading direction, tags, private and unassigned ones.
@@ -15,7 +16,7 @@ HIDDEN = (
 # Hidden as well, but text needs them: they make and part ligatures, and choose emoji.
 JOINERS = "\\u200c\\u200d\\ufe00-\\ufe0f"
 
-_ESCAPED = re.compile(rf"[\\{HIDDEN}{JOINERS}]")
+_ESCAPED = regex(rf"[\\{HIDDEN}{JOINERS}]")
 _SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

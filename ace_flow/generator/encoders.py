@@ -6,12 +6,13 @@ import json
 import re
 
 from ace_flow.generator.characters import HIDDEN, string
+from ace_flow.regexes import regex
 
-_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_INVISIBLE = re.compile(f"(?!\t)[{HIDDEN}]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!&])")
+_LINE_ENDS = regex("\r\n|[\n\r\x85\u2028\u2029]")
+_INVISIBLE = regex(f"(?!\t)[{HIDDEN}]")
+_MARKDOWN = regex(r"([\\`*_{}\[\]<>#|!&])")
 # Where a line that begins so would be a list, a rule, a block of code or of mathematics.
-_MARKDOWN_BLOCK = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|---|~~~|\$\$))")
+_MARKDOWN_BLOCK = regex(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|---|~~~|\$\$))")
 
 
 class Encoded(str):

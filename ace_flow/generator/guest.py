@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,8 +10,10 @@ from msgspec import Struct
 from ace_flow.generator.reachable import reachable, target_of
 from ace_flow.generator.scoping import scoped
 from ace_flow.names import camel, kebab, pascal
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Mapping
 
     from ace_flow.model import Guest, Pattern
@@ -29,9 +30,9 @@ _OF_THE_APPLICATION = frozenset(
         "src/main.tsx",
     }
 )
-_TEST = re.compile(r"\.test\.tsx?$|^src/test/")
+_TEST = regex(r"\.test\.tsx?$|^src/test/")
 _ENTRY = "src/index.tsx"
-_RELATIVE = re.compile(r"""((?:\bfrom|\bimport\(?)\s*['"])(\.{1,2}/[^'"]+)(?=['"])""")
+_RELATIVE = regex(r"""((?:\bfrom|\bimport\(?)\s*['"])(\.{1,2}/[^'"]+)(?=['"])""")
 
 
 class Names(Struct, frozen=True, kw_only=True):

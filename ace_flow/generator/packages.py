@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from ace_flow.generator.functions import uses_tables
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ace_flow.model import Catalogue, Pattern
 
-_IMPORTED = re.compile(r"""(?:\bfrom|\bimport\(?)\s*['"]((?:@[\w.-]+/)?[\w.-]+)(?:/[^'"]*)?['"]""")
+_IMPORTED = regex(r"""(?:\bfrom|\bimport\(?)\s*['"]((?:@[\w.-]+/)?[\w.-]+)(?:/[^'"]*)?['"]""")
 # What comes with a package, or what its types are called.
 _WITH = {
     "aws-cdk-lib": ("constructs",),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ace_flow.generator.printer import print_code
 from ace_flow.generator.typescript import Import, Imports
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ace_flow.generator.typescript import Name, Printable
 
 _MARK = "\ue000"
-_PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
+_PLACE = regex(f"{_MARK}([0-9]+){_MARK}")
 
 
 def mark(number: int) -> str:

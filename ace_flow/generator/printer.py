@@ -6,7 +6,6 @@ What is special about a case follows Prettier's source: `print/assignment.js`,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -45,13 +44,14 @@ from ace_flow.generator.typescript import (
     Page,
     Printable,
 )
+from ace_flow.regexes import regex
 
 WIDTH = 100
 # A key narrower than this has its value beside it: a new line would gain next to nothing.
 _SHORT_KEY = 5
 
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_JSX_TEXT = re.compile(rf"[^\"&\\<>{{}}{HIDDEN}{JOINERS}]*")
+_IDENTIFIER = regex(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_JSX_TEXT = regex(rf"[^\"&\\<>{{}}{HIDDEN}{JOINERS}]*")
 
 
 def print_code(value: Printable, *, indent: int = 0, column: int = 0, trailing: str = "") -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
+
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-_IMPORT = re.compile(r"""(?:\bfrom|\bimport\(?)\s*['"](\.{1,2}/[^'"]+)['"]""")
+_IMPORT = regex(r"""(?:\bfrom|\bimport\(?)\s*['"](\.{1,2}/[^'"]+)['"]""")
 _SUFFIXES = ("", ".ts", ".tsx")
 
 

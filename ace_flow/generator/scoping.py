@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from ace_flow.regexes import regex
 
 # What stands for the whole page: within it, that is the part itself.
-_WHOLE = re.compile(r"^(?::root|html|body)(?=$|[\[:. ,>])")
+_WHOLE = regex(r"^(?::root|html|body)(?=$|[\[:. ,>])")
 
 
 def scoped(text: str, part: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import (
@@ -139,6 +140,7 @@ class Texts:
 
     def __init__(self) -> None:
         self._sources: dict[str, str] = {}
+        self._pieces: dict[str, tuple[tuple[str, str, str], ...] | None] = {}
         self._environment = Environment(FunctionLoader(self._sources.get), printed)
 
     def render_text(
@@ -154,6 +156,47 @@ class Texts:
         except _FAILURES as error:
             raise PatternError([_failure(error, name, text, span)]) from error
 
+    def render_line(
+        self, text: str, context: Mapping[str, object], span: Span | None = None
+    ) -> str:
+        """Render a short template, such as a path, as `render_text` does.
+
+        What only prints names is put together without Jinja, as there may be thousands of it.
+        """
+        pieces = self._pieces.get(text, ())
+        if text not in self._pieces:
+            pieces = self._pieces[text] = self._pieces_of(text)
+        found: list[str] = []
+        for fixed, name, attribute in pieces or ():
+            held = context.get(name)
+            value = held.get(attribute) if isinstance(held, dict) and attribute else held
+            if name and type(value) not in {Ident, Encoded}:
+                break
+            found.append(fixed if not name else str(value))
+        else:
+            if pieces is not None:
+                return "".join(found)
+        return self.render_text(text, text, context, span).decode()
+
+    def _pieces_of(self, text: str) -> tuple[tuple[str, str, str], ...] | None:
+        """Return a template's fixed texts, names and attributes; None if it does more than that."""
+        try:
+            tree = self._environment.parse(text)
+        except TemplateSyntaxError:
+            return None
+        found: list[tuple[str, str, str]] = []
+        for node in chain.from_iterable(getattr(item, "nodes", (item,)) for item in tree.body):
+            match node:
+                case nodes.TemplateData():
+                    found.append((node.data, "", ""))
+                case nodes.Name(name=name):
+                    found.append(("", name, ""))
+                case nodes.Getattr(node=nodes.Name(name=name), attr=attribute):
+                    found.append(("", name, attribute))
+                case _:
+                    return None
+        return tuple(found)
+
     def holds(
         self, expression: str, context: Mapping[str, object], span: Span | None = None
     ) -> bool:
@@ -166,13 +209,15 @@ class Texts:
     def syntax_of_text(self, name: str, text: str, span: Span | None = None) -> Diagnostic | None:
         """Say what is wrong with the syntax of a template, without rendering it."""
         try:
-            self._environment.parse(text)
+            self._compiled(text)  # which is kept, so that it is parsed once for many runs
         except TemplateSyntaxError as error:
             return _failure(error, name, text, span)
         return None
 
     def uses(self, text: str) -> Uses | None:
         """Say what a template names; None when that depends on a condition, or it has a fault."""
+        if "{" not in text:
+            return Uses(text, frozenset(), ())
         try:
             tree = self._environment.parse(text)
             names = meta.find_undeclared_variables(tree)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
+from ace_flow.regexes import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_PATH = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*")
+_IDENTIFIER = regex(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_PATH = regex(r"[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)*")
 
 
 class Name(Struct, frozen=True):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import NODEFAULT
 from msgspec.structs import replace
 
 from ace_flow.generator.texts import Ident
@@ -12,6 +14,8 @@ from ace_flow.names import camel, kebab, pascal, plural, title
 from ace_flow.records import Record, parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ace_flow.model import Model, Pattern
 
 # Keys whose values the rules hold to an allow-list; everything else is somebody's text.
@@ -37,7 +41,6 @@ _NAMES = frozenset(
         "values",
     }
 )
-_PLAIN = frozenset({bool, float, int, type(None)})
 _LEFT_OUT = frozenset(
     {"completed", "generators", "hooks", "maker", "node", "removed", "span", "templates"}
 )
@@ -52,7 +55,7 @@ def pattern_view(pattern: Pattern) -> dict[str, object]:
 
 def model_view(model: Model) -> dict[str, object]:
     """Return a model as dicts and lists, with `fields`, `relations` and its name in all cases."""
-    view = _parts(model)
+    view = _parts(replace(model, members=()))
     del view["members"]
     view["fields"] = [_parts(field) for field in model.fields]
     view["relations"] = [_parts(relation) for relation in model.relations]
@@ -65,23 +68,30 @@ def model_view(model: Model) -> dict[str, object]:
 
 def _parts(value: Record) -> dict[str, object]:
     """Return what a record holds, by name."""
-    found: dict[str, object] = {}
-    for name, is_name in _names(type(value)):
-        part = getattr(value, name)
-        held = type(part)
-        if held is str:
-            found[name] = Ident(part) if is_name else part
-        elif held in _PLAIN:
-            found[name] = part
-        else:
+    shape = _shape(type(value))
+    found = shape.usual.copy()
+    for (name, is_name, usual), part in zip(shape.names, shape.get(value), strict=True):
+        if part is not usual:
             found[name] = _view(part, is_name=is_name)
     return found
 
 
+class _Shape(NamedTuple):
+    """What is shown of a kind of record: what it has mostly, and how the rest is got."""
+
+    usual: dict[str, object]
+    names: tuple[tuple[str, bool, object], ...]
+    get: Callable[[Record], tuple[object, ...]]
+
+
 @cache
-def _names(kind: type[Record]) -> tuple[tuple[str, bool], ...]:
-    """Return which parts of a record are shown, and whether their texts are names."""
-    return tuple((name, name in _NAMES) for name in parts(kind) if name not in _LEFT_OUT)
+def _shape(kind: type[Record]) -> _Shape:
+    """Return which parts of a record are shown, whether their texts are names, and the defaults."""
+    defaults = dict(zip(reversed(parts(kind)), reversed(kind.__struct_defaults__), strict=False))
+    shown = [name for name in parts(kind) if name not in _LEFT_OUT]
+    names = tuple((name, name in _NAMES, defaults.get(name, NODEFAULT)) for name in shown)
+    usual = {name: _view(default, is_name=is_name) for name, is_name, default in names}
+    return _Shape(usual, names, attrgetter(*shown))
 
 
 def _view(value: object, *, is_name: bool) -> object:

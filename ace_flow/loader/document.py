@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from codecs import BOM_UTF8
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import yaml
 from yaml.events import (
@@ -20,8 +18,10 @@ from yaml.events import (
 
 from ace_flow.collector import without_collector
 from ace_flow.diagnostics import Diagnostic, PatternError, Related
+from ace_flow.loader.decoding import decode
 from ace_flow.loader.samples import short
 from ace_flow.loader.slips import Fault, explain
+from ace_flow.regexes import regex
 from ace_flow.source import Node, Scalar, Source, Span
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ class _Event(Protocol):
     style: str | None
 
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 MAX_KEY = 200
@@ -57,26 +56,15 @@ MAX_TEXT = 65_536
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
+# Keys as most are: texts, in quotes or not.
+_PLAIN_KEY = regex(rf"(?!(?:{'|'.join(_BOOLEANS)}|null|Null)\Z)[A-Za-z_][A-Za-z0-9_-]{{0,63}}")
+_INTEGER = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
 # What a scalar that is no text can begin with.
 _TYPED = frozenset(("", *"~tTfFnN-+0123456789"))
-# What the YAML specification does not let a stream contain, and the line separators that the
-# parser, editors and JavaScript disagree about.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 # What an escape in quotes may not write either: no encoding can carry a lone surrogate, and
 # the others are no text.
-FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Two or four bytes for each of the first characters, as long as they are of ASCII.
-_WIDE = re.compile(rb"\0[^\0]\0[^\0]|[^\0]\0[^\0]\0|\0\0\0[^\0]|[^\0]\0\0\0")
-_LINE_ENDS = re.compile("\r\n|[\n\r]")
-# The first directive other than `%YAML 1.2`: of an earlier version `no` would be false, and the
-# prefixes of `%TAG` can make a short file a huge one.
-_DIRECTIVE = re.compile(
-    r"(?:(?:%YAML[ \t]+1\.2)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+(?!%YAML[ \t]+1\.2\s)(%[^\r\n]*)"
-)
+FORBIDDEN_IN_TEXT = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @without_collector()
@@ -89,39 +77,7 @@ def read_document(name: str, data: bytes) -> Node:
 
     Raises PatternError, and nothing else, for anything that is no strict single document.
     """
-    return _Reader(Source(name, _decode(name, data))).read()
-
-
-def _decode(name: str, data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        _fail("ACE007", f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", name)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _WIDE.match(data):
-        _fail("ACE008", "the file seems to be UTF-16 or UTF-32 text", name, hint="save it as UTF-8")
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        byte = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
-        _fail("ACE008", byte, name, before=before, hint="save the file as UTF-8")
-    if hit := _FORBIDDEN.search(text):
-        character = f"the character U+{ord(hit[0]):04X} is not allowed"
-        _fail("ACE008", character, name, before=text[: hit.start()], text=text)
-    if hit := _DIRECTIVE.match(text):
-        directive = f"the directive `{short(hit[1])}` is not allowed"
-        before = text[: hit.start(1)]
-        _fail("ACE001", directive, name, before=before, text=text, hint="remove the line")
-    return text
-
-
-def _fail(
-    code: str, message: str, name: str, *, before: str = "", text: str = "", hint: str | None = None
-) -> NoReturn:
-    """Raise a finding at the place that follows the text `before`."""
-    lines = _LINE_ENDS.split(before)
-    line, column = len(lines), len(lines[-1]) + 1
-    span = Span(Source(name, text), line, column, line, column + 1)
-    raise PatternError([Diagnostic(code=code, message=message, span=span, hint=hint)])
+    return _Reader(Source(name, decode(name, data))).read()
 
 
 class _Reader:
@@ -237,18 +193,29 @@ class _Reader:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         while not isinstance(event := self._next(), MappingEndEvent):
-            node = self._node(event, depth + 1)
-            key = self._key(node, event)
+            key: str | None
+            kind: type = type(event)
+            if (
+                kind is ScalarEvent
+                and depth < MAX_DEPTH
+                and not event.tag
+                and _PLAIN_KEY.fullmatch(event.value)
+            ):
+                key, span = event.value, self._span(event, event)
+                self._count += 1
+            else:
+                node = self._node(event, depth + 1)
+                key, span = self._key(node, event), node.span
             value = self._node(self._next(), depth + 1)
             if key is None:
                 continue
             if key in entries:
                 first = Related(keys[key], "first here")
                 message = f"the key `{key}` is here a second time (first on line {first.span.line})"
-                self._add("ACE003", message, node.span, "remove one of them", first)
+                self._add("ACE003", message, span, "remove one of them", first)
                 continue
             entries[key] = value
-            keys[key] = node.span
+            keys[key] = span
         return Node(entries, self._span(start, event), keys)
 
     def _key(self, node: Node, event: _Event) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.loader.changes import Findings
-from ace_flow.loader.document import MAX_BYTES, MAX_NODES, MAX_TEXT
+from ace_flow.loader.decoding import MAX_BYTES
+from ace_flow.loader.document import MAX_NODES, MAX_TEXT
 from ace_flow.loader.fitting import printed
 from ace_flow.loader.merging import UNITED_LISTS
 from ace_flow.loader.placeholders import may_be_filled, pieces, places

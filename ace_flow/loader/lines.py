@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from ace_flow.regexes import regex
 
 # A key that runs into its value: `type:string`, but not `http://…`.
-_NO_SPACE = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,63}):(?!//)(?=\S)")
-_DASHES = re.compile(r" *(?:- +)*")
+_NO_SPACE = regex(r"([A-Za-z_][A-Za-z0-9_-]{0,63}):(?!//)(?=\S)")
+_DASHES = regex(r" *(?:- +)*")
 _LONGEST = 60
 
 

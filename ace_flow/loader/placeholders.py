@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ace_flow.regexes import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ace_flow.source import Path
 
 # All dollars before a brace: each two are one, and one that is left opens a place.
-_PLACE = re.compile(r"(?<!\$)(\$++)\{(?:([A-Za-z][A-Za-z0-9_]*)\})?")
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_PLACE = regex(r"(?<!\$)(\$++)\{(?:([A-Za-z][A-Za-z0-9_]*)\})?")
+NAME = regex(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 # Keys that say what a pattern is, bring files or code, or take away; and those free for anything.
 _NOT_FILLED = frozenset(
     {"extends", "generators", "hooks", "name", "parameters", "remove", "templates", "version"}

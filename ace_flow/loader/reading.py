@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ace_flow.model import AuthorizationRule, Field
 from ace_flow.model.data import TYPE_SPELLINGS
+from ace_flow.source import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ace_flow.source import Node
 
 _RELATION_KEYS = ("model", "references")
 T = TypeVar("T")
@@ -33,29 +32,15 @@ def rule_of(node: Node) -> AuthorizationRule:
 
 def field_of(node: Node, kind: str) -> Field:
     """Return a field of a type: of a model or custom type, or an argument."""
-    default = node.mapping.get("default")
-    return Field(
-        name=node.text("name"),
-        type=kind,
-        renamed_from=node.texts("renamed_from"),
-        description=node.text("description"),
-        required=value_of(node, "required") is True,
-        array=value_of(node, "array") is True,
-        default=default.plain() if default else None,
-        values=node.texts("values"),
-        ref=node.text("ref") or None,
-        minimum=value_of(node, "min"),
-        maximum=value_of(node, "max"),
-        min_length=whole(node, "min_length"),
-        max_length=whole(node, "max_length"),
-        pattern=node.text("pattern") or None,
-        format=node.text("format") or None,
-        currency=node.text("currency") or None,
-        authorization=many(node.mapping, "authorization", rule_of),
-        misplaced=stated(node, _RELATION_KEYS),
-        span=node.mapping["name"].span,
-        node=node,
-    )
+    # Most fields have few keys, and patterns have many fields: what is not there is not asked for.
+    given: dict[str, Any] = {}
+    for key, item in node.mapping.items():
+        if key in _FIELD:
+            attribute, read = _FIELD[key]
+            given[attribute] = read(item)
+    misplaced = stated(node, _RELATION_KEYS)
+    span = node.mapping["name"].span
+    return Field(type=kind, misplaced=misplaced, span=span, node=node, **given)
 
 
 def kind_of(node: Node) -> str:
@@ -71,6 +56,11 @@ def stated(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         key for key, value in given if value is not None and (value is not False or key != "array")
     )
+
+
+def text_or_none(item: Node) -> str | None:
+    """Return a text; None for an empty one."""
+    return item.as_text() or None
 
 
 def entries(node: Node, key: str) -> dict[str, Node]:
@@ -98,3 +88,28 @@ def whole(node: Node, key: str) -> int | None:
     """Return a whole number; the schema takes 2.0 for one, too."""
     value = value_of(node, key)
     return None if value is None else int(value)
+
+
+def _whole(item: Node) -> int | None:
+    return None if item.value is None else int(item.value)  # type: ignore[arg-type] # by the schema
+
+
+# What each key of a field is in the pattern, and how it is read.
+_FIELD: dict[str, tuple[str, Callable[[Node], object]]] = {
+    "name": ("name", Node.as_text),
+    "renamed_from": ("renamed_from", Node.as_texts),
+    "description": ("description", Node.as_text),
+    "required": ("required", lambda item: item.value is True),
+    "array": ("array", lambda item: item.value is True),
+    "default": ("default", Node.plain),
+    "values": ("values", Node.as_texts),
+    "ref": ("ref", text_or_none),
+    "min": ("minimum", lambda item: item.value),
+    "max": ("maximum", lambda item: item.value),
+    "min_length": ("min_length", _whole),
+    "max_length": ("max_length", _whole),
+    "pattern": ("pattern", text_or_none),
+    "format": ("format", text_or_none),
+    "currency": ("currency", text_or_none),
+    "authorization": ("authorization", lambda item: tuple(map(rule_of, item.items))),
+}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from ace_flow.source import Node
@@ -51,7 +52,7 @@ _BOOLEANS = {
     **dict.fromkeys(("false", "n", "no", "off"), "write `false`, without quotes"),
 }
 _LONGEST = 80
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_NUMBER = regex(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def right_type(

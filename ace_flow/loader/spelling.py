@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.model.data import FIELD_TYPES, RELATION_TYPES
 from ace_flow.names import Suggestion, nearest
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from ace_flow.source import Node
@@ -38,7 +39,7 @@ _SYNONYMS = {
 _TYPES = FIELD_TYPES | RELATION_TYPES
 _LISTS = frozenset({"array", "list", "set"})
 _FILES = frozenset({"attachment", "binary", "blob", "file", "image", "photo", "picture", "upload"})
-_LIST_OF = re.compile(r"(?:array|list|set)<(.+)>|(.+)\[\]|\[(.+)\]", re.IGNORECASE)
+_LIST_OF = regex(r"(?:array|list|set)<(.+)>|(.+)\[\]|\[(.+)\]", re.IGNORECASE)
 
 
 class TypeHint(NamedTuple):

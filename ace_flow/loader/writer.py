@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ace_flow.loader.origins import Filled, items
+from ace_flow.regexes import regex
 from ace_flow.source import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from ace_flow.loader.origins import Origin, Value
@@ -18,8 +19,8 @@ MAX_INLINE = 60
 _MAX_SIMPLE_KEY = 1000
 # What no reader takes for anything but text, in a list or out of one. Characters outside of ASCII
 # are for quotes: there, the escape that an encoding without them prints means the same.
-_PLAIN = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_./@()+'; -]*[A-Za-z0-9_./@()+';-])?")
-_PLAIN_LINE = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_./@()+';, -]*[A-Za-z0-9_./@()+';,-])?")
+_PLAIN = regex(r"[A-Za-z_](?:[A-Za-z0-9_./@()+'; -]*[A-Za-z0-9_./@()+';-])?")
+_PLAIN_LINE = regex(r"[A-Za-z_](?:[A-Za-z0-9_./@()+';, -]*[A-Za-z0-9_./@()+';,-])?")
 # YAML 1.1 reads these as booleans, as many editors do.
 _WORDS = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "yes"})
 

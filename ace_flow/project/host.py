@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ace_flow.diagnostics import ConfigurationError
 from ace_flow.model import Guest
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".ts", ".mts", ".js", ".mjs")
 _GROUPS = ("dependencies", "devDependencies", "peerDependencies")
-_NUMBERS = re.compile(r"(\d+)(?:\.(\d+))?")
+_NUMBERS = regex(r"(\d+)(?:\.(\d+))?")
 _DEVELOPMENT = "devDependencies"
 # How packages are added, by the file that tells who manages them: for use, and for development.
 _MANAGERS = {

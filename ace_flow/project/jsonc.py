@@ -8,9 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
-_SKIPPED = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_WORD = re.compile(r"[^\s,\]}:/]+")
+from ace_flow.regexes import regex
+
+_SKIPPED = regex(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_STRING = regex(r'"(?:[^"\\]|\\.)*"')
+_WORD = regex(r"[^\s,\]}:/]+")
 
 
 class NoJsonError(ValueError):

@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ace_flow.regexes import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -19,13 +21,12 @@ if TYPE_CHECKING:
 MARKER_SIZE = 43
 LABELS = ("yours", "generated before", "pattern")
 _OURS, _BASE, _THEIRS, _END = (
-    re.compile(rb"^" + re.escape(sign) * MARKER_SIZE + rb"( .*)?$")
-    for sign in (b"<", b"|", b"=", b">")
+    regex(rb"^" + re.escape(sign) * MARKER_SIZE + rb"( .*)?$") for sign in (b"<", b"|", b"=", b">")
 )
 # What stands before the second side, and before the third.
 _BETWEEN = (_BASE, _THEIRS)
-_COMMENT = re.compile(rb"\s*(?://.*|/\*.*\*/|\{/\*.*\*/\}|<!--.*-->|#(?: .*)?)|\s*")
-_IMPORT = re.compile(rb"import\b.*;?|@import\b.*;|\s*")
+_COMMENT = regex(rb"\s*(?://.*|/\*.*\*/|\{/\*.*\*/\}|<!--.*-->|#(?: .*)?)|\s*")
+_IMPORT = regex(rb"import\b.*;?|@import\b.*;|\s*")
 
 
 class Favor(StrEnum):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.files import unsafe_target
+from ace_flow.files import json_text, unsafe_target
 from ace_flow.model import Guest
 from ace_flow.records import parts
+from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ATTRIBUTES_PATH = f"{PROJECT_FOLDER}/.gitattributes"
 _ATTRIBUTES = b"base/* -text -diff linguist-generated\n*.json text eol=lf\n"
 _IGNORED_PATH = f"{PROJECT_FOLDER}/.gitignore"
 _IGNORED = b"lock\ntxn/\n"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = regex(r"[0-9a-f]{64}")
 _FORMAT = 3
 _TEXTS = ("pattern", "version", "source", "ace", "revision", "made")
 # A file that was generated before texts were kept as they are now can be updated, and not merged.
@@ -145,7 +145,7 @@ def print_state(state: State) -> bytes:
         **({"ejected": sorted(state.ejected)} if state.ejected else {}),
         **({"components": dict(sorted(state.components.items()))} if state.components else {}),
     }
-    return (json.dumps(values, indent=2) + "\n").encode()
+    return json_text(values)
 
 
 def _said(guest: Guest) -> dict[str, object]:

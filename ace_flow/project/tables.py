@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import ConfigurationError
+from ace_flow.files import json_text
 from ace_flow.model import Column, Link, Table, Tables
+from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 TABLES_PATH = f"{PROJECT_FOLDER}/tables.json"
 _FORMAT = 1
-_COLUMN = re.compile(r"(\[?)(\w+)(?:\(([\w, ]*)\))?(\]?)(!?)")
+_COLUMN = regex(r"(\[?)(\w+)(?:\(([\w, ]*)\))?(\]?)(!?)")
 
 
 def print_tables(tables: Tables) -> bytes:
@@ -25,7 +26,7 @@ def print_tables(tables: Tables) -> bytes:
         "models": {table.model: _table(table) for table in tables.tables.values()},
         "types": {name: _columns(columns) for name, columns in tables.types.items()},
     }
-    return (json.dumps(values, indent=2, sort_keys=True) + "\n").encode()
+    return json_text(values, is_sorted=True)
 
 
 def read_tables(content: bytes | None) -> Tables | None:

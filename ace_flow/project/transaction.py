@@ -22,6 +22,7 @@ from ace_flow.diagnostics import AttentionError, ConfigurationError
 from ace_flow.files import unsafe_target
 from ace_flow.project.state import digest
 from ace_flow.project.tree import Tree
+from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
 _STAGES = f"{PROJECT_FOLDER}/txn"
 _JOURNAL = "journal.json"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = regex(r"[0-9a-f]{64}")
 # What ace keeps beside what it generates.
-_OWN = re.compile(
+_OWN = regex(
     rf"{re.escape(PROJECT_FOLDER)}/"
     r"(?:state\.json|tables\.json|\.gitattributes|\.gitignore|base/[0-9a-f]{32}\.pack)"
 )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import Struct
 
 from ace_flow.records import Record
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_TREE = re.compile(r"h1:[A-Za-z0-9+/]{43}=")
+_TREE = regex(r"h1:[A-Za-z0-9+/]{43}=")
 
 
 class Klass(IntEnum):

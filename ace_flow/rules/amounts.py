@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.model import Field
 from ace_flow.names import Suggestion
+from ace_flow.regexes import regex
 from ace_flow.rules.missing import elsewhere, removed
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ace_flow.model import Catalogue, Pattern
 
 # Three letters as ISO 4217 has them; which of them are currencies changes with the years.
-_CODE = re.compile("[A-Z]{3}")
+_CODE = regex("[A-Z]{3}")
 
 
 def currencies(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
 from ace_flow.model import Conversation, Generation, Operation
 from ace_flow.model.data import SCALAR_TYPES
 from ace_flow.names import FIELD_NAME, Suggestion
+from ace_flow.regexes import regex
 from ace_flow.rules.missing import removed
 from ace_flow.rules.routes import Route, kind_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ace_flow.source import Span
 
 # Amplify puts these texts into resolvers with JavaScript's `replace`, one after the other.
-_REPLACED = re.compile(r"\[\[|\$[$&'`]")
+_REPLACED = regex(r"\[\[|\$[$&'`]")
 _MUTATIONS = ("create", "update", "delete")
 _OF_CONVERSATIONS = ("ai_model", "system_prompt")
 _OF_GENERATIONS = (*_OF_CONVERSATIONS, "returns")

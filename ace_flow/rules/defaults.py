@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from ace_flow.diagnostics import Diagnostic
+from ace_flow.regexes import regex
 from ace_flow.rules.fields import is_first_key
 from ace_flow.rules.missing import elsewhere, elsewhere_stated
 
@@ -26,18 +27,18 @@ _DECISIVE = ("max", "max_length", "min", "min_length", "pattern", "ref", "type",
 # Seconds; larger numbers would come out of JavaScript as others.
 _TIMESTAMP = range(-(2**53) + 1, 2**53)
 # Amplify pastes a default into GraphQL SDL and then into a VTL template without escaping it.
-_UNSAFE = re.compile(
+_UNSAFE = regex(
     r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]|\$[A-Za-z_!{]|#[#*{@]|#\[\['
     r"|#(?:set|if|else|elseif|end|foreach|include|parse|stop|break|return|evaluate|define|macro)"
 )
 # What Python, JavaScript and Java read alike: characters and classes, which may be repeated, and
 # groups, which may be optional; a repeated group can take for ever.
 _CLASS = r"\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 _]|[.](?![.])|@(?!@)|:(?!:)|,(?!,))+\]"
-_ALIKE = re.compile(
+_ALIKE = regex(
     rf"\^?(?:(?:{_CLASS}|[A-Za-z0-9 _@:,;=!#%'<>/.-])"
     r"(?:[*+?]|\{[0-9]{1,4}(?:,[0-9]{0,4})?\})?|\((?:\?:)?|\)\??|\|)*\$?"
 )
-_CHOICE = re.compile(r"[*+?|]|\{[0-9]+,")
+_CHOICE = regex(r"[*+?|]|\{[0-9]+,")
 _MOST_CHOICES, _MOST_STEPS = 6, 1_000_000
 _LAST_OF_16_BITS = "\uffff"
 # What begins like a number, and how numbers are written: the loader takes anything else for text.
@@ -46,10 +47,10 @@ _NUMBERS = (
     "a number has at most 18 digits before the point and after it, 2 in its exponent, and neither "
     "zeros before it nor `_`"
 )
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_WHOLE = regex(r"[-+]?(0|[1-9][0-9]{0,17})")
 _TYPED = {
-    "boolean": re.compile("true|false"),
-    "float": re.compile(rf"{_WHOLE.pattern}(\.[0-9]{{1,18}})?([eE][-+]?[0-9]{{1,2}})?"),
+    "boolean": regex("true|false"),
+    "float": regex(rf"{_WHOLE.pattern}(\.[0-9]{{1,18}})?([eE][-+]?[0-9]{{1,2}})?"),
     "integer": _WHOLE,
     "timestamp": _WHOLE,
 }

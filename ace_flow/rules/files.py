@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
 from ace_flow.names import STORAGE_NAME
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ace_flow.model import Catalogue, FilePath, FileRule, Pattern
 
 _ENTITY = "{entity_id}"
-_SEGMENT = re.compile(r"[A-Za-z0-9_.=-]+")
+_SEGMENT = regex(r"[A-Za-z0-9_.=-]+")
 _WRITES = frozenset({"delete", "write"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related, Severity
@@ -16,6 +15,7 @@ from ace_flow.names import (
     kebab,
     table_variable,
 )
+from ace_flow.regexes import regex
 from ace_flow.rules.exposure import secret_in
 from ace_flow.rules.schedules import schedule_problem
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from ace_flow.model import Catalogue, Function, Pattern
     from ace_flow.source import Span
 
-_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,63}")
+_VARIABLE = regex(r"[A-Za-z][A-Za-z0-9_]{1,63}")
 # Lambda's and Amplify's own.
-_OWNED = re.compile(r"(?:AMPLIFY|AWS|LAMBDA)_")
+_OWNED = regex(r"(?:AMPLIFY|AWS|LAMBDA)_")
 # What the generated files around a function are called, or declare.
 _TAKEN = frozenset(
     {

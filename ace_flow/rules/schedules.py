@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_INTERVAL = re.compile(r"every (?:(\d{1,4})([mh])|day|week|month|year)")
+from ace_flow.regexes import regex
+
+_INTERVAL = regex(r"every (?:(\d{1,4})([mh])|day|week|month|year)")
 # Amplify makes `*/n` of them, which has to fit into an hour or a day.
 _LONGEST = {"m": 59, "h": 23}
 _PARTS = (

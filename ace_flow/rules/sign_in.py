@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
 from ace_flow.names import Suggestion
+from ace_flow.regexes import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ STANDARD_ATTRIBUTES = frozenset(
         *("preferredUsername", "profilePage", "profilePicture", "timezone", "website"),
     }
 )
-_CUSTOM = re.compile(r"custom:[A-Za-z0-9_-]{1,20}")
+_CUSTOM = regex(r"custom:[A-Za-z0-9_-]{1,20}")
 _MOST_CUSTOM = 50
 _LIMITS = {
     "min": ("minimum", "number"),
@@ -31,7 +31,7 @@ _LIMITS = {
     "max_length": ("max_length", "string"),
 }
 # Over anything but HTTPS others could read along, but for the developer's own machine.
-_URL = re.compile(r"https://[^\s/?#@]+(?:[/?][^\s#]*)?|http://localhost(?::\d{1,5})?(?:/[^\s#]*)?")
+_URL = regex(r"https://[^\s/?#@]+(?:[/?][^\s#]*)?|http://localhost(?::\d{1,5})?(?:/[^\s#]*)?")
 
 
 def attributes(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ import posixpath
 import re
 
 import pytest
+from trust import trust_of
 
 CLUB = """\
     name: sports_club
@@ -321,3 +322,32 @@ def test_imports_lead_to_files(cli, host, tree, pattern):
                 path,
                 target,
             )
+
+
+HOOK = """\
+    def ace_pre_generation(context):
+        return {"files": [{"path": PATH, "content": "# By a hook."}]}
+"""
+
+
+def test_a_hook_may_add_a_file_elsewhere_which_is_said(cli, host, write, tmp_path):
+    app = host()
+    write("club.yml", CLUB + "    hooks: [hooks/add.py]\n")
+    write("hooks/add.py", HOOK.replace("PATH", "'docs/club.md'"))
+    trusted = trust_of("club.yml", tmp_path)
+    done = joined(cli, *trusted)
+    assert done.code == 0, done.err
+    assert "but for one that a hook adds: docs/club.md" in done.out
+    assert (app / "docs" / "club.md").read_text().endswith("# By a hook.")
+    assert joined(cli, *trusted).out.startswith("nothing to do")
+
+
+def test_a_hook_cannot_replace_a_file_of_the_application(cli, host, write, tmp_path, tree):
+    app = host()
+    write("club.yml", CLUB + "    hooks: [hooks/add.py]\n")
+    write("hooks/add.py", HOOK.replace("PATH", "'package.json'"))
+    before = tree(app)
+    done = joined(cli, *trust_of("club.yml", tmp_path))
+    assert done.code == 1
+    assert "package.json" in done.err
+    assert tree(app) == before

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ace_flow.diagnostics import CODES, PatternError
 from ace_flow.loader import read_document
-from ace_flow.loader.document import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
+from ace_flow.loader.decoding import MAX_BYTES
+from ace_flow.loader.document import MAX_DEPTH, MAX_NODES, MAX_TEXT
 
 
 def read(text: str | bytes):

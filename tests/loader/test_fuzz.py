@@ -19,7 +19,7 @@ from loading import CATALOGUE
 
 from ace_flow.diagnostics import CODES, PatternError, shown
 from ace_flow.loader import load, read_document
-from ace_flow.loader.document import MAX_BYTES
+from ace_flow.loader.decoding import MAX_BYTES
 from ace_flow.rules import verify
 
 SECONDS = 2
