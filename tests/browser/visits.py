@@ -140,10 +140,11 @@ class Visit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # A file that is still being fetched for the page would fail in the next test's window.
+        # What the page asks for while it closes may come to nothing.
+        said = "\n".join(self.problems)
+        # A file that is still being fetched for it would fail in the next test's window.
         self._context.unroute_all(behavior="ignoreErrors")
         self._context.close()
-        said = "\n".join(self.problems)
         if said and error:
             error.add_note(said)
         elif said:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from built import built
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ace_flow.model import (
     AuthorizationRule,
@@ -87,26 +89,26 @@ def unique(values, *, low=0, high=4):
 
 
 rules = st.one_of(
-    st.builds(
+    built(
         AuthorizationRule,
         allow=st.sampled_from(("owner", "authenticated", "guest", "public_api_key")),
         operations=unique(st.sampled_from(("create", "read", "update", "delete"))).map(tuple),
     ),
-    st.builds(
+    built(
         AuthorizationRule,
         allow=st.sampled_from(("owner", "owners")),
         owner_field=names(),
         identity_claim=st.none() | names(longest=128),
         operations=unique(st.sampled_from(("create", "read", "listen", "sync"))).map(tuple),
     ),
-    st.builds(
+    built(
         AuthorizationRule,
         allow=st.just("groups"),
         groups=unique(names(longest=128), low=1).map(tuple),
         group_claim=st.none() | names(longest=128),
         operations=unique(st.sampled_from(("get", "list", "delete"))).map(tuple),
     ),
-    st.builds(AuthorizationRule, allow=st.just("groups"), group_field=names()),
+    built(AuthorizationRule, allow=st.just("groups"), group_field=names()),
 )
 
 
@@ -153,7 +155,7 @@ def fields(draw, name, enums, types, *, part=False):
 
 def relations(name, models):
     """Draw a relation of that name."""
-    return st.builds(
+    return built(
         Relation,
         name=st.just(name),
         type=st.sampled_from(("belongsTo", "hasMany", "hasOne")),
@@ -164,7 +166,7 @@ def relations(name, models):
 
 def indexes(keys):
     """Draw an index over fields of these names."""
-    return st.builds(
+    return built(
         Index,
         field=st.sampled_from(keys),
         sort_keys=unique(names(), high=3).map(tuple),
@@ -199,6 +201,22 @@ def models(draw, name, everything, enums, types):
     )
 
 
+def matched(models):
+    """Let relations have as many references as the key of what they belong to has fields."""
+    keys = {model.name: model.key for model in models}
+
+    def whole(member):
+        if not isinstance(member, Relation) or member.type != "belongsTo":
+            return member
+        first, *_ = member.references
+        more = (f"{first}{number}" for number in range(1, len(keys[member.model])))
+        return replace(member, references=(first, *more))
+
+    return tuple(
+        replace(model, members=tuple(whole(member) for member in model.members)) for model in models
+    )
+
+
 @st.composite
 def patterns(draw):
     """Draw a pattern. It need not follow the rules: it is for the generator alone."""
@@ -222,7 +240,7 @@ def patterns(draw):
             EnumType(name=name, values=tuple(draw(unique(names(), low=1)))) for name in enums
         ),
         types=tuple(customs),
-        models=tuple(draw(models(name, own, enums, types)) for name in own),
+        models=matched([draw(models(name, own, enums, types)) for name in own]),
         components=tuple(
             Component(
                 name=name,

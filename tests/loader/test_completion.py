@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from built import built
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from loading import CATALOGUE, codes, load_text
@@ -389,10 +390,6 @@ def test_what_names_something_unknown_is_left_to_the_rules():
 
 
 MODELS = ["Post", "Tag", "User"]
-
-
-def built(kind, **parts):
-    return st.fixed_dictionaries(parts).map(lambda values: kind(**values))
 
 
 members = st.one_of(
