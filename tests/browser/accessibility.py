@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,12 +28,13 @@ class Look(NamedTuple):
     scheme: Literal["light", "dark"]
 
 
-AUDITED = (Look(WIDE, "light"), Look(NARROW, "dark"))
+# What fits, and what axe says of widths, does not depend on colours, nor the other way round.
+LOOKS = (Look(WIDE, "light"), Look(NARROW, "dark"))
 
 
 def looks(page: Page) -> Iterator[Look]:
-    """Show a page in each way that people may see it."""
-    for look in map(Look._make, product((WIDE, NARROW), ("light", "dark"))):
+    """Show a page in wide and narrow windows, and in both schemes."""
+    for look in LOOKS:
         page.set_viewport_size({"width": look.width, "height": 800})
         page.emulate_media(color_scheme=look.scheme)
         page.evaluate(FINISH)
@@ -48,9 +48,7 @@ def faults(page: Page, packages: Path) -> list[str]:
 
 def faults_of(look: Look, page: Page, packages: Path) -> list[str]:
     """Return what is wrong with a page as it is shown now."""
-    # What axe says of widths does not depend on colours, nor the other way round.
-    wanted = look in AUDITED
-    told = [*misfits(page), *(findings(page, packages) if wanted else [])]
+    told = [*misfits(page), *findings(page, packages)]
     return [f"{look.width} pixels, {look.scheme}: {one}" for one in told]
 
 

@@ -44,8 +44,7 @@ def shown(visit, title):
     return place.get_by_role("link")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_related_records_are_chosen_and_shown(app, toolbox, scheme, width, request):
     for name in ("Frogs", "Moss", "Rivers", "W" * 60):
         app.create(ANNA, "Tag", name=name)

@@ -114,6 +114,8 @@ def test_readme_commands_build_an_application_and_run_it(installed, tmp_path):
         "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}",
         "ACE_STORE": str(tmp_path / "store.sqlite3"),
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        # Most packages are those of the other tests.
+        "npm_config_prefer_offline": "true",
         # A browser that says where it was sent.
         "BROWSER": "echo opened=%s",
     }

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.toolchain
 
 # What the local backend does not know yet is only here.
 PATTERNS = (*applications.PATTERNS, "whole_backend")
-# The tests in a browser build the others.
+# The tests in a browser build the others, and what their components are tested by is here as well.
 BUILT = applications.each(name for name in PATTERNS if name not in applications.PAGES)
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
 CFN_LINT = Path(sys.executable).with_name("cfn-lint")
@@ -63,6 +63,7 @@ def test_frontend_builds(application, npx):
     assert (application / "dist" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("application", BUILT, indirect=True, scope="session")
 def test_its_own_tests_pass(application, npx):
     npx(application, "vitest", "run")
 
