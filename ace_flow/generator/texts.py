@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from jinja2 import (
     FileSystemBytecodeCache,
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from jinja2 import BaseLoader, Template
     from jinja2.bccache import Bucket
 
+# What a short template is made of: a fixed text, or a name and the attribute of it, each may be "".
+Pieces: TypeAlias = tuple[tuple[str, str, str], ...]
 # What goes wrong in a template of a pattern is the template's fault.
 _FAILURES = (
     ArithmeticError,
@@ -140,7 +142,7 @@ class Texts:
 
     def __init__(self) -> None:
         self._sources: dict[str, str] = {}
-        self._pieces: dict[str, tuple[tuple[str, str, str], ...] | None] = {}
+        self._pieces: dict[str, Pieces | None] = {}
         self._environment = Environment(FunctionLoader(self._sources.get), printed)
 
     def render_text(
@@ -163,22 +165,12 @@ class Texts:
 
         What only prints names is put together without Jinja, as there may be thousands of it.
         """
-        pieces = self._pieces.get(text, ())
         if text not in self._pieces:
-            pieces = self._pieces[text] = self._pieces_of(text)
-        found: list[str] = []
-        for fixed, name, attribute in pieces or ():
-            held = context.get(name)
-            value = held.get(attribute) if isinstance(held, dict) and attribute else held
-            if name and type(value) not in {Ident, Encoded}:
-                break
-            found.append(fixed if not name else str(value))
-        else:
-            if pieces is not None:
-                return "".join(found)
-        return self.render_text(text, text, context, span).decode()
+            self._pieces[text] = self._pieces_of(text)
+        line = _joined(self._pieces[text], context)
+        return self.render_text(text, text, context, span).decode() if line is None else line
 
-    def _pieces_of(self, text: str) -> tuple[tuple[str, str, str], ...] | None:
+    def _pieces_of(self, text: str) -> Pieces | None:
         """Return a template's fixed texts, names and attributes; None if it does more than that."""
         try:
             tree = self._environment.parse(text)
@@ -254,6 +246,21 @@ class Texts:
         name = hashlib.sha256(text.encode()).hexdigest()
         self._sources[name] = text
         return self._environment.get_template(name)
+
+
+def _joined(pieces: Pieces | None, context: Mapping[str, object]) -> str | None:
+    """Put the pieces of a line together; None where one is no name, which Jinja has to judge."""
+    if pieces is None:
+        return None
+    found: list[str] = []
+    for fixed, name, attribute in pieces:
+        value = context.get(name)
+        if attribute:
+            value = value.get(attribute) if isinstance(value, dict) else None
+        if name and type(value) not in {Ident, Encoded}:
+            return None
+        found.append(str(value) if name else fixed)
+    return "".join(found)
 
 
 def _failure(error: Exception, name: str, text: str, span: Span | None) -> Diagnostic:

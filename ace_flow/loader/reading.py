@@ -85,13 +85,13 @@ def value_of(node: Node, key: str) -> Any:  # noqa: ANN401 - the schema has chec
 
 
 def whole(node: Node, key: str) -> int | None:
-    """Return a whole number; the schema takes 2.0 for one, too."""
-    value = value_of(node, key)
-    return None if value is None else int(value)
+    """Return a whole number at a key; the schema takes 2.0 for one, too."""
+    item = node.mapping.get(key)
+    return _whole(item) if item else None
 
 
 def _whole(item: Node) -> int | None:
-    return None if item.value is None else int(item.value)  # type: ignore[arg-type] # by the schema
+    return int(item.value) if isinstance(item.value, int | float) else None
 
 
 # What each key of a field is in the pattern, and how it is read.

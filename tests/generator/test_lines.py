@@ -34,6 +34,8 @@ PIECES = [
         "{{ model.name | lower }}",
         "{% if model.count %}y{% endif %}",
         "{{ 1 }}",
+        "{{ code.name }}",
+        "{{ text.upper }}",
     ),
     *(
         "{{ model.name.upper() }}",

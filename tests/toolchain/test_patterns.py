@@ -18,7 +18,7 @@ pytestmark = pytest.mark.toolchain
 
 # What the local backend does not know yet is only here.
 PATTERNS = (*applications.PATTERNS, "whole_backend")
-# The tests in a browser build the others, and what their components are tested by is here as well.
+# The tests in a browser build the others, whose types of components are all among these.
 BUILT = applications.each(name for name in PATTERNS if name not in applications.PAGES)
 SERVICES = Path(__file__).parents[2] / "templates" / "services.yml"
 CFN_LINT = Path(sys.executable).with_name("cfn-lint")
