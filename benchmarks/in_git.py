@@ -158,6 +158,7 @@ def restore(kept: Path, place: Place) -> None:
 
 
 def _nothing() -> Usage:
+    """Stand in for a tool that is missing: nobody measures it."""
     raise NotImplementedError
 
 
