@@ -70,6 +70,27 @@ def kept(name: str) -> Path:
     )
 
 
+def put(folder: Path, name: str, content: bytes, *, most: int) -> None:
+    """Put a file into a folder of the cache, whole or not at all, and no more than `most` files.
+
+    The oldest go first. A disk that refuses is no error: it can be made anew.
+    """
+    new = f"{folder}{os.sep}{name}.{os.urandom(8).hex()}.new"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        with open(os.open(new, flags, 0o600), "wb") as file:
+            file.write(content)
+        os.replace(new, folder / name)
+        found = [item for item in os.scandir(folder) if item.is_file(follow_symlinks=False)]
+        if len(found) > most:
+            found.sort(key=lambda item: item.stat(follow_symlinks=False).st_mtime)
+            for item in found[: len(found) - most]:
+                os.unlink(item)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(new)
+
+
 def passing(prefix: str) -> TemporaryDirectory[str]:
     """Return a temporary folder for what runs modules that are not ours.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,24 +25,40 @@ if TYPE_CHECKING:
     from ace_flow.source import Node
 
 
+class Asked(NamedTuple):
+    """A parent that was asked for by its name, and where it was; `in_range` by its version, too."""
+
+    name: str
+    location: str
+    in_range: bool
+
+
 class Checked(Struct, frozen=True, kw_only=True):
     """A pattern that was loaded and verified, with all there is to say about it.
 
     `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
     own entry and its parents', by the name of the document that names them and the path.
-    `entries` are the pattern's own and its parents'. `filled` is what the pattern was made of;
-    `dynamic` what programs made of that, as a digest, and empty when none did.
+    `entries` are the pattern's own and its parents', `asked` how these were found. `filled` is what
+    the pattern was made of, None where that was known from before: then places are missing, too.
+    `dynamic` is what programs made of that, as a digest, and empty when none did.
     """
 
     entry: Entry
-    document: Node
     pattern: Pattern
     additions: tuple[Addition, ...]
     findings: tuple[Diagnostic, ...]
     files: dict[tuple[str, str], bytes]
     entries: tuple[Entry, ...]
-    filled: Filled
+    asked: tuple[Asked, ...]
+    filled: Filled | None
     dynamic: str = ""
+
+    @property
+    def composed(self) -> Filled:
+        """What the pattern was made of; raises TypeError where that was not read."""
+        if self.filled is None:
+            raise TypeError(f"{self.entry.location} was not read, as it is known")
+        return self.filled
 
     def read(self, file: SourceFile) -> bytes:
         """Return the bytes of a file that the pattern brings."""

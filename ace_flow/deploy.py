@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError, ToolError
-from ace_flow.generate import check_project, recorded, recorded_state
 from ace_flow.programs import run_on
+from ace_flow.recorded import check_project, recorded, recorded_state
 from ace_flow.rendering import let_hooks_deploy
 from ace_flow.scripting import scripts_of
 from ace_flow.workspace import counts, project_root, with_package

@@ -152,14 +152,14 @@ def transformed(
     Raises HookError when one fails, PatternError when the pattern is not right then.
     """
     context = context_of(checked, root, is_dry=is_dry)
-    document = checked.filled.document
+    document = checked.composed.document
     for made in hooks.generate(context, {**context.parameters, **config}):
         schema = made.schema
         fields = [(item.source, item.field) for item in schema.relationships]
         document = with_models(document, made.hook, schema.models, fields, schema.authorization)
     for change in hooks.transform(context, _plain(document.plain())):
         document = with_changes(document, change.hook, change.pattern)
-    if checked.pattern.generators or document is not checked.filled.document:
+    if checked.pattern.generators or document is not checked.composed.document:
         return session.check_again(checked, document)
     return checked
 

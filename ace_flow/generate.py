@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,9 +12,12 @@ from msgspec.structs import replace
 from ace_flow import __version__
 from ace_flow.checked import Extended, source_of
 from ace_flow.collector import without_collector
-from ace_flow.diagnostics import AttentionError, ConfigurationError, NotFoundError
+from ace_flow.diagnostics import (
+    AttentionError,
+    ConfigurationError,
+    PatternError,
+)
 from ace_flow.joining import guest_in, joined
-from ace_flow.loader import ProjectValues
 from ace_flow.model import tables_of
 from ace_flow.project import (
     BASE_FOLDER,
@@ -37,19 +39,22 @@ from ace_flow.project import (
     read_tables,
     recover,
 )
+from ace_flow.recorded import check_project, recorded
 from ace_flow.refusing import refuse_foreign, refuse_other_pattern, refuse_taken
 from ace_flow.renames import new_names
 from ace_flow.rendering import known_files, may_run, prepared, render_files, with_added
 from ace_flow.scripting import scripts_of
 from ace_flow.unchanged import note_seen
-from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH, passed_by
+from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, STATE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from ace_flow.diagnostics import Diagnostic
     from ace_flow.joining import Joined
-    from ace_flow.model import Given, Guest
+    from ace_flow.loader import Ask, ProjectValues, Stated
+    from ace_flow.model import Guest
     from ace_flow.session import Checked, Session
     from ace_flow.source import Plain
 
@@ -80,10 +85,11 @@ class Report(Struct, frozen=True, kw_only=True):
 class Wishes(Struct, frozen=True, kw_only=True):
     """What a user asks of generating; `waiting` is called when another process is at work.
 
-    `tell` gets the name of a script of the project, and what there is to say of it. `values`
-    finds what the pattern's parameters are, also in what the project remembers, and `config` is
-    what generators are told besides. A project that `is_passing` is gone soon: nothing of it is
-    kept elsewhere, and `home` is the folder whose files may be brought into it without trust.
+    `tell` gets the name of a script of the project, and what there is to say of it. `stated` are
+    values of the pattern's parameters, `ask` asks somebody for others that the project does not
+    remember, and `config` is what generators are told besides. A project that `is_passing` is gone
+    soon: nothing of it is kept elsewhere, and `home` is the folder whose files may be brought into
+    it without trust.
     """
 
     choice: Choice = Choice.NEW
@@ -93,32 +99,10 @@ class Wishes(Struct, frozen=True, kw_only=True):
     is_passing: bool = False
     home: Path | None = None
     config: Mapping[str, Plain] = {}
-    values: ProjectValues | None = None
+    stated: Mapping[str, Stated] = {}
+    ask: Ask | None = None
     waiting: Callable[[], None] = lambda: None
     tell: Callable[[str, str], None] = lambda *_: None
-
-
-def recorded_state(root: Path) -> State:
-    """Return the state of a project; raises NotFoundError when nothing was generated there."""
-    state = read_state(root)
-    if not state.pattern:
-        raise NotFoundError(
-            "nothing was generated here yet",
-            hint=passed_by(root) or "name a pattern: ace generate e_commerce --output shop",
-        )
-    return state
-
-
-def recorded(session: Session, root: Path) -> str:
-    """Return what the project in `root` was generated from: a pattern's file, or its name.
-
-    Raises NotFoundError when nothing was generated there.
-    """
-    state = recorded_state(root)
-    file = root / state.source
-    if state.source and file.is_file():
-        return Path(os.path.relpath(file, session.root)).as_posix()
-    return state.pattern
 
 
 USUAL = Wishes()
@@ -139,11 +123,45 @@ def generate(
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
-    values = wishes.values or ProjectValues()
-    checked = check_project(session, wanted, root, values)
+    values: ProjectValues | None = None
+    checked = None if wishes.stated or _has_programs(root) else session.recall(wanted)
+    if checked is None:
+        values = _values(wishes)
+        checked = check_project(session, wanted, root, values)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
+    try:
+        return _around(session, reference, root, wishes, checked, values)
+    except PatternError:
+        if checked.filled is not None:
+            raise
+    # What was known of it does not tell places. Nothing has run, and nothing is written.
+    values = _values(wishes)
+    checked = check_project(session, wanted, root, values)
+    return _around(session, reference, root, wishes, checked, values)
+
+
+def _values(wishes: Wishes) -> ProjectValues:
+    from ace_flow.loader import ProjectValues  # noqa: PLC0415 - few patterns have parameters
+
+    return ProjectValues(stated=wishes.stated, ask=wishes.ask)
+
+
+def _has_programs(root: Path) -> bool:
+    """Tell whether a project has hooks or scripts of its own: they are told all of a pattern."""
+    return any(os.path.lexists(root / name) for name in (HOOKS_FOLDER, HOOKS_FILE))
+
+
+def _around(
+    session: Session,
+    reference: str | None,
+    root: Path,
+    wishes: Wishes,
+    checked: Checked,
+    values: ProjectValues | None,
+) -> Report:
+    """Generate between the scripts of the project."""
     if wishes.is_dry:
         return _generated(session, reference, root, wishes, checked, values)
     session.require_trust(checked, into=wishes.home or root)
@@ -161,13 +179,13 @@ def _generated(
     root: Path,
     wishes: Wishes,
     checked: Checked,
-    values: ProjectValues,
+    values: ProjectValues | None,
 ) -> Report:
     wanted = reference or recorded(session, root)
     is_reading = wishes.is_dry and not is_unfinished(root)
     with nullcontext() if is_reading else locked(root, wishes.waiting):
         kept = () if is_reading else recover(root)
-        if checked.pattern.parameters and read_state(root).parameters != values.recalled:
+        if values and values.recalled != read_state(root).parameters and checked.pattern.parameters:
             # Another process has changed them, or was killed and is undone now.
             checked = check_project(session, wanted, root, values)
             if not wishes.is_dry:
@@ -188,24 +206,6 @@ def _generated(
                 outputs = (*report.plan.state.files, STATE_PATH, TABLES_PATH, BASE_FOLDER)
                 note_seen(str(root), reference, session.since, inputs=inputs, outputs=outputs)
     return replace(report, kept=kept)
-
-
-def check_project(
-    session: Session, reference: str, root: Path, values: ProjectValues | None = None
-) -> Checked:
-    """Check a pattern with the values of its parameters that a project remembers, unless stated.
-
-    Raises what `Session.check` raises, and AttentionError when the project is another pattern's.
-    """
-
-    def recall(name: str) -> Mapping[str, Given]:
-        state = read_state(root)
-        refuse_other_pattern(state, name, source_of(session.find(reference), session.root, root))
-        return state.parameters
-
-    values = values or ProjectValues()
-    values.recall = recall
-    return session.check(reference, choose=values)
 
 
 def preview(session: Session, root: Path) -> Report:

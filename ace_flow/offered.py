@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ace_flow.diagnostics import HookError
-from ace_flow.loader.catalogue import read_catalogue, read_services
 from ace_flow.workspace import shipped
 
 if TYPE_CHECKING:
@@ -53,6 +52,8 @@ class Offered:
 
         Raises HookError when a plugin describes a service that there is, or one that cannot be.
         """
+        from ace_flow.loader.catalogue import read_catalogue, read_services  # noqa: PLC0415 - reads YAML
+
         found = read_catalogue(templates)
         services = dict(found.services)
         for plugin, file in self.services:

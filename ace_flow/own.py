@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ace_flow.diagnostics import ConfigurationError, PatternError, has_errors
-from ace_flow.loader import read_document
 from ace_flow.model import SCRIPT_SUFFIXES
 from ace_flow.registry import Code, Klass, UnsafePathError, code_of_files, files_below, shown_path
 from ace_flow.workspace import HOOKS_FILE, HOOKS_FOLDER, PROJECT_FOLDER
@@ -51,7 +50,8 @@ def own_programs(root: Path, here: Path) -> Own:
     if file.is_symlink():
         raise ConfigurationError(f"{HOOKS_FILE} is a link", hint="replace it by a real file")
     if file.is_file():
-        from ace_flow.plugins.commands import started_files  # noqa: PLC0415 - few have scripts
+        from ace_flow.loader import read_document  # noqa: PLC0415 - few have scripts
+        from ace_flow.plugins.commands import started_files  # noqa: PLC0415 - likewise
         from ace_flow.plugins.hooks_file import read_hooks  # noqa: PLC0415 - likewise
 
         content = file.read_bytes()

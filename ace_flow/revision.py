@@ -26,6 +26,16 @@ def revision(contents: Iterable[bytes], templates: Path) -> str:
     return total.hexdigest()
 
 
+def release(*shipped: Path) -> str | None:
+    """Return what tells this release, as it is installed, from others.
+
+    None for a checkout, or other folders than the shipped ones: they may change at any time.
+    """
+    if tool_files(*shipped):
+        return None
+    return f"{__version__} {PACKAGE} {PACKAGE.stat().st_mtime_ns}"
+
+
 def tool_files(*shipped: Path) -> list[Path]:
     """Return the files that make files, with those in some shipped folders; none of a release."""
     if all(folder.is_relative_to(PACKAGE) for folder in shipped):

@@ -9,22 +9,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
-from ace_flow.brought import code_of, is_shipped, is_text, lies_in, owner_of, read_files
-from ace_flow.checked import Checked, hiding, strictly, unnamed_modules
+from ace_flow.brought import code_of, is_shipped, lies_in
+from ace_flow.checked import Checked
 from ace_flow.collector import without_collector
-from ace_flow.diagnostics import (
-    ConfigurationError,
-    Diagnostic,
-    NotFoundError,
-    PatternError,
-    has_errors,
-)
-from ace_flow.loader import Missing, Parent, fill, finish, read_document
-from ace_flow.loader.editor import editor_schema
+from ace_flow.diagnostics import ConfigurationError, NotFoundError
 from ace_flow.offered import Offered
-from ace_flow.own import own_programs
 from ace_flow.plugins import Installed
 from ace_flow.registry import (
     SUFFIXES,
@@ -40,18 +29,20 @@ from ace_flow.registry import (
     shown_path,
     store_path,
 )
-from ace_flow.revision import revision, tool_files
-from ace_flow.rules import verify, without_generators
+from ace_flow.revision import release, revision, tool_files
 from ace_flow.summaries import document_name, document_summary
+from ace_flow.verdicts import keep, recall
 from ace_flow.versions import InvalidRangeError, Wanted, wanted
 from ace_flow.workspace import passed_by, project_folder, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from ace_flow.brought import Files
+    from ace_flow.checking import Means
     from ace_flow.loader import Choose
-    from ace_flow.model import Catalogue, Guest, Pattern, SourceFile
+    from ace_flow.model import Catalogue, Guest, Pattern
     from ace_flow.own import Own
     from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
@@ -121,6 +112,8 @@ class Session:
 
     def own_programs(self, root: Path) -> Own:
         """Return what runs by itself in the project in `root`; raises what `own_programs` does."""
+        from ace_flow.own import own_programs  # noqa: PLC0415 - few projects have any
+
         return own_programs(root, self.root)
 
     def require_trust(
@@ -156,6 +149,8 @@ class Session:
 
     def editor_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the pattern format, as editors take it."""
+        from ace_flow.loader.editor import editor_schema  # noqa: PLC0415 - one command asks for it
+
         return editor_schema(self.catalogue())
 
     def find(self, reference: str) -> Entry:
@@ -196,6 +191,25 @@ class Session:
             raise NotFoundError(f"there is no pattern `{asked.name}`", hint=hint)
         return entry
 
+    def recall(self, reference: str) -> Checked | None:
+        """Return a pattern as it was checked before; None when it has to be checked (again).
+
+        That is one that takes no values and brings no programs, with nothing to say of it.
+
+        Raises what `find` raises.
+        """
+        release = self._release
+        if release is None:
+            return None
+        entry = self.find(reference)
+
+        def are_right(pattern: Pattern, files: Files) -> bool:
+            from ace_flow.templated import are_right  # noqa: PLC0415 - mostly nothing has changed
+
+            return are_right(pattern, files, entry, self.templates)
+
+        return recall(entry, self.catalog, self.root, release, are_right)
+
     @without_collector()
     def check(
         self, reference: str, *, strict: bool = False, choose: Choose | None = None
@@ -208,37 +222,12 @@ class Session:
         Raises NotFoundError when there is none, PatternError with all findings when it has
         errors.
         """
-        entry = self.find(reference)
-        entries = {entry.location: entry}
+        from ace_flow.checking import check  # noqa: PLC0415 - what is recalled needs none of it
 
-        def find_parent(name: str, accepts: Callable[[str], bool] | None) -> Parent | Missing:
-            parent = self.catalog.find(name, accepts)
-            if parent is None:
-                return Missing(self.catalog.nearest(name), tuple(self.catalog.versions(name)))
-            entries[parent.location] = parent
-            return Parent(name, read_document(parent.location, parent.document))
-
-        document = read_document(entry.location, entry.document)
-        filled = fill(document, find_parent, choose)
-        pattern, additions = finish(filled)
-        files, findings = read_files(pattern, entries, entry)
-        findings += hiding(entries.values(), self.catalog, document)
-        if entry.origin in {"path", "project"}:
-            findings += unnamed_modules((self.root / entry.location).parent, document)
-        findings += self._findings(pattern, files, entry)
-        findings, left_open = without_generators(pattern, findings)
-        if strict:
-            findings = strictly(findings, additions)
-        return Checked(
-            entry=entry,
-            document=document,
-            pattern=pattern,
-            additions=additions,
-            findings=_right([*findings, *left_open]),
-            files=files,
-            entries=tuple(entries.values()),
-            filled=filled,
-        )
+        checked = check(self.find(reference), self._means(), strict=strict, choose=choose)
+        if self._release is not None:
+            keep(checked, self.root, self._release)
+        return checked
 
     def check_again(self, checked: Checked, document: Node) -> Checked:
         """Complete and verify what programs made of the document of a checked pattern.
@@ -246,55 +235,24 @@ class Session:
         Files are those of the checked pattern: others cannot be named. Raises PatternError with
         all findings when it has errors.
         """
-        filled = checked.filled._replace(document=document)
-        pattern, additions = finish(filled)
-        findings = [
-            Diagnostic(
-                code="ACE170",
-                message=f"`{file.path}` is none of the files that the pattern names",
-                span=file.span,
-            )
-            for file in pattern.files
-            if (owner_of(file, checked.entry), file.path) not in checked.files
-        ]
-        if not findings:
-            findings = self._findings(pattern, checked.files, checked.entry)
-        plain = json.dumps(document.plain(), sort_keys=True).encode("utf-8", "backslashreplace")
-        return replace(
-            checked,
-            pattern=pattern,
-            additions=additions,
-            findings=_right(findings),
-            filled=filled,
-            dynamic=hashlib.sha256(plain).hexdigest(),
+        from ace_flow.checking import check_again  # noqa: PLC0415 - few patterns have programs
+
+        return check_again(checked, document, self._means())
+
+    def _means(self) -> Means:
+        from ace_flow.checking import Means  # noqa: PLC0415 - as above
+
+        return Means(
+            root=self.root,
+            catalog=self.catalog,
+            templates=self.templates,
+            catalogue=self.catalogue,
         )
 
-    def _findings(
-        self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
-    ) -> list[Diagnostic]:
-        templates = self._template_findings(pattern, files, entry) if pattern.templates else []
-        return [*templates, *verify(pattern, self.catalogue())]
+    @cached_property
+    def _release(self) -> str | None:
+        """What tells what is known of patterns from what other versions know; None for nothing.
 
-    def _template_findings(
-        self, pattern: Pattern, files: dict[tuple[str, str], bytes], entry: Entry
-    ) -> list[Diagnostic]:
-        from ace_flow.generator import template_findings  # noqa: PLC0415 - costs 40 ms
-
-        def read(file: SourceFile) -> bytes | None:
-            content = files.get((owner_of(file, entry), file.path))
-            return content if content is not None and is_text(content) else None
-
-        planned: Iterable[str] = ()
-        if pattern.application:
-            from ace_flow.generator import planned_paths  # noqa: PLC0415 - costs 50 ms
-
-            planned = planned_paths(pattern, self.templates)
-        return list(template_findings(pattern, read, planned))
-
-
-def _right(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return findings in the order of the file; raises PatternError when any is an error."""
-    findings.sort(key=lambda finding: finding.sort_key)
-    if has_errors(findings):
-        raise PatternError(findings)
-    return tuple(findings)
+        Plugins can change what patterns mean.
+        """
+        return None if self.installed.points else release(self.templates, shipped("patterns"))

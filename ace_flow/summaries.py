@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import PatternError
-from ace_flow.loader import previewed, read_document
 from ace_flow.regexes import regex
 from ace_flow.registry import Summary
 
@@ -34,6 +33,8 @@ def document_name(location: str, document: bytes) -> str | None:
 
 def document_summary(location: str, document: bytes) -> Summary | None:
     """Read what a document says of itself; None when it is no readable pattern."""
+    from ace_flow.loader import previewed, read_document  # noqa: PLC0415 - names need no parsing
+
     try:
         said = previewed(read_document(location, document))
     except PatternError:

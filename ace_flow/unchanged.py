@@ -11,17 +11,17 @@ import json
 import os
 import sys
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ace_flow import __version__
-from ace_flow.caches import closed
+from ace_flow.caches import closed, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _UNDER_WAY = ".ace-flow/txn"
 _FORMAT = 1
+_MOST_KEPT = 1000
 # Two changes of a file within one tick of the clock cannot be told apart: 4 ms on most disks, 2 s
 # on those that keep whole seconds.
 _TICK, _COARSE_TICK = 20_000_000, 2_000_000_000
@@ -37,10 +37,10 @@ def up_to_date(arguments: Sequence[str]) -> str | None:
 
     None when that is not known: then all has to be looked at.
     """
-    asked = _asked(arguments)
-    if asked is None:
+    called = asked(arguments)
+    if called is None:
         return None
-    reference, output = asked
+    reference, output = called
     root = os.path.realpath(output)
     try:
         folder = closed("seen")
@@ -55,6 +55,25 @@ def up_to_date(arguments: Sequence[str]) -> str | None:
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None
     return None if os.path.exists(os.path.join(root, _UNDER_WAY)) else output
+
+
+def asked(arguments: Sequence[str]) -> tuple[str | None, str] | None:
+    """Return the pattern and the folder that `generate` is called with; None when with more."""
+    if not arguments or arguments[0] != "generate":
+        return None
+    named: list[str] = []
+    output = "."
+    rest = iter(arguments[1:])
+    for word in rest:
+        if word in {"-o", "--output"}:
+            output = next(rest, "")
+        elif word.startswith("--output="):
+            output = word.partition("=")[2]
+        elif word.startswith("-") or named:
+            return None
+        else:
+            named.append(word)
+    return (named[0] if named else None, output) if output else None
 
 
 def note_seen(
@@ -84,42 +103,12 @@ def note_seen(
     # In the user's cache, as generating again writes nothing into the project.
     folder = closed("seen", is_made=True)
     if folder is not None:
-        _write(os.path.join(folder, _name_of(place)), json.dumps(values, separators=(",", ":")))
-
-
-def _write(target: str, text: str) -> None:
-    new = f"{target}.{os.urandom(8).hex()}.new"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with open(os.open(new, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(new, target)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(new)
+        text = json.dumps(values, separators=(",", ":"))
+        put(folder, _name_of(place), text.encode(), most=_MOST_KEPT)
 
 
 def _name_of(root: str) -> str:
     return f"{hashlib.sha256(os.fsencode(root)).hexdigest()[:32]}.json"
-
-
-def _asked(arguments: Sequence[str]) -> tuple[str | None, str] | None:
-    """Return the pattern and the folder that `generate` is called with, and nothing else."""
-    if not arguments or arguments[0] != "generate":
-        return None
-    named: list[str] = []
-    output = "."
-    rest = iter(arguments[1:])
-    for word in rest:
-        if word in {"-o", "--output"}:
-            output = next(rest, "")
-        elif word.startswith("--output="):
-            output = word.partition("=")[2]
-        elif word.startswith("-") or named:
-            return None
-        else:
-            named.append(word)
-    return (named[0] if named else None, output) if output else None
 
 
 def _circumstances(reference: str | None, root: str) -> list[object]:

@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ace_flow.diagnostics import AceError, AttentionError, NotFoundError
-from ace_flow.generate import (
-    check_project,
-    preview,
-    recorded,
-    recorded_state,
-)
+from ace_flow.generate import preview
 from ace_flow.names import nearest
 from ace_flow.project import (
     Action,
@@ -31,6 +26,7 @@ from ace_flow.project import (
     recover,
     save,
 )
+from ace_flow.recorded import check_project, recorded, recorded_state
 from ace_flow.regexes import regex
 from ace_flow.rendering import generated_files
 from ace_flow.workspace import project_root

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from markup import anchor, code, code_or_empty, table
 
-from ace_flow.loader import schema
-from ace_flow.loader.schema import NOT_BUILT_YET
+from ace_flow.loader.schema import NOT_BUILT_YET, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

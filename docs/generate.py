@@ -18,8 +18,8 @@ from markup import code, table
 from shown import blocks, refreshed
 from typer.main import get_command
 
-from ace_flow.cli.app import application
 from ace_flow.cli.console import printable
+from ace_flow.cli.parsed import application
 from ace_flow.diagnostics import CODES
 from ace_flow.loader import Loaded, Parent, load, read_document
 from ace_flow.loader.catalogue import read_catalogue

@@ -1,23 +1,31 @@
-"""YAML text to a typed, completed pattern."""
+"""YAML text to a typed, completed pattern.
 
-from ace_flow.loader.document import read_document
-from ace_flow.loader.fitting import misfit, normal_form, printed, read
-from ace_flow.loader.made import with_changes, with_models
-from ace_flow.loader.parametrizing import previewed
-from ace_flow.loader.pipeline import Filled, Loaded, fill, finish, load
-from ace_flow.loader.resolver import Find, Missing, Parent
-from ace_flow.loader.schema import schema
-from ace_flow.loader.values import (
-    Ask,
-    Choose,
-    ProjectValues,
-    Question,
-    Stated,
-    sample_values,
-    stated_in_file,
-    stated_in_options,
-    takes,
-)
+Each part is imported when it is asked for: what is known of a pattern already needs none.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ace_flow.loader.document import read_document
+    from ace_flow.loader.fitting import misfit, normal_form, printed, read
+    from ace_flow.loader.made import with_changes, with_models
+    from ace_flow.loader.parametrizing import previewed
+    from ace_flow.loader.pipeline import Filled, Loaded, fill, finish, load
+    from ace_flow.loader.resolver import Find, Missing, Parent
+    from ace_flow.loader.values import (
+        Ask,
+        Choose,
+        ProjectValues,
+        Question,
+        Stated,
+        sample_values,
+        stated_in_file,
+        stated_in_options,
+        takes,
+    )
 
 __all__ = [
     "Ask",
@@ -40,10 +48,29 @@ __all__ = [
     "read",
     "read_document",
     "sample_values",
-    "schema",
     "stated_in_file",
     "stated_in_options",
     "takes",
     "with_changes",
     "with_models",
 ]
+
+_PLACES = {
+    "document": ("read_document",),
+    "fitting": ("misfit", "normal_form", "printed", "read"),
+    "made": ("with_changes", "with_models"),
+    "parametrizing": ("previewed",),
+    "pipeline": ("Filled", "Loaded", "fill", "finish", "load"),
+    "resolver": ("Find", "Missing", "Parent"),
+    "values": (
+        *("Ask", "Choose", "ProjectValues", "Question", "Stated", "takes"),
+        *("sample_values", "stated_in_file", "stated_in_options"),
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    place = next((place for place, names in _PLACES.items() if name in names), None)
+    if place is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{place}"), name)

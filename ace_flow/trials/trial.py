@@ -22,7 +22,7 @@ from ace_flow.trials.resources import resources_of
 from ace_flow.trials.sandbox import try_records
 from ace_flow.trials.schema import DATA, models_of
 from ace_flow.trials.stages import Done, Outcome, Stage, stages
-from ace_flow.trials.values import Values
+from ace_flow.trials.values import Values, samples
 from ace_flow.workspace import PROJECT_FOLDER, project_folder
 
 if TYPE_CHECKING:
@@ -182,7 +182,8 @@ class Trial:
     def _generated(self, root: Path) -> None:
         values = self.request.values
         wishes = Wishes(
-            values=values.for_project(),
+            stated=values.known,
+            ask=samples,
             config=values.config,
             is_passing=True,
             # To test what lies in one's own project is to ask for it to be run.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ace_flow.loader import ProjectValues, read_document, sample_values, stated_in_file
+from ace_flow.loader import read_document, sample_values, stated_in_file
 from ace_flow.names import nearest, normal
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ class Values:
         self.notes = tuple(_note(name, tuple(names.values())) for name in self.config)
         return sample_values(self._known)(pattern, parameters)
 
-    def for_project(self) -> ProjectValues:
-        """Return the same values as a project takes them."""
-        return ProjectValues(stated=self._known, ask=_samples)
+    @property
+    def known(self) -> Mapping[str, Stated]:
+        """The values of parameters that there are."""
+        return self._known
 
 
 def values_in(name: str, data: bytes) -> Values:
@@ -62,9 +63,10 @@ def values_in(name: str, data: bytes) -> Values:
     return Values(stated, plain if isinstance(plain, dict) else {})
 
 
-def _samples(_: str, questions: Sequence[Question]) -> dict[str, Given]:
-    samples = {question.parameter.name: question.parameter.sample for question in questions}
-    return {name: sample for name, sample in samples.items() if sample is not None}
+def samples(_: str, questions: Sequence[Question]) -> dict[str, Given]:
+    """Answer with samples, as nobody is asked."""
+    found = {question.parameter.name: question.parameter.sample for question in questions}
+    return {name: sample for name, sample in found.items() if sample is not None}
 
 
 def _folded(name: str) -> str:

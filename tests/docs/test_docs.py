@@ -12,7 +12,7 @@ import pytest
 from shown import Block, blocks, write
 from typer.main import get_command
 
-from ace_flow.cli.app import application
+from ace_flow.cli.parsed import application
 from ace_flow.diagnostics import CODES
 from ace_flow.loader import read_document
 

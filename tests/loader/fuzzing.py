@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 
 from ace_flow.diagnostics import PatternError
-from ace_flow.loader import Missing, Parent, load, read_document, schema
+from ace_flow.loader import Missing, Parent, load, read_document
+from ace_flow.loader.schema import schema
 from ace_flow.names import nearest
 from ace_flow.workspace import shipped
 

@@ -8,8 +8,7 @@ from jsonschema_rs import Draft202012Validator, meta
 from loading import codes, document, findings, load_text
 
 from ace_flow.diagnostics import PatternError
-from ace_flow.loader import schema
-from ace_flow.loader.schema import check
+from ace_flow.loader.schema import check, schema
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from loading import CATALOGUE
 
 from ace_flow.diagnostics import CODES, PatternError
-from ace_flow.loader import load, read_document, schema
+from ace_flow.loader import load, read_document
+from ace_flow.loader.schema import schema
 from ace_flow.rules import verify
 
 WORDS = st.sampled_from(

@@ -1,0 +1,212 @@
+"""Keeps patterns that nothing was found wrong with, by the content of all they were made of.
+
+Who asks again gets the pattern without its being read, composed and verified once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import NODEFAULT, Struct
+
+from ace_flow.caches import closed, put
+from ace_flow.checked import Asked, Checked
+from ace_flow.model import Addition, Pattern
+from ace_flow.registry import UnsafePathError
+from ace_flow.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ace_flow.brought import Files
+    from ace_flow.registry import Catalog, Entry
+
+_FOLDER = "verdicts"
+_FORMAT = 1
+# A large pattern's takes a megabyte.
+_MOST_KEPT = 64
+# Places point into documents, which are not read again.
+_PLACES = frozenset({"node", "removed", "span"})
+# The modules of all that a pattern consists of.
+_KINDS = frozenset(
+    {"ace_flow.source", *(f"ace_flow.model.{name}" for name in ("backend", "data", "pattern"))}
+)
+_UNREADABLE = (
+    *(AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError),
+    *(OSError, pickle.UnpicklingError),
+)
+
+
+class _Known(NamedTuple):
+    """What is kept of a checked pattern: digests of what it depends on, and itself."""
+
+    parents: tuple[tuple[str, str, str], ...]
+    files: tuple[tuple[str, str, str], ...]
+    additions: tuple[tuple[str, str, str], ...]
+    pattern: bytes
+
+
+def recall(
+    entry: Entry,
+    catalog: Catalog,
+    root: Path,
+    release: str,
+    are_right: Callable[[Pattern, Files], bool],
+) -> Checked | None:
+    """Return a pattern as it was checked before; None when that is not known, or a text changed.
+
+    `root` is where relative locations begin; `release` tells the versions of ace apart.
+    `are_right` tells whether files that changed are as right as they were.
+    """
+    folder = closed(_FOLDER)
+    if folder is None or _has_modules(entry, root):
+        return None
+    try:
+        known = _Known._make(parsed((folder / _name(entry, release)).read_bytes()))
+        entries = {entry.location: entry}
+        for name, location, digest in known.parents:
+            parent = catalog.find(name)
+            if parent is None or (parent.location, _digest(parent.document)) != (location, digest):
+                return None
+            entries[location] = parent
+        files: Files = {}
+        for owner, path, _ in known.files:
+            content = entries[owner].read(path)
+            if content is None:
+                return None
+            files[owner, path] = content
+        pattern = parsed(known.pattern)
+    except (*_UNREADABLE, UnsafePathError):
+        return None
+    digests = _digests(files)
+    if digests != known.files:
+        if not are_right(pattern, files):
+            return None
+        _put(folder, entry, release, known._replace(files=digests))
+    additions = (Addition(path=path, what=what, why=why) for path, what, why in known.additions)
+    return Checked(
+        entry=entry,
+        pattern=pattern,
+        additions=tuple(additions),
+        findings=(),
+        files=files,
+        entries=tuple(entries.values()),
+        asked=tuple(Asked(name, location, in_range=False) for name, location, _ in known.parents),
+        filled=None,
+    )
+
+
+def keep(checked: Checked, root: Path, release: str) -> None:
+    """Keep a checked pattern, if it depends on nothing but texts and there is nothing to say of it.
+
+    Nothing is kept where others may write the cache, or the disk refuses.
+    """
+    pattern = checked.pattern
+    is_open = pattern.parameters or pattern.hooks or pattern.generators
+    is_known = checked.filled is None or checked.dynamic
+    in_range = any(item.in_range for item in checked.asked)
+    if is_open or is_known or in_range or checked.findings or _has_modules(checked.entry, root):
+        return
+    folder = closed(_FOLDER, is_made=True)
+    if folder is None:
+        return
+    documents = {item.location: _digest(item.document) for item in checked.entries}
+    known = _Known(
+        parents=tuple(
+            (item.name, item.location, documents[item.location]) for item in checked.asked
+        ),
+        files=_digests(checked.files),
+        additions=tuple((item.path, item.what, item.why) for item in checked.additions),
+        pattern=printed(pattern),
+    )
+    _put(folder, checked.entry, release, known)
+
+
+def _has_modules(entry: Entry, root: Path) -> bool:
+    """Tell whether modules may lie beside a pattern, which are looked at whenever it is checked."""
+    if entry.origin not in {"path", "project"}:
+        return False
+    folder = (root / entry.location).parent
+    return any(os.path.lexists(folder / name) for name in ("generators", "hooks"))
+
+
+def _put(folder: Path, entry: Entry, release: str, known: _Known) -> None:
+    put(folder, _name(entry, release), pickle.dumps(tuple(known), 5), most=_MOST_KEPT)
+
+
+def _digests(files: Files) -> tuple[tuple[str, str, str], ...]:
+    return tuple((*key, _digest(content)) for key, content in files.items())
+
+
+def _name(entry: Entry, release: str) -> str:
+    said = [str(_FORMAT), release, entry.origin, entry.location, _digest(entry.document)]
+    return f"{_digest(chr(0).join(said).encode('utf-8', 'surrogatepass'))}.pickle"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+class _Writer(pickle.Pickler):
+    """Writes records as what they hold, places aside."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
+        if isinstance(value, Struct):
+            kind = type(value)
+            held = {
+                name: part
+                for name, usual in _parts(kind)
+                if (part := getattr(value, name)) is not usual
+                and (part != usual or type(part) is not type(usual))
+            }
+            return _made, (kind, held)
+        if type(value) is Source:
+            return Source, (value.name, "")
+        return NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    """Makes nothing but records."""
+
+    def find_class(self, module: str, name: str) -> object:
+        if (module, name) == (__name__, "_made"):
+            return _made
+        found = super().find_class(module, name) if module in _KINDS else None
+        if isinstance(found, type) and issubclass(found, Struct | tuple):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a pattern")
+
+
+def printed(pattern: Pattern) -> bytes:
+    """Return a pattern as it is kept, without the places of what it consists of."""
+    target = io.BytesIO()
+    _Writer(target, 5).dump(pattern)
+    return target.getvalue()
+
+
+def parsed(content: bytes) -> Any:  # noqa: ANN401 - what is read tells
+    """Return what was kept; raises one of many errors when it is something else."""
+    return _Reader(io.BytesIO(content)).load()
+
+
+def _made(kind: type[Struct], held: dict[str, object]) -> Struct:
+    return kind(**held)
+
+
+@cache
+def _parts(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
+    """Return what is kept of a kind of record, with the usual values.
+
+    What names a file keeps its place: it tells whose file that is.
+    """
+    names = kind.__struct_fields__
+    left_out = _PLACES - ({"span"} if hasattr(kind, "file") else set())
+    stated = zip(reversed(names), reversed(kind.__struct_defaults__), strict=False)
+    usual = {name: item.factory() if hasattr(item, "factory") else item for name, item in stated}
+    return tuple((name, usual.get(name, NODEFAULT)) for name in names if name not in left_out)
