@@ -6,9 +6,7 @@ import os
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from ace_flow.cli import console
 
@@ -18,23 +16,6 @@ if TYPE_CHECKING:
     from ace_flow.loader import Ask, Choose, Question, Stated
     from ace_flow.model import Given, Parameter
 
-Set = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="NAME=VALUE", help="A parameter's value; may be given several times."
-    ),
-]
-Values = Annotated[
-    Path | None,
-    typer.Option(
-        "--values",
-        metavar="FILE",
-        help="Values of parameters, as YAML: `name: value`; `-` reads them from stdin.",
-    ),
-]
-Defaults = Annotated[
-    bool, typer.Option("--defaults", help="Ask for no values; take the defaults there are.")
-]
 _YES_NO = {"n": "false", "no": "false", "y": "true", "yes": "true"}
 _LONGEST = 60
 
@@ -112,11 +93,13 @@ def _answer(question: Question) -> Given:
 
 
 def _typed(prompt: str) -> str:
+    import typer
+
     try:
         return str(typer.prompt(prompt, default="", show_default=False))
-    except typer.Abort:
+    except typer.Abort as abort:
         console.say()  # what is said of it begins on a line of its own
-        raise
+        raise KeyboardInterrupt from abort
 
 
 def _introduce(question: Question) -> None:

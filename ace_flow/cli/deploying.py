@@ -65,7 +65,7 @@ def deploy(
     from contextlib import nullcontext
 
     from ace_flow import deploy as story
-    from ace_flow.cli.trusting import asking_trust, trusted
+    from ace_flow.cli.agreeing import asking_trust, trusted
     from ace_flow.session import Session
 
     given = _passed_on(kind, context.args)

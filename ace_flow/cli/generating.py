@@ -1,4 +1,4 @@
-"""The command that writes an application."""
+"""The command `generate`, as it is called."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ace_flow.cli import console
-from ace_flow.cli.asking import Defaults, Set, Values, asking, stated
-from ace_flow.cli.options import Json, Trust, complete_names
+from ace_flow.cli.options import Defaults, Json, Set, Trust, Values, complete_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ace_flow.project import Choice
 
 PatternOrNone = Annotated[
     str | None,
@@ -78,55 +74,21 @@ def generate(
     What you changed stays; where the pattern changed, too, both are merged. All of it is written,
     or nothing.
     """
-    from ace_flow import generate as story
-    from ace_flow.cli import changes, reporting
-    from ace_flow.cli.losses import show_dangers
-    from ace_flow.cli.trusting import asking_trust, trusted
-    from ace_flow.loader import ProjectValues
-    from ace_flow.project import Action
-    from ace_flow.session import Session
+    from ace_flow.cli.generation import write
 
-    choice = _choice(conflict)
-    given = stated(setting, values)
-    hashes = trusted(trust)
-    with console.working("generating") as paused:
-        wishes = story.Wishes(
-            choice=choice,
-            is_adopting=adopt,
-            is_dry=dry_run or diff,
-            may_lose_data=allow_data_loss,
-            values=ProjectValues(stated=given, ask=None if as_json or defaults else asking(paused)),
-            waiting=console.waiting,
-            tell=console.tell,
-        )
-        agree = None if as_json else asking_trust(paused)
-        session = Session(Path.cwd(), trusted=hashes, agree=agree)
-        report = story.generate(session, pattern, output, wishes)
-    if as_json:
-        console.show_json(changes.report_json(report, with_diffs=diff))
-    else:
-        reporting.show_findings((*report.checked.findings, *report.warnings))
-        if diff:
-            changes.show_diff(report)
-        elif dry_run:
-            changes.show_plan(report)
-        elif not report.refused:
-            changes.show_report(report, output)
-        if not report.refused:
-            changes.show_conflicts(report)
-        show_dangers(report.dangers, refused=report.refused)
-    if report.refused or report.plan.of(Action.CONFLICT, Action.MARKED):
-        raise typer.Exit(1)
-
-
-def _choice(text: str) -> Choice:
-    from ace_flow.diagnostics import ConfigurationError
-    from ace_flow.project import Choice
-
-    try:
-        return Choice(text)
-    except ValueError as error:
-        names = ", ".join(item.value for item in Choice)
-        raise ConfigurationError(
-            f"--conflict takes no `{text}`", hint=f"one of: {names}"
-        ) from error
+    code = write(
+        pattern,
+        output,
+        dry_run=dry_run,
+        diff=diff,
+        conflict=conflict,
+        adopt=adopt,
+        allow_data_loss=allow_data_loss,
+        setting=setting,
+        values=values,
+        defaults=defaults,
+        trust=trust,
+        as_json=as_json,
+    )
+    if code:
+        raise typer.Exit(code)

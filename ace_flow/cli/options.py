@@ -31,3 +31,20 @@ Trust = Annotated[
         help="Trust the code that has this hash, in this run only; may be given several times.",
     ),
 ]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="A parameter's value; may be given several times."
+    ),
+]
+Values = Annotated[
+    Path | None,
+    typer.Option(
+        "--values",
+        metavar="FILE",
+        help="Values of parameters, as YAML: `name: value`; `-` reads them from stdin.",
+    ),
+]
+Defaults = Annotated[
+    bool, typer.Option("--defaults", help="Ask for no values; take the defaults there are.")
+]

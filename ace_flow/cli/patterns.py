@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ace_flow.cli import console, exits
-from ace_flow.cli.asking import Set, Values, trying
-from ace_flow.cli.options import Json, Reference
+from ace_flow.cli import console
+from ace_flow.cli.asking import trying
+from ace_flow.cli.options import Json, Reference, Set, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ace_flow.loader import Choose
-    from ace_flow.session import Checked, Session
+    from ace_flow.session import Session
 
 Strict = Annotated[
     bool, typer.Option("--strict", help="Treat warnings as errors, and warn of each addition.")
@@ -75,44 +73,23 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Like --format json.")] = False,
 ) -> None:
     """Check a pattern and what it extends; write nothing."""
-    from ace_flow.cli import reporting
+    from ace_flow.cli import validation
 
-    choose = trying(setting, values)
     if output in {Format.GITHUB, Format.SARIF}:
-        _validate_for_programs(pattern, output, strict=strict, choose=choose)
-        return
-    if output is Format.JSON:
-        as_json = True
-    checked = _session().check(pattern, strict=strict, choose=choose)
-    if as_json:
-        console.show_json(_validation_json(checked))
-        return
-    reporting.show_findings(checked.findings)
-    found = checked.pattern
-    counts = f"{_many(len(found.models), 'model')}, {_many(len(found.components), 'component')}"
-    done = console.style("valid", "ok", sys.stdout)
-    console.say(f"{console.printable(found.name)} is {done}: {counts}")
-    if explain:
-        reporting.show_additions(checked.additions)
-    elif checked.additions:
-        console.say(f"{_many(len(checked.additions), 'addition')}; --explain lists them")
-
-
-def _validate_for_programs(pattern: str, output: Format, *, strict: bool, choose: Choose) -> None:
-    from ace_flow.cli.formats import sarif, workflow_commands
-    from ace_flow.diagnostics import PatternError
-
-    code = exits.DONE
-    try:
-        findings = _session().check(pattern, strict=strict, choose=choose).findings
-    except PatternError as error:
-        findings, code = error.diagnostics, exits.INVALID
-    if output is Format.SARIF:
-        console.show_json(sarif(findings))
+        code = validation.validate_for_programs(
+            pattern, is_sarif=output is Format.SARIF, strict=strict, setting=setting, values=values
+        )
     else:
-        for line in workflow_commands(findings):
-            console.say(line)
-    raise typer.Exit(code)
+        code = validation.validate(
+            pattern,
+            explain=explain,
+            strict=strict,
+            setting=setting,
+            values=values,
+            as_json=as_json or output is Format.JSON,
+        )
+    if code:
+        raise typer.Exit(code)
 
 
 def register_pattern(
@@ -244,21 +221,6 @@ def show(
         return
     for line in pattern_lines(checked):
         console.say(console.printable(line))
-
-
-def _validation_json(checked: Checked) -> dict[str, object]:
-    from ace_flow.cli import reporting
-
-    return {
-        "name": checked.pattern.name,
-        "valid": True,
-        "models": len(checked.pattern.models),
-        "components": len(checked.pattern.components),
-        **reporting.findings_json(checked.findings),
-        "additions": [
-            {"path": item.path, "what": item.what, "why": item.why} for item in checked.additions
-        ],
-    }
 
 
 def _many(count: int, noun: str) -> str:

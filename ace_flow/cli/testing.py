@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ace_flow.cli import console, exits
-from ace_flow.cli.asking import Set, read_values
-from ace_flow.cli.asking import Values as ValuesFile
-from ace_flow.cli.options import Json, Reference, Trust
+from ace_flow.cli.asking import read_values
+from ace_flow.cli.options import Json, Reference, Set, Trust
+from ace_flow.cli.options import Values as ValuesFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def try_pattern(
     its schema, and TypeScript checks its types; options add more. Nothing needs an AWS account.
     The npm packages are installed once, into your cache. It exits with 1 when a stage fails.
     """
-    from ace_flow.cli.trusting import asking_trust, trusted
+    from ace_flow.cli.agreeing import asking_trust, trusted
     from ace_flow.session import Session
     from ace_flow.trials import Request, trying
 

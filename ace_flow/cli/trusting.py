@@ -1,31 +1,24 @@
-"""The commands about trust, and the question whether to trust code before it is used."""
+"""The commands about trust."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ace_flow.cli import console, exits
-from ace_flow.cli.asking import Set, Values, trying
-from ace_flow.cli.options import Json, complete_names
+from ace_flow.cli.agreeing import agrees, show_code, trusted
+from ace_flow.cli.asking import trying
+from ace_flow.cli.options import Json, Set, Values, complete_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ace_flow.loader import Choose
-    from ace_flow.registry import Agree, Code, Decision
+    from ace_flow.registry import Code, Decision
     from ace_flow.session import Checked, Session
-
-_MEANING = (
-    "it is data only, and needs no trust",
-    "files of it become part of your project, and run wherever you build and deploy that",
-    "it runs programs on this machine, as you",
-)
-_MOST = 40
 
 
 def register(app: typer.Typer) -> None:
@@ -77,7 +70,7 @@ def trust(
     is_trusted = store.is_trusted(code)
     if not as_json:
         show_code(code)
-    if not is_trusted and (tree is not None or (not as_json and _agrees(code))):
+    if not is_trusted and (tree is not None or (not as_json and agrees(code))):
         store.grant(code)
         is_trusted = True
     if as_json:
@@ -157,69 +150,6 @@ def _tests_of(session: Session, checked: Checked) -> Code:
     return code
 
 
-def trusted(hashes: Sequence[str] | None) -> tuple[str, ...]:
-    """Return hashes that were given; raises ConfigurationError for what is none."""
-    from ace_flow.diagnostics import ConfigurationError
-    from ace_flow.registry import is_tree
-
-    for text in hashes or ():
-        if not is_tree(text):
-            raise ConfigurationError(
-                f"`{text}` is no hash of code", hint="`ace trust NAME` shows it; it begins with h1:"
-            )
-    return tuple(hashes or ())
-
-
-def asking_trust(paused: Callable[[], AbstractContextManager[None]]) -> Agree | None:
-    """Return what asks on the terminal to trust code; None where there is nobody to ask."""
-    if not _is_somebody_there():
-        return None
-
-    def agree(code: Code) -> bool:
-        with paused():
-            show_code(code)
-            return _agrees(code)
-
-    return agree
-
-
-def show_code(code: Code) -> None:
-    """Print what somebody is to trust: whose it is, what it can do, its files and their hash."""
-    console.say(console.style(console.printable(code.name), "bold", sys.stdout))
-    rows = [
-        ("class", f"{code.klass.name.lower()}: {_MEANING[code.klass]}"),
-        ("from", f"{code.origin} {code.reference}".strip()),
-        ("publisher", code.publisher or "unknown: nobody signed it"),
-        ("hash", code.tree),
-    ]
-    for title, text in rows:
-        console.say(f"  {title:<10} {console.printable(text)}")
-    # All that runs is shown: nobody may have to trust what they could not see.
-    files = [f"{file.path}  {_size(file.size)}" for file in code.files]
-    for title, lines in (("will run", code.runs), ("files", files[:_MOST])):
-        for number, line in enumerate(lines):
-            console.say(f"  {'' if number else title:<10} {console.printable(line)}")
-    if len(files) > _MOST:
-        console.say(f"  {'':<10} and {len(files) - _MOST} more; --json lists all")
-
-
-def _agrees(code: Code) -> bool:
-    """Ask; without a terminal nobody can be asked, and nobody agrees."""
-    if not _is_somebody_there():
-        console.note(f"nobody can be asked here; to trust it as it is, add: --hash {code.tree}")
-        return False
-    try:
-        return typer.confirm("Trust it as it is now?", default=False)
-    except typer.Abort:
-        console.say()  # what is said of it begins on a line of its own
-        raise
-
-
-def _is_somebody_there() -> bool:
-    # A stream that was closed before the start is none at all.
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _expect(code: Code, tree: str) -> None:
     from ace_flow.diagnostics import ConfigurationError
 
@@ -261,8 +191,3 @@ def _code_json(code: Code) -> dict[str, object]:
             {"path": file.path, "size": file.size, "sha256": file.digest} for file in code.files
         ],
     }
-
-
-def _size(count: int) -> str:
-    kilo = 1000
-    return f"{count} B" if count < kilo else f"{count / kilo:,.1f} kB"
