@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -28,6 +29,7 @@ class GeneratedFile(Struct, frozen=True, order=True):
     content: bytes
 
 
+@lru_cache(maxsize=16_384)
 def unsafe_target(path: str) -> str | None:
     """Say why a pattern may not write to `path` inside a project, or return None when it may.
 

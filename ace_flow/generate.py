@@ -242,7 +242,9 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     components = {
         item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components
     }
-    tables, old = tables_of(checked.pattern), read_tables(tree.read(TABLES_PATH))
+    tables, known_tables = tables_of(checked.pattern), tree.read(TABLES_PATH)
+    printed = print_tables(tables)
+    old = tables if known_tables == printed else read_tables(known_tables)
     found = dangers(old, tables) if old else ()
     names = new_names(checked.pattern, old, tables, before.components, components)
     if before.guest:
@@ -278,7 +280,7 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     return Report(
         checked=checked,
         root=root,
-        plan=replace(plan, own={TABLES_PATH: print_tables(tables)} if old or tables.tables else {}),
+        plan=replace(plan, own={TABLES_PATH: printed} if old or tables.tables else {}),
         kept=(),
         unformatted=formatter.missing,
         dangers=found,

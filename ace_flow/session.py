@@ -62,6 +62,7 @@ class Session:
     ) -> None:
         self.since = time.time_ns()
         self.root = root.resolve()
+        self._found: dict[str, Entry] = {}
         self.gate = Gate(self.root, pinned=trusted, agree=agree)
         self.store = SqliteStore(store_path())
         self.installed = Installed()
@@ -201,7 +202,7 @@ class Session:
         release = self._release
         if release is None:
             return None
-        entry = self.find(reference)
+        entry = self._found[reference] = self.find(reference)
 
         def are_right(pattern: Pattern, files: Files) -> bool:
             from ace_flow.templated import are_right  # noqa: PLC0415 - mostly nothing has changed
@@ -224,7 +225,8 @@ class Session:
         """
         from ace_flow.checking import check  # noqa: PLC0415 - what is recalled needs none of it
 
-        checked = check(self.find(reference), self._means(), strict=strict, choose=choose)
+        entry = self._found.pop(reference, None) or self.find(reference)
+        checked = check(entry, self._means(), strict=strict, choose=choose)
         if self._release is not None:
             keep(checked, self.root, self._release)
         return checked

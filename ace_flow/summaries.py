@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import PatternError
@@ -22,6 +23,7 @@ _NAME_KEY = regex(rb"""^["']?name["']?[ ]*:""", re.MULTILINE)
 _BLOCK = regex(rb"(?:(?:#[^\n]*|---[ ]*|[ \t]*)\r?\n)*[A-Za-z_][A-Za-z0-9_-]*:(?:[ \r\n])")
 
 
+@lru_cache(maxsize=64)
 def document_name(location: str, document: bytes) -> str | None:
     """Return what a pattern calls itself, most often without parsing it; None when unreadable."""
     found = _NAME.findall(document)

@@ -1,7 +1,9 @@
 """Tells that generating again would change nothing, by the status of all files it depends on.
 
 As `make` and git's index do: a file whose times, size and number are what they were has not
-changed. Imports nothing that takes time, as it is asked before anything else is imported.
+changed. Of one that changed just before it was looked at, the content counts as well: it could
+change once more within the same tick of the clock. Imports nothing that takes time, as it is asked
+before anything else is imported.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _UNDER_WAY = ".ace-flow/txn"
-_FORMAT = 1
+_FORMAT = 2
 _MOST_KEPT = 1000
 # Two changes of a file within one tick of the clock cannot be told apart: 4 ms on most disks, 2 s
 # on those that keep whole seconds.
@@ -51,6 +53,9 @@ def up_to_date(arguments: Sequence[str]) -> str | None:
         is_same = seen["circumstances"] == _circumstances(reference, root)
         files = [*seen["inputs"].items(), *_below(root, seen["outputs"].items())]
         if not is_same or any(_status(path) != status for path, status in files):
+            return None
+        fresh = _below(root, seen["fresh"].items())
+        if any(_digest(path) != digest for path, digest in fresh):
             return None
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None
@@ -83,7 +88,7 @@ def note_seen(
 
     `inputs` may be folders, and files that are not there; `outputs` are below `root`. Nothing is
     noted where an input changed after `since`, in nanoseconds since 1970, when nothing of it had
-    been read, where a file may change once more without another status, or the disk refuses.
+    been read, or the disk refuses.
     """
     now = time.time_ns()
     place = os.path.realpath(root)
@@ -92,13 +97,20 @@ def note_seen(
     statuses = {path: _status(path) for path in made}
     if any(_is_fresh(status, since) for status in seen.values() if status):
         return
-    if any(_is_fresh(status, now) for status in statuses.values() if status):
+    try:
+        fresh = {
+            path[len(place) + 1 :]: _digest(path)
+            for path, status in statuses.items()
+            if status and _is_fresh(status, now)
+        }
+    except OSError:
         return
     values = {
         "format": _FORMAT,
         "circumstances": _circumstances(reference, place),
         "inputs": seen,
         "outputs": {path[len(place) + 1 :]: status for path, status in statuses.items()},
+        "fresh": fresh,
     }
     # In the user's cache, as generating again writes nothing into the project.
     folder = closed("seen", is_made=True)
@@ -128,6 +140,16 @@ def _status(path: str) -> list[int] | None:
     except OSError:
         return None
     return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_mode]
+
+
+def _digest(path: str) -> str:
+    """Return the digest of what is in a file, or of the names in a folder."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except IsADirectoryError:
+        content = "/".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_fresh(status: list[int], now: int) -> bool:

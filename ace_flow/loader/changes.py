@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic, Related
-from ace_flow.loader.merging import Places, is_named, merge, name_of, without
+from ace_flow.loader.merging import NAMED_LISTS, Places, merge, name_of, without
 from ace_flow.source import Node
 
 if TYPE_CHECKING:
@@ -92,20 +92,30 @@ def with_additions(merged: Node, findings: Findings) -> Node:
 
 def report_duplicates(node: Node, findings: Findings) -> None:
     """Find names that a list has twice, at any depth of a document."""
-    for key, value in node.mapping.items():
-        if isinstance(value.value, dict):
-            report_duplicates(value, findings)
-        elif value.items and key != "indexes" and is_named(key, value):
-            seen: dict[str, Span] = {}
-            for item in value.items:
-                name, span = name_of(item), item.mapping["name"].span
-                if name in seen:
-                    findings.error(
-                        "ACE015",
-                        f"`{name}` is in `{key}` twice",
-                        span,
-                        hint="rename or remove one of them",
-                        related=(Related(seen[name], "the first"),),
-                    )
-                seen.setdefault(name, span)
+    for key, inner in node.mapping.items():
+        value = inner.value
+        if isinstance(value, dict):
+            report_duplicates(inner, findings)
+        elif isinstance(value, list) and key in NAMED_LISTS and key != "indexes":
+            names = [name_of(item) for item in value]
+            if not all(names):
+                continue
+            if len(set(names)) < len(names):
+                _report_twice(key, value, findings)
+            for item in value:
                 report_duplicates(item, findings)
+
+
+def _report_twice(key: str, items: list[Node], findings: Findings) -> None:
+    seen: dict[str, Span] = {}
+    for item in items:
+        name, span = name_of(item), item.mapping["name"].span
+        if name in seen:
+            findings.error(
+                "ACE015",
+                f"`{name}` is in `{key}` twice",
+                span,
+                hint="rename or remove one of them",
+                related=(Related(seen[name], "the first"),),
+            )
+        seen.setdefault(name, span)

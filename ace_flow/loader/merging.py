@@ -178,9 +178,10 @@ def name_of(item: Node) -> str:
 
     Empty when it is no such entry.
     """
-    return item.text("name") or "+".join(
-        filter(None, (item.text("field"), *item.texts("sort_keys")))
-    )
+    named = item.mapping.get("name")
+    if named is not None and (name := named.as_text()):
+        return name
+    return "+".join(filter(None, (item.text("field"), *item.texts("sort_keys"))))
 
 
 def called(item: Node) -> str:

@@ -102,6 +102,8 @@ class _Comparing:
     ) -> Iterator[Danger]:
         copied = set()
         for name, column in old.items():
+            if new.get(name) == column:
+                continue
             path = f"{owner}.{name}"
             if name in new:
                 yield from self._column(path, column, new[name], is_key=_is_key(table, name))

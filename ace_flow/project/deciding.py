@@ -71,7 +71,7 @@ class _Deciding(Struct, kw_only=True):
         if disk is None:
             self.keep(path, new)
             return Change(path, Action.DELETED)
-        if new in {disk, plain(disk)}:
+        if new == disk or new == plain(disk):
             self.keep(path, new)
             return Change(path, Action.UNCHANGED, disk, disk)
         if old is None:
@@ -208,7 +208,7 @@ class _Deciding(Struct, kw_only=True):
 
 def is_text(disk: bytes, name: str) -> bool:
     """Tell whether a file has the text of that digest, whatever the ends of its lines."""
-    return name in {digest(disk), digest(plain(disk))}
+    return digest(disk) == name or digest(plain(disk)) == name
 
 
 def make_plan(

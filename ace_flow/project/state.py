@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -73,12 +74,21 @@ def read_state(root: Path) -> State:
 
     Raises ConfigurationError when the file is not one that this version reads.
     """
-    path = root / STATE_PATH
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        content = (root / STATE_PATH).read_bytes()
     except FileNotFoundError:
         return State()
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        raise _unusable(str(error)) from error
+    return _read(content)
+
+
+@lru_cache(maxsize=1)
+def _read(content: bytes) -> State:
+    """Read the state's text; a command asks for the same several times."""
+    try:
+        values = json.loads(content)
+    except ValueError as error:
         raise _unusable(str(error)) from error
     if not isinstance(values, dict) or values.get("format") not in _FORMATS:
         raise _unusable("it is not in a form that this version reads")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ace_flow.diagnostics import ConfigurationError
@@ -98,6 +99,7 @@ def _read_columns(values: dict[str, str]) -> dict[str, Column]:
     return {name: _read_column(text) for name, text in values.items()}
 
 
+@cache
 def _read_column(text: str) -> Column:
     found = _COLUMN.fullmatch(text)
     if not found:

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from ace_flow import generate as story
-from ace_flow.unchanged import up_to_date
+from ace_flow import unchanged
+from ace_flow.unchanged import note_seen, up_to_date
 
 NOTES = """\
     name: notes
@@ -32,15 +33,38 @@ def project(cli, write, tmp_path, trusting, monkeypatch):
     write(".ace-flow/patterns/base.yml", BASE)
     write(".ace-flow/patterns/templates/model.ts.j2", "export type {{ model.name }} = string;\n")
     trusting("notes", tmp_path)
+    time.sleep(0.05)  # what was just written may change again in the same tick of the clock
     assert cli(*ASKED).code == 0
-    settle(cli)
+    assert up_to_date(ASKED) == "app"
     return tmp_path
 
 
 def settle(cli):
-    time.sleep(0.05)  # what was just written may change again in the same tick of the clock
+    time.sleep(0.05)
     assert cli(*ASKED).out == "nothing to do: app is up to date\n"
     assert up_to_date(ASKED) == "app"
+
+
+@pytest.fixture
+def in_one_tick(project, monkeypatch):
+    """Let nothing that happens from now on show in the status of files."""
+    monkeypatch.setattr(unchanged, "_status", lambda path: [0] if os.path.lexists(path) else None)
+    monkeypatch.setattr(unchanged, "_is_fresh", lambda _, now: now > 0)
+    return project
+
+
+def test_what_was_just_written_is_told_by_its_content(in_one_tick):
+    outputs = ("src/Note.ts", "src", "src/None.ts")
+    note_seen("app", "notes", 0, inputs=(), outputs=outputs)
+    assert up_to_date(ASKED) == "app"
+    file = in_one_tick / "app/src/Note.ts"
+    text = file.read_text()
+    file.write_text("// mine\n")
+    assert up_to_date(ASKED) is None
+    file.write_text(text)
+    assert up_to_date(ASKED) == "app"
+    (in_one_tick / "app/src/More.ts").touch()
+    assert up_to_date(ASKED) is None
 
 
 def test_it_says_what_the_command_says(project, ace):
