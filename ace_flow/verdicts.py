@@ -10,6 +10,7 @@ import io
 import os
 import pickle
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import NODEFAULT, Struct
@@ -159,11 +160,13 @@ class _Writer(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
         if isinstance(value, Struct):
             kind = type(value)
+            shape = _shape(kind)
             held = {
                 name: part
-                for name, usual in _parts(kind)
-                if (part := getattr(value, name)) is not usual
-                and (part != usual or type(part) is not type(usual))
+                for name, part, usual in zip(
+                    shape.names, shape.get(value), shape.usual, strict=True
+                )
+                if part is not usual and (part != usual or type(part) is not type(usual))
             }
             return _made, (kind, held)
         if type(value) is Source:
@@ -199,14 +202,23 @@ def _made(kind: type[Struct], held: dict[str, object]) -> Struct:
     return kind(**held)
 
 
-@cache
-def _parts(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
-    """Return what is kept of a kind of record, with the usual values.
+class _Shape(NamedTuple):
+    """What is kept of a kind of record: its names, how their values are got, the usual ones."""
 
-    What names a file keeps its place: it tells whose file that is.
-    """
-    names = kind.__struct_fields__
+    names: tuple[str, ...]
+    get: Callable[[object], tuple[object, ...]]
+    usual: tuple[object, ...]
+
+
+@cache
+def _shape(kind: type[Struct]) -> _Shape:
+    """Return what is kept of a kind of record. What names a file keeps its place: whose it is."""
     left_out = _PLACES - ({"span"} if hasattr(kind, "file") else set())
-    stated = zip(reversed(names), reversed(kind.__struct_defaults__), strict=False)
-    usual = {name: item.factory() if hasattr(item, "factory") else item for name, item in stated}
-    return tuple((name, usual.get(name, NODEFAULT)) for name in names if name not in left_out)
+    fields, stated = kind.__struct_fields__, kind.__struct_defaults__
+    usual = dict.fromkeys(fields, NODEFAULT)
+    for name, item in zip(reversed(fields), reversed(stated), strict=False):
+        usual[name] = item.factory() if hasattr(item, "factory") else item
+    names = tuple(name for name in fields if name not in left_out)
+    # One name more, so that there is a tuple of what is got even of one.
+    get = attrgetter(*names, "__class__")
+    return _Shape((*names, "__class__"), get, (*(usual[name] for name in names), kind))

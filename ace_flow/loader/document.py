@@ -57,6 +57,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
 # Keys as most are: texts, in quotes or not.
+_new = tuple.__new__
 _PLAIN_KEY = regex(rf"(?!(?:{'|'.join(_BOOLEANS)}|null|Null)\Z)[A-Za-z_][A-Za-z0-9_-]{{0,63}}")
 _INTEGER = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
@@ -178,7 +179,8 @@ class _Reader:
             message = f"a text has at most {MAX_TEXT:,} characters; this one has {len(text):,}"
             self._add("ACE007", message, span)
         if not event.style:
-            return Node(typed(text) if text[:1] in _TYPED else text, span, None, text)
+            value = typed(text) if text[:1] in _TYPED else text
+            return _new(Node, (value, span, None, text, ()))
         if event.style == '"' and (hit := FORBIDDEN_IN_TEXT.search(text)):
             self._add("ACE008", f"the character U+{ord(hit[0]):04X} is not allowed", span)
         return Node(text, span, None, text)
@@ -206,7 +208,14 @@ class _Reader:
             else:
                 node = self._node(event, depth + 1)
                 key, span = self._key(node, event), node.span
-            value = self._node(self._next(), depth + 1)
+            event = self._next()
+            held: type = type(event)
+            is_within = depth < MAX_DEPTH and self._count < MAX_NODES
+            if held is ScalarEvent and event.tag is None and is_within:
+                self._count += 1
+                value = self._scalar(event)
+            else:
+                value = self._node(event, depth + 1)
             if key is None:
                 continue
             if key in entries:
@@ -240,7 +249,10 @@ class _Reader:
 
     def _span(self, start: _Event, end: _Event) -> Span:
         first, last = start.start_mark, end.end_mark
-        return Span(self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+        # Half the time of calling Span, of which large documents have tens of thousands.
+        return _new(
+            Span, (self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+        )
 
     def _point(self, mark: _Mark | None) -> Span:
         line, column = _place(mark) if mark else (1, 1)

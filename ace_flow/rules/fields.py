@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import warnings
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import Diagnostic
@@ -41,6 +42,11 @@ _TAKEN_BY = {
     **_VALIDATIONS,
     **_SHOWN,
 }
+# Everything that a type may not take, and what most fields have of it.
+_modified = attrgetter(
+    *(attribute for attribute, *_ in _TAKEN_BY.values()), "misplaced", "authorization", "default"
+)
+_UNMODIFIED = _modified(Field(name="", type=""))
 # Those of GraphQL.
 _INTEGERS = range(-(2**31), 2**31)
 _RANGE = f"integers are whole numbers from {_INTEGERS[0]} to {_INTEGERS[-1]}"
@@ -112,8 +118,8 @@ def modifiers(pattern: Pattern, _: Catalogue) -> Iterator[Diagnostic]:
     """A field has only the keys that its type takes in Amplify."""
     types = {custom.name for custom in pattern.types}
     for owner, field in _fields(pattern):
-        if field.type not in FIELD_TYPES:
-            continue  # what it takes, its type decides
+        if field.type not in FIELD_TYPES or _modified(field) == _UNMODIFIED:
+            continue  # what it takes, its type decides; most have nothing to take
         for key, reason in _illegal_keys(owner, field, types):
             message = f"`{owner.name}.{field.name}` cannot have `{key}`: {reason}"
             related = _unfit(owner, field, field.at(key))
