@@ -88,6 +88,7 @@ class _Reader:
         self._source = source
         self._findings: list[Diagnostic] = []
         self._count = 0
+        self._plain_keys: set[str] = set()
 
     def read(self) -> Node:
         root = None
@@ -201,7 +202,7 @@ class _Reader:
                 kind is ScalarEvent
                 and depth < MAX_DEPTH
                 and not event.tag
-                and _PLAIN_KEY.fullmatch(event.value)
+                and self._is_plain(event.value)
             ):
                 key, span = event.value, self._span(event, event)
                 self._count += 1
@@ -226,6 +227,15 @@ class _Reader:
             entries[key] = value
             keys[key] = span
         return Node(entries, self._span(start, event), keys)
+
+    def _is_plain(self, key: str) -> bool:
+        """Tell whether a key is nothing but a text however it is written, as most are."""
+        if key in self._plain_keys:
+            return True
+        if not _PLAIN_KEY.fullmatch(key):
+            return False
+        self._plain_keys.add(key)
+        return True
 
     def _key(self, node: Node, event: _Event) -> str | None:
         if isinstance(node.value, str) and len(node.value) <= MAX_KEY and node.raw != "<<":

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Summarize: TypeAlias = Callable[[str, bytes], Summary | None]
 
 
+# What ace brings is called like its file, so that the others are not read.
+_CALLED_LIKE_FILES = frozenset({"built-in", "example"})
+
+
 class Listed(NamedTuple):
     """A pattern in a list; `summary` is None when its file is no readable pattern."""
 
@@ -180,6 +184,8 @@ class Catalog:
 
     def _in_folder(self, folder: Path | None, origin: str, name: str) -> Entry | None:
         files = pattern_files(folder) if folder else []
+        if origin in _CALLED_LIKE_FILES:
+            files = [path for path in files if normal(path.stem) == normal(name)]
         entries = {
             path: file_entry(path, origin=origin, location=self._location(path)) for path in files
         }

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ace_flow.names import normal
 from ace_flow.summaries import document_name, document_summary
 from ace_flow.workspace import shipped
 
@@ -20,6 +21,11 @@ def parsed(document):
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_of_what_is_shipped(file):
     assert document_name("p.yml", file.read_bytes()) == parsed(file.read_bytes())
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_what_is_shipped_is_called_like_its_file(file):
+    assert normal(parsed(file.read_bytes())) == normal(file.stem)
 
 
 @pytest.mark.parametrize(
