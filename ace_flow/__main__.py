@@ -6,6 +6,12 @@ import atexit
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_IO = 7  # as in `cli.exits`, which takes time to import
+
 
 def main() -> int:
     """Run `ace` with the process's arguments and end with its exit code, or return that."""
@@ -14,14 +20,21 @@ def main() -> int:
     is_alone = threading is None or threading.active_count() == 1
     if not is_alone or sys.getprofile() or sys.gettrace():
         return code
+    atexit._run_exitfuncs()  # noqa: SLF001 - os._exit leaves them out
+    _flushed(sys.stderr)
+    is_out = _flushed(sys.stdout)
+    # Taking all objects apart one by one takes as long as much of what was done with them.
+    os._exit(code if is_out else code or _IO)
+
+
+def _flushed(stream: TextIO | None) -> bool:
+    """Print what is left to be; tell whether that was possible."""
     try:
-        atexit._run_exitfuncs()  # noqa: SLF001 - os._exit leaves them out
-        for stream in filter(None, (sys.stdout, sys.stderr)):
+        if stream is not None:
             stream.flush()
     except (OSError, ValueError):
-        return code  # Python says of it what there is to say
-    # Taking all objects apart one by one takes as long as much of what was done with them.
-    os._exit(code)
+        return False
+    return True
 
 
 def _run() -> int:

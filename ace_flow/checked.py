@@ -38,9 +38,9 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     `files` are the bytes of everything it names (templates, handlers, hooks, generators): for its
     own entry and its parents', by the name of the document that names them and the path.
-    `entries` are the pattern's own and its parents', `asked` how these were found. `filled` is what
-    the pattern was made of, None where that was known from before: then places are missing, too.
-    `dynamic` is what programs made of that, as a digest, and empty when none did.
+    `entries` are the pattern's own and its parents'. `filled` is what the pattern was made of, None
+    where that was known from before: then places are missing, too. `dynamic` is what programs made
+    of that, as a digest, and empty when none did.
     """
 
     entry: Entry
@@ -49,7 +49,6 @@ class Checked(Struct, frozen=True, kw_only=True):
     findings: tuple[Diagnostic, ...]
     files: dict[tuple[str, str], bytes]
     entries: tuple[Entry, ...]
-    asked: tuple[Asked, ...]
     filled: Filled | None
     dynamic: str = ""
 

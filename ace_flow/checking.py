@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,9 +39,16 @@ class Means(Struct, frozen=True, kw_only=True):
     catalogue: Callable[[], Catalogue]
 
 
+class Outcome(NamedTuple):
+    """A checked pattern, and the parents that were asked for."""
+
+    checked: Checked
+    asked: tuple[Asked, ...]
+
+
 def check(
     entry: Entry, means: Means, *, strict: bool = False, choose: Choose | None = None
-) -> Checked:
+) -> Outcome:
     """Load, compose, complete and verify a pattern.
 
     With `strict`, warnings are errors, and what was added is a warning. `choose` finds the
@@ -71,16 +78,16 @@ def check(
     findings, left_open = without_generators(pattern, findings)
     if strict:
         findings = strictly(findings, additions)
-    return Checked(
+    checked = Checked(
         entry=entry,
         pattern=pattern,
         additions=additions,
         findings=_right([*findings, *left_open]),
         files=files,
         entries=tuple(entries.values()),
-        asked=tuple(asked),
         filled=filled,
     )
+    return Outcome(checked, tuple(asked))
 
 
 def check_again(checked: Checked, document: Node, means: Means) -> Checked:

@@ -41,7 +41,7 @@ from ace_flow.project import (
 )
 from ace_flow.recorded import check_project, recorded
 from ace_flow.refusing import refuse_foreign, refuse_other_pattern, refuse_taken
-from ace_flow.renames import new_names
+from ace_flow.renames import new_names, told_by
 from ace_flow.rendering import known_files, may_run, prepared, render_files, with_added
 from ace_flow.scripting import scripts_of
 from ace_flow.unchanged import note_seen
@@ -66,8 +66,7 @@ class Report(Struct, frozen=True, kw_only=True):
     says why conflicts were not looked at without their formatting, if there are any. `dangers` are
     what the changes do to data where they are deployed; if `refused` for that, nothing is written.
     `warnings` are those about the project's scripts.
-    `joined` is there where ace did not create the application; `is_first` tells whether nothing was
-    generated before.
+    `joined` is there where ace did not create the application; `is_first` when nothing was there.
     """
 
     checked: Checked
@@ -124,10 +123,11 @@ def generate(
     root = session.root / output
     wanted = reference or recorded(session, root)
     values: ProjectValues | None = None
-    checked = None if wishes.stated or _has_programs(root) else session.recall(wanted)
+    entry = session.find(wanted)
+    checked = None if wishes.stated or _has_programs(root) else session.recall(entry)
     if checked is None:
         values = _values(wishes)
-        checked = check_project(session, wanted, root, values)
+        checked = check_project(session, entry, root, values)
     for place in (output, *output.parents):
         if (session.root / place).exists() and not (session.root / place).is_dir():
             raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
@@ -136,9 +136,9 @@ def generate(
     except PatternError:
         if checked.filled is not None:
             raise
-    # What was known of it does not tell places. Nothing has run, and nothing is written.
+    # What was known of it does not tell places. No script has run, and no plan was applied.
     values = _values(wishes)
-    checked = check_project(session, wanted, root, values)
+    checked = check_project(session, entry, root, values)
     return _around(session, reference, root, wishes, checked, values)
 
 
@@ -239,9 +239,7 @@ def _planned(session: Session, made: Extended, root: Path, wishes: Wishes) -> Re
     source = source_of(checked.entry, session.root, root)
     refuse_other_pattern(before, checked.pattern.name, source)
     formatter = Formatter(root)
-    components = {
-        item.name: " ".join((item.type, *item.models)) for item in checked.pattern.components
-    }
+    components = told_by(checked.pattern)
     tables, known_tables = tables_of(checked.pattern), tree.read(TABLES_PATH)
     printed = print_tables(tables)
     old = tables if known_tables == printed else read_tables(known_tables)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ace_flow.loader import ProjectValues
     from ace_flow.model import Given
+    from ace_flow.registry import Entry
     from ace_flow.session import Checked, Session
 
 
@@ -44,20 +45,22 @@ def recorded(session: Session, root: Path) -> str:
 
 
 def check_project(
-    session: Session, reference: str, root: Path, values: ProjectValues | None = None
+    session: Session, pattern: str | Entry, root: Path, values: ProjectValues | None = None
 ) -> Checked:
     """Check a pattern with the values of its parameters that a project remembers, unless stated.
 
-    Raises what `Session.check` raises, and AttentionError when the project is another pattern's.
+    The pattern is what `Session.find` returned, or is to find. Raises what `Session.check` raises,
+    and AttentionError when the project is another pattern's.
     """
+    from ace_flow.loader import ProjectValues  # noqa: PLC0415 - what is recalled needs no loader
+
+    entry = session.find(pattern) if isinstance(pattern, str) else pattern
 
     def recall(name: str) -> Mapping[str, Given]:
         state = read_state(root)
-        refuse_other_pattern(state, name, source_of(session.find(reference), session.root, root))
+        refuse_other_pattern(state, name, source_of(entry, session.root, root))
         return state.parameters
-
-    from ace_flow.loader import ProjectValues  # noqa: PLC0415 - what is recalled needs no loader
 
     values = values or ProjectValues()
     values.recall = recall
-    return session.check(reference, choose=values)
+    return session.check(entry, choose=values)

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from ace_flow.model import Pattern, Tables
 
 
+def told_by(pattern: Pattern) -> dict[str, str]:
+    """Return what tells the components of a pattern by other names: their type and models."""
+    return {item.name: " ".join((item.type, *item.models)) for item in pattern.components}
+
+
 def new_names(
     pattern: Pattern,
     old: Tables | None,

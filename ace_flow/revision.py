@@ -29,7 +29,8 @@ def revision(contents: Iterable[bytes], templates: Path) -> str:
 def release(*shipped: Path) -> str | None:
     """Return what tells this release, as it is installed, from others.
 
-    None for a checkout, or other folders than the shipped ones: they may change at any time.
+    None for a checkout, or other folders than the shipped ones: they may change at any time. A
+    module that somebody edits where it is installed makes no other release.
     """
     if tool_files(*shipped):
         return None

@@ -62,7 +62,6 @@ class Session:
     ) -> None:
         self.since = time.time_ns()
         self.root = root.resolve()
-        self._found: dict[str, Entry] = {}
         self.gate = Gate(self.root, pinned=trusted, agree=agree)
         self.store = SqliteStore(store_path())
         self.installed = Installed()
@@ -192,30 +191,26 @@ class Session:
             raise NotFoundError(f"there is no pattern `{asked.name}`", hint=hint)
         return entry
 
-    def recall(self, reference: str) -> Checked | None:
+    def recall(self, entry: Entry) -> Checked | None:
         """Return a pattern as it was checked before; None when it has to be checked (again).
 
         That is one that takes no values and brings no programs, with nothing to say of it.
-
-        Raises what `find` raises.
         """
-        release = self._release
-        if release is None:
+        if self._release is None:
             return None
-        entry = self._found[reference] = self.find(reference)
 
         def are_right(pattern: Pattern, files: Files) -> bool:
             from ace_flow.templated import are_right  # noqa: PLC0415 - mostly nothing has changed
 
             return are_right(pattern, files, entry, self.templates)
 
-        return recall(entry, self.catalog, self.root, release, are_right)
+        return recall(entry, self.catalog, self.root, self._release, are_right)
 
     @without_collector()
     def check(
-        self, reference: str, *, strict: bool = False, choose: Choose | None = None
+        self, pattern: str | Entry, *, strict: bool = False, choose: Choose | None = None
     ) -> Checked:
-        """Load, compose, complete and verify a pattern.
+        """Load, compose, complete and verify a pattern: what `find` returned, or is to find.
 
         With `strict`, warnings are errors, and what was added is a warning. `choose` finds the
         values of its parameters; without it, samples are taken.
@@ -225,10 +220,10 @@ class Session:
         """
         from ace_flow.checking import check  # noqa: PLC0415 - what is recalled needs none of it
 
-        entry = self._found.pop(reference, None) or self.find(reference)
-        checked = check(entry, self._means(), strict=strict, choose=choose)
+        entry = self.find(pattern) if isinstance(pattern, str) else pattern
+        checked, asked = check(entry, self._means(), strict=strict, choose=choose)
         if self._release is not None:
-            keep(checked, self.root, self._release)
+            keep(checked, asked, self.root, self._release)
         return checked
 
     def check_again(self, checked: Checked, document: Node) -> Checked:

@@ -144,11 +144,11 @@ def _status(path: str) -> list[int] | None:
 
 def _digest(path: str) -> str:
     """Return the digest of what is in a file, or of the names in a folder."""
-    try:
+    if os.path.isdir(path):
+        content = "/".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
+    else:
         with open(path, "rb") as file:
             content = file.read()
-    except IsADirectoryError:
-        content = "/".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
     return hashlib.sha256(content).hexdigest()
 
 

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import NODEFAULT, Struct
 
 from ace_flow.caches import closed, put
-from ace_flow.checked import Asked, Checked
+from ace_flow.checked import Checked
 from ace_flow.model import Addition, Pattern
-from ace_flow.registry import UnsafePathError
 from ace_flow.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ace_flow.brought import Files
+    from ace_flow.checked import Asked
     from ace_flow.registry import Catalog, Entry
 
 _FOLDER = "verdicts"
-_FORMAT = 1
+_FORMAT = 2
 # A large pattern's takes a megabyte.
 _MOST_KEPT = 64
 # Places point into documents, which are not read again.
@@ -38,10 +38,7 @@ _PLACES = frozenset({"node", "removed", "span"})
 _KINDS = frozenset(
     {"ace_flow.source", *(f"ace_flow.model.{name}" for name in ("backend", "data", "pattern"))}
 )
-_UNREADABLE = (
-    *(AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError),
-    *(OSError, pickle.UnpicklingError),
-)
+_DIGEST_SIZE = 32
 
 
 class _Known(NamedTuple):
@@ -69,7 +66,7 @@ def recall(
     if folder is None or _has_modules(entry, root):
         return None
     try:
-        known = _Known._make(parsed((folder / _name(entry, release)).read_bytes()))
+        known = _read(folder / _name(entry, release))
         entries = {entry.location: entry}
         for name, location, digest in known.parents:
             parent = catalog.find(name)
@@ -83,7 +80,7 @@ def recall(
                 return None
             files[owner, path] = content
         pattern = parsed(known.pattern)
-    except (*_UNREADABLE, UnsafePathError):
+    except Exception:  # noqa: BLE001 - whatever is wrong with it: it has to be checked
         return None
     digests = _digests(files)
     if digests != known.files:
@@ -98,30 +95,27 @@ def recall(
         findings=(),
         files=files,
         entries=tuple(entries.values()),
-        asked=tuple(Asked(name, location, in_range=False) for name, location, _ in known.parents),
         filled=None,
     )
 
 
-def keep(checked: Checked, root: Path, release: str) -> None:
+def keep(checked: Checked, asked: Iterable[Asked], root: Path, release: str) -> None:
     """Keep a checked pattern, if it depends on nothing but texts and there is nothing to say of it.
 
-    Nothing is kept where others may write the cache, or the disk refuses.
+    `asked` are the parents that were asked for. Nothing is kept where others may write the cache,
+    or the disk refuses.
     """
     pattern = checked.pattern
     is_open = pattern.parameters or pattern.hooks or pattern.generators
-    is_known = checked.filled is None or checked.dynamic
-    in_range = any(item.in_range for item in checked.asked)
-    if is_open or is_known or in_range or checked.findings or _has_modules(checked.entry, root):
+    in_range = any(item.in_range for item in asked)
+    if is_open or in_range or checked.findings or _has_modules(checked.entry, root):
         return
     folder = closed(_FOLDER, is_made=True)
     if folder is None:
         return
     documents = {item.location: _digest(item.document) for item in checked.entries}
     known = _Known(
-        parents=tuple(
-            (item.name, item.location, documents[item.location]) for item in checked.asked
-        ),
+        parents=tuple((item.name, item.location, documents[item.location]) for item in asked),
         files=_digests(checked.files),
         additions=tuple((item.path, item.what, item.why) for item in checked.additions),
         pattern=printed(pattern),
@@ -138,7 +132,17 @@ def _has_modules(entry: Entry, root: Path) -> bool:
 
 
 def _put(folder: Path, entry: Entry, release: str, known: _Known) -> None:
-    put(folder, _name(entry, release), pickle.dumps(tuple(known), 5), most=_MOST_KEPT)
+    content = pickle.dumps(tuple(known), 5)
+    whole = hashlib.sha256(content).digest() + content
+    put(folder, _name(entry, release), whole, most=_MOST_KEPT)
+
+
+def _read(file: Path) -> _Known:
+    whole = file.read_bytes()
+    digest, content = whole[:_DIGEST_SIZE], whole[_DIGEST_SIZE:]
+    if hashlib.sha256(content).digest() != digest:
+        raise ValueError("somebody, or the disk, has changed it")
+    return _Known._make(_Reader(io.BytesIO(content)).load())
 
 
 def _digests(files: Files) -> tuple[tuple[str, str, str], ...]:
@@ -155,7 +159,7 @@ def _digest(content: bytes) -> str:
 
 
 class _Writer(pickle.Pickler):
-    """Writes records as what they hold, places aside."""
+    """Writes records as what they hold, without places but those of files: they tell whose."""
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
         if isinstance(value, Struct):
@@ -168,6 +172,9 @@ class _Writer(pickle.Pickler):
                 )
                 if part is not usual and (part != usual or type(part) is not type(usual))
             }
+            file = getattr(value, "file", None)
+            if file is not None:
+                held["span"] = file.span
             return _made, (kind, held)
         if type(value) is Source:
             return Source, (value.name, "")
@@ -193,9 +200,12 @@ def printed(pattern: Pattern) -> bytes:
     return target.getvalue()
 
 
-def parsed(content: bytes) -> Any:  # noqa: ANN401 - what is read tells
-    """Return what was kept; raises one of many errors when it is something else."""
-    return _Reader(io.BytesIO(content)).load()
+def parsed(content: bytes) -> Pattern:
+    """Return a pattern that was kept; raises one of many errors when it is something else."""
+    pattern = _Reader(io.BytesIO(content)).load()
+    if not isinstance(pattern, Pattern):
+        raise TypeError("it is no pattern")
+    return pattern
 
 
 def _made(kind: type[Struct], held: dict[str, object]) -> Struct:
@@ -212,13 +222,12 @@ class _Shape(NamedTuple):
 
 @cache
 def _shape(kind: type[Struct]) -> _Shape:
-    """Return what is kept of a kind of record. What names a file keeps its place: whose it is."""
-    left_out = _PLACES - ({"span"} if hasattr(kind, "file") else set())
+    """Return what is kept of a kind of record."""
     fields, stated = kind.__struct_fields__, kind.__struct_defaults__
     usual = dict.fromkeys(fields, NODEFAULT)
     for name, item in zip(reversed(fields), reversed(stated), strict=False):
         usual[name] = item.factory() if hasattr(item, "factory") else item
-    names = tuple(name for name in fields if name not in left_out)
+    names = tuple(name for name in fields if name not in _PLACES)
     # One name more, so that there is a tuple of what is got even of one.
     get = attrgetter(*names, "__class__")
     return _Shape((*names, "__class__"), get, (*(usual[name] for name in names), kind))

@@ -100,6 +100,17 @@ def fresh_ace(place: Place) -> None:
     shutil.copytree(place.input / ".ace-flow", place.output / ".ace-flow")
 
 
+def unseen_ace(place: Place) -> None:
+    """Leave the same to a user whose cache knows no pattern."""
+    fresh_ace(place)
+    forget(place, "verdicts")
+
+
+def forget(place: Place, kind: str) -> None:
+    """Empty what the user's cache knows: the `verdicts` on patterns, the files that were `seen`."""
+    shutil.rmtree(place.root / "home" / "cache" / kind, ignore_errors=True)
+
+
 def floor(place: Place) -> Command:
     """Return the command that does no more than it must."""
     return [place.tools.python, HERE / "floor.py", place.input, place.output, place.root / "cache"]
@@ -212,11 +223,19 @@ ACE = Contender(
     fresh=fresh_ace,
     own=frozenset({".ace-flow"}),
 )
+UNSEEN = Contender(
+    name="ace (unseen)",
+    how="the same, where the pattern was never checked before",
+    command=ace,
+    fresh=unseen_ace,
+    own=ACE.own,
+)
 FLOOR = Contender(
     name="floor", how="a bare script: C YAML loader, compiled Jinja, files written", command=floor
 )
 CONTENDERS = (
     ACE,
+    UNSEEN,
     FLOOR,
     Contender(name="write only", how="the same texts from one pickle", command=_writing),
     Contender(

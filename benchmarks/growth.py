@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contenders import Place, ace, fresh_ace
+from contenders import Place, ace, forget, fresh_ace, unseen_ace
 from installing import install
 from job import EACH, document, write
 from measure import FailedError, Summary, Usage, summary
@@ -55,10 +55,18 @@ def models(place: Place, size: int) -> Measures:
         fresh_ace(place)
         return place.run(ace(place))
 
+    def unseen() -> Usage:
+        unseen_ace(place)
+        return place.run(ace(place))
+
     generate()  # its templates are compiled from here on
     return {
         "ace generate": generate,
+        "ace generate, unseen": unseen,
         "ace validate-pattern": lambda: place.run(_ace(place, "validate-pattern", "job")),
+        "ace validate-pattern --strict": lambda: place.run(
+            _ace(place, "validate-pattern", "--strict", "job")
+        ),
     }
 
 
@@ -82,15 +90,16 @@ def files(place: Place, size: int) -> Measures:
     """Looking after a project that has so many files."""
     write(place.input, document(size, TYPES, {}, fields=1))
 
-    def first() -> Usage:
-        fresh_ace(place)
-        place.run(ace(place))
-        time.sleep(TICK)
+    def cloned() -> Usage:
+        forget(place, "seen")
+        forget(place, "verdicts")
         return place.run(ace(place))
 
-    first()
+    fresh_ace(place)
+    time.sleep(TICK)
+    place.run(ace(place))
     return {
-        "ace generate, nothing to do, first time": first,
+        "ace generate, nothing to do, in a new clone": cloned,
         "ace generate, nothing to do": lambda: place.run(ace(place)),
         "ace status": lambda: place.run(_ace(place, "status")),
     }

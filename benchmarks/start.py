@@ -46,6 +46,11 @@ START = (
     Start(name="node", command=lambda place: [place.tools.node, "-e", "0"], package="plop"),
     *_both("ace", "", _ace),
     Start(name="ace validate-pattern, 10 models", command=_ace("validate-pattern", "job")),
+    # So strictly, a pattern is checked however well it is known.
+    Start(
+        name="ace validate-pattern --strict, 10 models",
+        command=_ace("validate-pattern", "--strict", "job"),
+    ),
     *_both("copier", "copier", lambda option: _python("copier", option)),
     *_both("cookiecutter", "cookiecutter", lambda option: _python("cookiecutter", option)),
     Start(name="cruft --help", command=_python("cruft", "--help"), package="cruft"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ace_flow.cli import console, exits
-from ace_flow.cli.plain import called
+from ace_flow.cli.plain import call_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +25,17 @@ def run(arguments: Sequence[str]) -> int:
     # A stream that was closed before the start is none at all.
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = called(arguments)
-        if code is None:
-            from ace_flow.cli.parsed import call
+        call = call_of(arguments)
+        # Not before: what is raised while modules are imported may be lost there.
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _terminate)
+        if call is None:
+            from ace_flow.cli.parsed import parse_and_call
 
-            code = call(arguments, as_json=as_json)
+            code = parse_and_call(arguments, as_json=as_json)
+        else:
+            code = call()
         sys.stdout.flush()
     except KeyboardInterrupt:
         from ace_flow.diagnostics import AceError
@@ -44,9 +47,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _reader_gone()
     except Exception as error:
-        code = _failed(error, as_json=as_json)
-        if code is None:
+        failed = _failed(error, as_json=as_json)
+        if failed is None:
             raise
+        return failed
     return code
 
 

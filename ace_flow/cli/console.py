@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def show_diff(lines: Iterable[str]) -> None:
 
 
 def note(text: str) -> None:
-    """Print a line on stderr."""
-    sys.stderr.write(text + "\n")
+    """Print a line on stderr; where that is not possible, there is nobody to tell."""
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
 
 
 def show_json(value: object) -> None:

@@ -68,7 +68,7 @@ def _version(*, show: bool) -> None:
         raise typer.Exit
 
 
-def call(arguments: Sequence[str], *, as_json: bool) -> int:
+def parse_and_call(arguments: Sequence[str], *, as_json: bool) -> int:
     """Parse arguments, run the command that they name and return its exit code.
 
     Raises what the command raises, KeyboardInterrupt where it was interrupted.

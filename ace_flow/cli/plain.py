@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
-def called(arguments: Sequence[str]) -> int | None:
-    """Run a command and return its exit code; None where the arguments have to be parsed."""
+def call_of(arguments: Sequence[str]) -> Callable[[], int] | None:
+    """Return what runs a command and returns its exit code; None where arguments must be parsed."""
     match arguments:
         case ("generate", *_):
             from ace_flow.unchanged import asked
@@ -21,13 +21,13 @@ def called(arguments: Sequence[str]) -> int | None:
             generated = asked(arguments)
             if generated is None:
                 return None
-            from ace_flow.cli.generation import write
+            from ace_flow.cli import generation
 
             pattern, output = generated
-            return write(pattern, Path(output))
+            return lambda: generation.write(pattern, Path(output))
         case ("validate-pattern", pattern) if not pattern.startswith("-"):
-            from ace_flow.cli.validation import validate
+            from ace_flow.cli import validation
 
-            return validate(pattern)
+            return lambda: validation.validate(pattern)
         case _:
             return None

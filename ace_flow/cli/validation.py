@@ -12,6 +12,7 @@ from ace_flow.session import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ace_flow.loader import Choose
     from ace_flow.session import Checked
 
 
@@ -26,9 +27,10 @@ def validate(
 ) -> int:
     """Check a pattern as the options of the command say; return the exit code."""
     session = Session(Path.cwd())
-    checked = None if strict or setting or values else session.recall(pattern)
+    entry = session.find(pattern)
+    checked = None if strict or setting or values else session.recall(entry)
     if checked is None:
-        checked = _checked(session, pattern, strict=strict, setting=setting, values=values)
+        checked = session.check(entry, strict=strict, choose=_values(setting, values))
     if as_json:
         console.show_json(_validation_json(checked))
         return exits.DONE
@@ -58,9 +60,9 @@ def validate_for_programs(
 
     code = exits.DONE
     session = Session(Path.cwd())
+    choose = _values(setting, values)
     try:
-        checked = _checked(session, pattern, strict=strict, setting=setting, values=values)
-        findings = checked.findings
+        findings = session.check(pattern, strict=strict, choose=choose).findings
     except PatternError as error:
         findings, code = error.diagnostics, exits.INVALID
     if is_sarif:
@@ -71,17 +73,10 @@ def validate_for_programs(
     return code
 
 
-def _checked(
-    session: Session,
-    pattern: str,
-    *,
-    strict: bool,
-    setting: Sequence[str] | None,
-    values: Path | None,
-) -> Checked:
+def _values(setting: Sequence[str] | None, values: Path | None) -> Choose:
     from ace_flow.cli.asking import trying
 
-    return session.check(pattern, strict=strict, choose=trying(setting, values))
+    return trying(setting, values)
 
 
 def _validation_json(checked: Checked) -> dict[str, object]:

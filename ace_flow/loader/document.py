@@ -53,11 +53,12 @@ MAX_NODES = 200_000
 MAX_KEY = 200
 MAX_TEXT = 65_536
 
+# Calling a named tuple takes twice as long, and large documents have tens of thousands of places.
+_new = tuple.__new__
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = frozenset({"", "~", "null", "Null"})
 # Keys as most are: texts, in quotes or not.
-_new = tuple.__new__
 _PLAIN_KEY = regex(rf"(?!(?:{'|'.join(_BOOLEANS)}|null|Null)\Z)[A-Za-z_][A-Za-z0-9_-]{{0,63}}")
 _INTEGER = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,2})?")
@@ -259,7 +260,6 @@ class _Reader:
 
     def _span(self, start: _Event, end: _Event) -> Span:
         first, last = start.start_mark, end.end_mark
-        # Half the time of calling Span, of which large documents have tens of thousands.
         return _new(
             Span, (self._source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
         )

@@ -85,9 +85,9 @@ def read_state(root: Path) -> State:
 
 @lru_cache(maxsize=1)
 def _read(content: bytes) -> State:
-    """Read the state's text; a command asks for the same several times."""
+    """Read the state's text; a command asks for the same several times, and changes none."""
     try:
-        values = json.loads(content)
+        values = json.loads(content.decode())
     except ValueError as error:
         raise _unusable(str(error)) from error
     if not isinstance(values, dict) or values.get("format") not in _FORMATS:

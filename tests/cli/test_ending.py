@@ -5,19 +5,38 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 MODULE = [sys.executable, "-m", "ace_flow"]
+FULL = Path("/dev/full")
+ON_A_FULL_DISK = pytest.mark.skipif(not FULL.exists(), reason="only Linux has such a disk")
 
 
+@pytest.fixture(autouse=True)
+def buffered(monkeypatch):
+    """What is printed waits in a buffer, as it does for users."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+
+
+@ON_A_FULL_DISK
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_what_cannot_be_said_changes_no_exit_code_that_tells(stream):
+    with FULL.open("w") as full:
+        done = subprocess.run([*MODULE, "generate", "nothing"], **{stream: full}, check=False)
+    assert done.returncode == 5
+
+
+@ON_A_FULL_DISK
 @pytest.mark.parametrize("command", ["--version", "list-patterns", "--help", "schema"])
 def test_a_full_disk_is_an_error_of_one_line(command):
-    with open("/dev/full", "w") as full:  # noqa: PTH123 - what a shell opens
+    with FULL.open("w") as full:
         done = subprocess.run([*MODULE, command], stdout=full, stderr=-1, text=True, check=False)
     assert (done.returncode, done.stderr) == (7, "error: No space left on device\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no moment before a program starts there")
 @pytest.mark.parametrize("command", ["--version", "list-patterns"])
 def test_without_a_place_to_print_to_nothing_is_printed(command):
     def close():

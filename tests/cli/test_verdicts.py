@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 from pathlib import Path
@@ -62,7 +63,13 @@ def session(root, release="a release"):
 
 def known(root, reference="child", release="a release"):
     """Return what the next run of a release knows of a pattern."""
-    return session(root, release).recall(reference)
+    now = session(root, release)
+    return now.recall(now.find(reference))
+
+
+def whose(checked):
+    """Return the files that a pattern names, with the documents that do."""
+    return [(checked.owner(file), file.path) for file in checked.pattern.files]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -75,6 +82,7 @@ def test_what_is_recalled_is_what_was_checked(tmp_path, cache, name):
         return
     assert recalled.filled is None
     assert recalled.pattern == checked.pattern
+    assert whose(recalled) == whose(checked)
     assert recalled.additions == checked.additions
     assert recalled.files == checked.files
     assert recalled.entries == checked.entries
@@ -98,6 +106,31 @@ def test_parents_and_their_files_are_recalled(project):
     assert recalled.files == checked.files
     (file,) = render_files(session(project), recalled)
     assert file.content == b"Lid\nBox\n"
+
+
+def test_files_are_of_who_named_them_however_they_are_changed(project):
+    patterns = project / ".ace-flow" / "patterns"
+    (patterns / "sub").mkdir()
+    (patterns / "kid.yml").write_text(
+        "name: kid\nextends: [e_commerce]\nfunctions: [{name: registering, timeout: 20}]\n"
+    )
+    checked = session(project).check("kid")
+    recalled = known(project, "kid")
+    assert whose(recalled) == whose(checked)
+    assert {Path(owner).name for owner, _ in whose(recalled)} == {"e_commerce.yml"}
+    assert render_files(session(project), recalled) == render_files(session(project), checked)
+
+
+def test_templates_of_two_parents_are_theirs(project):
+    patterns = project / ".ace-flow" / "patterns"
+    (patterns / "other.yml").write_text(
+        BASE.replace("base", "other").replace("out/", "more/").replace("Lid", "Cap")
+    )
+    (patterns / "both.yml").write_text("name: both\napplication: false\nextends: [base, other]\n")
+    checked = session(project).check("both")
+    recalled = known(project, "both")
+    assert whose(recalled) == whose(checked)
+    assert len({owner for owner, _ in whose(recalled)}) == 2
 
 
 @pytest.mark.parametrize("file", ["child.yml", "base.yml"])
@@ -148,7 +181,7 @@ def test_another_release_knows_nothing(project):
 def test_a_checkout_keeps_nothing(project, cache):
     made = Session(project)
     made.check("child")
-    assert made.recall("child") is None
+    assert made.recall(made.find("child")) is None
     assert not cache.exists()
 
 
@@ -198,27 +231,32 @@ class Evil:
         pytest.param(b"cos\nsystem\n(S'true'\ntR.", id="a shell"),
         pytest.param(b"cace_flow.model.data\nannotations\n.", id="no record"),
         pytest.param(b"cace_flow.model\n__builtins__\n.", id="what Python has"),
+        pytest.param(b"\x80\x05\x8e" + b"\xff" * 8 + b".", id="more than there is room for"),
     ],
 )
 def test_nothing_is_made_of_what_is_no_pattern(project, cache, tmp_path, monkeypatch, content):
     monkeypatch.chdir(tmp_path)
     session(project).check("child")
     (file,) = cache.iterdir()
-    file.write_bytes(content)
-    assert known(project) is None
+    for whole in (content, hashlib.sha256(content).digest() + content):
+        file.write_bytes(whole)
+        assert known(project) is None
     assert not Path("evil").exists()
-    assert known(project) is None
     session(project).check("child")
     assert known(project) is not None
 
 
-def test_half_a_file_is_none(project, cache):
+def test_half_a_file_and_one_with_another_bit_are_none(project, cache):
     session(project).check("child")
     (file,) = cache.iterdir()
     whole = file.read_bytes()
-    for length in range(0, len(whole), 7):
-        file.write_bytes(whole[:length])
+    for place in range(0, len(whole), 7):
+        file.write_bytes(whole[:place])
         assert known(project) is None
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert known(project) is None
+    file.write_bytes(whole)
+    assert known(project) is not None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
@@ -226,6 +264,16 @@ def test_what_others_may_write_is_not_used(project, cache):
     session(project).check("child")
     cache.chmod(0o777)
     assert known(project) is None
+
+
+def test_what_is_known_is_not_what_was_known(project):
+    made = session(project)
+    made.check("child")
+    place = project / ".ace-flow" / "patterns" / "child.yml"
+    assert made.recall(made.find("child")) is not None
+    place.write_text(CHILD.replace("Box", "Bin"))
+    assert made.recall(made.find("child")) is None
+    assert made.check("child").pattern.model("Bin")
 
 
 def test_the_oldest_are_removed(project, cache, monkeypatch):
