@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -209,6 +208,8 @@ def normal(name: str) -> str:
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that reads most like `name`, or None when none comes close."""
+    import difflib  # noqa: PLC0415 - only where something is spelt wrong
+
     known = {candidate.lower(): candidate for candidate in candidates}
     hits = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     return known[hits[0]] if hits else None

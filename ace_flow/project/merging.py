@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from ace_flow.programs import git
 from ace_flow.project.keys import is_whole, merged_keys
 from ace_flow.project.regions import MARKER_SIZE, Favor, Joined, settled
 
@@ -67,6 +65,10 @@ class _Style:
 
 
 def _by_lines(sides: _Sides, favor: Favor) -> Joined | None:
+    import tempfile  # noqa: PLC0415 - most runs merge nothing
+
+    from ace_flow.programs import git  # noqa: PLC0415 - likewise
+
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / name for name in ("yours", "before", "pattern")]
         for file, content in zip(files, (sides.current, sides.base, sides.new), strict=True):

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.diagnostics import ConfigurationError
-from ace_flow.programs import ask, node_program
 from ace_flow.workspace import was_made_by_us, with_package
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ class Formatter:
         if foreign := self._foreign():
             self.missing = f"{foreign}, which Prettier and ESLint would run, is another user's"
             return None
+        from ace_flow.programs import ask, node_program  # noqa: PLC0415 - most runs format nothing
+
         try:
             node = node_program()
         except ConfigurationError as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -59,7 +58,7 @@ def write(root: Path, writes: Sequence[Write]) -> None:
         return
     tree = Tree(root)
     stages = tree.make_folder(_STAGES)
-    stage = stages / f"{secrets.token_hex(4)}.tmp"
+    stage = stages / f"{os.urandom(4).hex()}.tmp"
     try:
         stage.mkdir()
         with tree.holding():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -135,4 +135,5 @@ def is_tree(text: str) -> bool:
 def _tree(files: Iterable[CodeFile]) -> str:
     """Return Go's hash of a folder: https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1."""
     listing = "".join(f"{file.digest}  {file.path}\n" for file in files)
-    return "h1:" + base64.b64encode(hashlib.sha256(listing.encode()).digest()).decode()
+    digest = hashlib.sha256(listing.encode()).digest()
+    return "h1:" + binascii.b2a_base64(digest, newline=False).decode()

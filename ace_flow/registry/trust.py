@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shlex
 import stat
 import time
@@ -191,7 +190,7 @@ class TrustStore:
                 for item in decisions
             ],
         }
-        new = self.path.with_name(f".trust-{secrets.token_hex(8)}")
+        new = self.path.with_name(f".trust-{os.urandom(8).hex()}")
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
