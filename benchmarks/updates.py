@@ -101,6 +101,7 @@ def one_model(place: Place) -> list[Runner]:
     texts = expected(replace(after, root=after.root / "expected"))
     return [
         _by_ace(place, after, texts),
+        _by_ace(place, after, texts, is_validated=True),
         _by_floor(after),
         update(COPIER, place, texts, after=after),
     ]
@@ -111,9 +112,15 @@ def _by_ace(
     after: Place,
     texts: dict[str, bytes],
     edit: Callable[[Place], None] | None = None,
+    *,
+    is_validated: bool = False,
 ) -> Runner:
-    """Return how `ace` brings a project from the job of `place` to that of `after`."""
-    at = replace(place, root=place.root / "ace")
+    """Return how `ace` brings a project from the job of `place` to that of `after`.
+
+    With `is_validated`, the pattern was validated before, as it is then.
+    """
+    name = "ace (validated before)" if is_validated else "ace"
+    at = replace(place, root=place.root / name)
     ACE.fresh(at)
     at.run(ace(at))
     if edit:
@@ -127,9 +134,11 @@ def _by_ace(
         forget(at, "verdicts")
         shutil.copytree(known_before, known)
         shutil.copytree(after.input / patterns, at.output / patterns, dirs_exist_ok=True)
+        if is_validated:
+            at.run([at.tools.ace / "bin" / "ace", "validate-pattern", "job"])
         return at.run(ace(at))
 
-    return Runner(name="ace", measure=measure, check=partial(same, at, ACE, texts))
+    return Runner(name=name, measure=measure, check=partial(same, at, ACE, texts))
 
 
 def _by_floor(after: Place) -> Runner:
