@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "verdicts"
 _FORMAT = 2
+_FILES = frozenset({"path", "project"})
 # A large pattern's takes a megabyte.
 _MOST_KEPT = 64
 # Places point into documents, which are not read again.
@@ -63,7 +64,7 @@ def recall(
     `are_right` tells whether files that changed are as right as they were.
     """
     folder = closed(_FOLDER)
-    if folder is None or _has_modules(entry, root):
+    if folder is None or _has_modules(entry, root) or catalog.hidden(entry):
         return None
     try:
         known = _read(folder / _name(entry, release))
@@ -125,7 +126,7 @@ def keep(checked: Checked, asked: Iterable[Asked], root: Path, release: str) -> 
 
 def _has_modules(entry: Entry, root: Path) -> bool:
     """Tell whether modules may lie beside a pattern, which are looked at whenever it is checked."""
-    if entry.origin not in {"path", "project"}:
+    if entry.origin not in _FILES:
         return False
     folder = (root / entry.location).parent
     return any(os.path.lexists(folder / name) for name in ("generators", "hooks"))
@@ -150,7 +151,9 @@ def _digests(files: Files) -> tuple[tuple[str, str, str], ...]:
 
 
 def _name(entry: Entry, release: str) -> str:
-    said = [str(_FORMAT), release, entry.origin, entry.location, _digest(entry.document)]
+    # The same file is meant by its path and by the pattern's name.
+    origin = "file" if entry.origin in _FILES else entry.origin
+    said = [str(_FORMAT), release, origin, entry.location, _digest(entry.document)]
     return f"{_digest(chr(0).join(said).encode('utf-8', 'surrogatepass'))}.pickle"
 
 

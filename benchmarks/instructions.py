@@ -55,6 +55,12 @@ class Bench:
             raise RuntimeError(told)
         return int(found[1])
 
+    def said(self, *arguments: str) -> str:
+        """Return what Python with these arguments prints, when all is compiled."""
+        command = [sys.executable, *arguments]
+        self._ready(command)
+        return self._run(command, check=True).stdout
+
     def ace(self, *arguments: str) -> int:
         """Return the instructions of a command; what it generates was not there before."""
         return self.python("-m", "ace_flow", *arguments)
@@ -90,7 +96,12 @@ def main() -> None:
             print(f"generate {models:4}: {made / 1e6:8.0f}, floor {floor / 1e6:8.0f}", made / floor)
             if models == 10:
                 bare = bench.python("-c", "pass")
-                for command in ("validate-pattern job", "--help", "--version"):
+                for command in (
+                    "validate-pattern job",
+                    "validate-pattern --strict job",
+                    "--help",
+                    "--version",
+                ):
                     count = bench.ace(*command.split())
                     print(f"{command:20} {count / 1e6:8.0f}, bare {bare / 1e6:4.0f}", count / bare)
 

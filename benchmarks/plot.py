@@ -26,7 +26,7 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial
 .grid { stroke: #d8dee4; stroke-width: 1; }
 .axis { stroke: #818b98; stroke-width: 1; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
-.s0 { color: #0064a8; } .s1 { color: #b64a00; } .s2 { color: #00785a; }
+.s0 { color: #0064a8; } .s1 { color: #b64a00; } .s2 { color: #00785a; } .s3 { color: #a0487e; }
 .line, .mark { stroke: currentColor; }
 .mark { fill: currentColor; }
 @media (prefers-color-scheme: dark) {
@@ -36,7 +36,7 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial
   .band { fill: #17222f; }
   .grid { stroke: #2b323b; }
   .axis { stroke: #6e7781; }
-  .s0 { color: #6cb6ff; } .s1 { color: #f5a35c; } .s2 { color: #4fd1a5; }
+  .s0 { color: #6cb6ff; } .s1 { color: #f5a35c; } .s2 { color: #4fd1a5; } .s3 { color: #e08dbd; }
 }"""
 
 
@@ -161,7 +161,11 @@ def _triangle(x: float, y: float) -> str:
     return f'<path class="mark" d="M{x:.1f} {y - 5:.1f}l5 9h-10z"/>'
 
 
-_SHAPES: tuple[Callable[[float, float], str], ...] = (_circle, _square, _triangle)
+def _diamond(x: float, y: float) -> str:
+    return f'<path class="mark" d="M{x:.1f} {y - 5.5:.1f}l5.5 5.5l-5.5 5.5l-5.5 -5.5z"/>'
+
+
+_SHAPES: tuple[Callable[[float, float], str], ...] = (_circle, _square, _triangle, _diamond)
 
 
 def _mark(series: int, x: float, y: float) -> str:

@@ -173,6 +173,22 @@ def test_a_parent_that_is_another_one_now_is_not_known(project):
     assert known(project) is None
 
 
+def test_the_same_file_is_known_by_its_path_and_by_its_name(project):
+    session(project).check(".ace-flow/patterns/child.yml")
+    recalled = known(project)
+    assert recalled.entry.origin == "project"
+    assert recalled.pattern == known(project, "./.ace-flow/patterns/child.yml").pattern
+
+
+def test_of_a_pattern_that_hides_an_example_that_is_told(project):
+    place = project / ".ace-flow" / "patterns" / "iot_platform.yml"
+    place.write_text(CHILD.replace("child", "iot_platform"))
+    first = session(project).check(".ace-flow/patterns/iot_platform.yml")
+    assert first.findings == ()
+    assert known(project, "iot_platform") is None
+    assert [item.code for item in session(project).check("iot_platform").findings] == ["ACE184"]
+
+
 def test_another_release_knows_nothing(project):
     session(project).check("child")
     assert known(project, release="the next one") is None
