@@ -24,10 +24,12 @@ def whose(found):
 
 
 def keep(text: str) -> bool:
-    """Keep a pattern, and return if there was one."""
+    """Keep a pattern, and return if there was one that depends on nothing but texts."""
     try:
         found = load_text(text, FILES).pattern
     except PatternError:
+        return False
+    if found.parameters or found.hooks or found.generators:
         return False
     kept = parsed(printed(found))
     assert kept == found
@@ -43,7 +45,7 @@ def test_what_rules_find_right_is_kept(code):
 
 def test_most_of_it_are_patterns():
     texts = [text for found in TEXTS.values() for text in found]
-    assert sum(map(keep, texts)) > len(texts) * 0.9
+    assert sum(map(keep, texts)) > len(texts) * 0.8
 
 
 @pytest.mark.parametrize("file", sorted(EVERYTHING.glob("*.yml")), ids=lambda file: file.stem)
