@@ -6,12 +6,6 @@ import atexit
 import os
 import sys
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TextIO
-
-_IO = 7  # as in `cli.exits`, which takes time to import
-
 
 def main() -> int:
     """Run `ace` with the process's arguments and end with its exit code, or return that."""
@@ -21,20 +15,24 @@ def main() -> int:
     if not is_alone or sys.getprofile() or sys.gettrace():
         return code
     atexit._run_exitfuncs()  # noqa: SLF001 - os._exit leaves them out
-    _flushed(sys.stderr)
-    is_out = _flushed(sys.stdout)
+    if not _flushed() and not code:
+        from ace_flow.cli import exits  # noqa: PLC0415 - start-up
+
+        code = exits.IO
     # Taking all objects apart one by one takes as long as much of what was done with them.
-    os._exit(code if is_out else code or _IO)
+    os._exit(code)
 
 
-def _flushed(stream: TextIO | None) -> bool:
-    """Print what is left to be; tell whether that was possible."""
-    try:
-        if stream is not None:
-            stream.flush()
-    except (OSError, ValueError):
-        return False
-    return True
+def _flushed() -> bool:
+    """Print what is left to be; tell whether all of the output is out."""
+    is_out = True
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            is_out = stream is not sys.stdout
+    return is_out
 
 
 def _run() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from ace_flow.brought import owner_of, read_files
 from ace_flow.checked import Asked, Checked, hiding, strictly, unnamed_modules
 from ace_flow.diagnostics import Diagnostic, PatternError, has_errors
+from ace_flow.files import digest
 from ace_flow.loader import Missing, Parent, fill, finish, read_document
 from ace_flow.rules import verify, without_generators
 from ace_flow.templated import findings_of_templates
@@ -116,7 +116,7 @@ def check_again(checked: Checked, document: Node, means: Means) -> Checked:
         additions=additions,
         findings=_right(findings),
         filled=filled,
-        dynamic=hashlib.sha256(plain).hexdigest(),
+        dynamic=digest(plain),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import Literal
 
@@ -20,6 +21,11 @@ def json_text(values: object, *, is_sorted: bool = False) -> bytes:
     """Return values as a JSON file that people and git read: a member a line, indented by two."""
     order: Literal["sorted"] | None = "sorted" if is_sorted else None
     return msgspec.json.format(msgspec.json.encode(values, order=order), indent=2) + b"\n"
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class GeneratedFile(Struct, frozen=True, order=True):

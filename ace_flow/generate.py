@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,11 +12,7 @@ from msgspec.structs import replace
 from ace_flow import __version__
 from ace_flow.checked import Extended, source_of
 from ace_flow.collector import without_collector
-from ace_flow.diagnostics import (
-    AttentionError,
-    ConfigurationError,
-    PatternError,
-)
+from ace_flow.diagnostics import AttentionError, ConfigurationError, PatternError
 from ace_flow.joining import guest_in, joined
 from ace_flow.model import tables_of
 from ace_flow.project import (
@@ -122,30 +118,18 @@ def generate(
     """
     root = session.root / output
     wanted = reference or recorded(session, root)
-    values: ProjectValues | None = None
     entry = session.find(wanted)
-    checked = None if wishes.stated or _has_programs(root) else session.recall(entry)
-    if checked is None:
-        values = _values(wishes)
-        checked = check_project(session, entry, root, values)
-    for place in (output, *output.parents):
-        if (session.root / place).exists() and not (session.root / place).is_dir():
-            raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
-    try:
-        return _around(session, reference, root, wishes, checked, values)
-    except PatternError:
-        if checked.filled is not None:
-            raise
-    # What was known of it does not tell places. No script has run, and no plan was applied.
-    values = _values(wishes)
+    known = None if wishes.stated or _has_programs(root) else session.recall(entry)
+    if known is not None:
+        # What is known has no places to show: for what is wrong, all is read. No script has run
+        # then, and no plan was applied.
+        with suppress(PatternError):
+            return _around(session, reference, output, wishes, known)
+    from ace_flow.loader import ProjectValues  # noqa: PLC0415 - what is known needs no loader
+
+    values = ProjectValues(stated=wishes.stated, ask=wishes.ask)
     checked = check_project(session, entry, root, values)
-    return _around(session, reference, root, wishes, checked, values)
-
-
-def _values(wishes: Wishes) -> ProjectValues:
-    from ace_flow.loader import ProjectValues  # noqa: PLC0415 - few patterns have parameters
-
-    return ProjectValues(stated=wishes.stated, ask=wishes.ask)
+    return _around(session, reference, output, wishes, checked, values)
 
 
 def _has_programs(root: Path) -> bool:
@@ -156,12 +140,16 @@ def _has_programs(root: Path) -> bool:
 def _around(
     session: Session,
     reference: str | None,
-    root: Path,
+    output: Path,
     wishes: Wishes,
     checked: Checked,
-    values: ProjectValues | None,
+    values: ProjectValues | None = None,
 ) -> Report:
     """Generate between the scripts of the project."""
+    for place in (output, *output.parents):
+        if (session.root / place).exists() and not (session.root / place).is_dir():
+            raise ConfigurationError(f"{place} is a file; a folder is needed to generate into")
+    root = session.root / output
     if wishes.is_dry:
         return _generated(session, reference, root, wishes, checked, values)
     session.require_trust(checked, into=wishes.home or root)

@@ -39,10 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ace_flow.brought import Files
     from ace_flow.checking import Means
     from ace_flow.loader import Choose
-    from ace_flow.model import Catalogue, Guest, Pattern
+    from ace_flow.model import Catalogue, Guest
     from ace_flow.own import Own
     from ace_flow.registry import Agree, Code
     from ace_flow.source import Node
@@ -198,13 +197,7 @@ class Session:
         """
         if self._release is None:
             return None
-
-        def are_right(pattern: Pattern, files: Files) -> bool:
-            from ace_flow.templated import are_right  # noqa: PLC0415 - mostly nothing has changed
-
-            return are_right(pattern, files, entry, self.templates)
-
-        return recall(entry, self.catalog, self.root, self._release, are_right)
+        return recall(entry, self.catalog, self.root, self.templates, self._release)
 
     @without_collector()
     def check(

@@ -10,18 +10,19 @@ import io
 import os
 import pickle
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import NODEFAULT, Struct
 
 from ace_flow.caches import closed, put
 from ace_flow.checked import Checked
+from ace_flow.files import digest
 from ace_flow.model import Addition, Pattern
 from ace_flow.source import Source
+from ace_flow.templated import are_right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ace_flow.brought import Files
@@ -52,16 +53,12 @@ class _Known(NamedTuple):
 
 
 def recall(
-    entry: Entry,
-    catalog: Catalog,
-    root: Path,
-    release: str,
-    are_right: Callable[[Pattern, Files], bool],
+    entry: Entry, catalog: Catalog, root: Path, templates: Path, release: str
 ) -> Checked | None:
     """Return a pattern as it was checked before; None when that is not known, or a text changed.
 
-    `root` is where relative locations begin; `release` tells the versions of ace apart.
-    `are_right` tells whether files that changed are as right as they were.
+    Templates of its own that changed are checked beside those in the folder `templates`. `root` is
+    where relative locations begin; `release` tells the versions of ace apart.
     """
     folder = closed(_FOLDER)
     if folder is None or _has_modules(entry, root) or catalog.hidden(entry):
@@ -69,9 +66,9 @@ def recall(
     try:
         known = _read(folder / _name(entry, release))
         entries = {entry.location: entry}
-        for name, location, digest in known.parents:
+        for name, location, expected in known.parents:
             parent = catalog.find(name)
-            if parent is None or (parent.location, _digest(parent.document)) != (location, digest):
+            if parent is None or (parent.location, digest(parent.document)) != (location, expected):
                 return None
             entries[location] = parent
         files: Files = {}
@@ -85,7 +82,7 @@ def recall(
         return None
     digests = _digests(files)
     if digests != known.files:
-        if not are_right(pattern, files):
+        if not are_right(pattern, files, entry, templates):
             return None
         _put(folder, entry, release, known._replace(files=digests))
     additions = (Addition(path=path, what=what, why=why) for path, what, why in known.additions)
@@ -114,7 +111,7 @@ def keep(checked: Checked, asked: Iterable[Asked], root: Path, release: str) -> 
     folder = closed(_FOLDER, is_made=True)
     if folder is None:
         return
-    documents = {item.location: _digest(item.document) for item in checked.entries}
+    documents = {item.location: digest(item.document) for item in checked.entries}
     known = _Known(
         parents=tuple((item.name, item.location, documents[item.location]) for item in asked),
         files=_digests(checked.files),
@@ -140,25 +137,21 @@ def _put(folder: Path, entry: Entry, release: str, known: _Known) -> None:
 
 def _read(file: Path) -> _Known:
     whole = file.read_bytes()
-    digest, content = whole[:_DIGEST_SIZE], whole[_DIGEST_SIZE:]
-    if hashlib.sha256(content).digest() != digest:
+    name, content = whole[:_DIGEST_SIZE], whole[_DIGEST_SIZE:]
+    if hashlib.sha256(content).digest() != name:
         raise ValueError("somebody, or the disk, has changed it")
     return _Known._make(_Reader(io.BytesIO(content)).load())
 
 
 def _digests(files: Files) -> tuple[tuple[str, str, str], ...]:
-    return tuple((*key, _digest(content)) for key, content in files.items())
+    return tuple((*key, digest(content)) for key, content in files.items())
 
 
 def _name(entry: Entry, release: str) -> str:
     # The same file is meant by its path and by the pattern's name.
     origin = "file" if entry.origin in _FILES else entry.origin
-    said = [str(_FORMAT), release, origin, entry.location, _digest(entry.document)]
-    return f"{_digest(chr(0).join(said).encode('utf-8', 'surrogatepass'))}.pickle"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    said = [str(_FORMAT), release, origin, entry.location, digest(entry.document)]
+    return f"{digest(chr(0).join(said).encode('utf-8', 'surrogatepass'))}.pickle"
 
 
 class _Writer(pickle.Pickler):
@@ -166,19 +159,16 @@ class _Writer(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
         if isinstance(value, Struct):
-            kind = type(value)
-            shape = _shape(kind)
             held = {
                 name: part
-                for name, part, usual in zip(
-                    shape.names, shape.get(value), shape.usual, strict=True
-                )
-                if part is not usual and (part != usual or type(part) is not type(usual))
+                for name, usual in _usual(type(value))
+                if (part := getattr(value, name)) is not usual
+                and (part != usual or type(part) is not type(usual))
             }
             file = getattr(value, "file", None)
             if file is not None:
                 held["span"] = file.span
-            return _made, (kind, held)
+            return _made, (type(value), held)
         if type(value) is Source:
             return Source, (value.name, "")
         return NotImplemented
@@ -215,22 +205,11 @@ def _made(kind: type[Struct], held: dict[str, object]) -> Struct:
     return kind(**held)
 
 
-class _Shape(NamedTuple):
-    """What is kept of a kind of record: its names, how their values are got, the usual ones."""
-
-    names: tuple[str, ...]
-    get: Callable[[object], tuple[object, ...]]
-    usual: tuple[object, ...]
-
-
 @cache
-def _shape(kind: type[Struct]) -> _Shape:
-    """Return what is kept of a kind of record."""
+def _usual(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
+    """Return the names of what is kept of a kind of record, each with its usual value."""
     fields, stated = kind.__struct_fields__, kind.__struct_defaults__
     usual = dict.fromkeys(fields, NODEFAULT)
     for name, item in zip(reversed(fields), reversed(stated), strict=False):
         usual[name] = item.factory() if hasattr(item, "factory") else item
-    names = tuple(name for name in fields if name not in _PLACES)
-    # One name more, so that there is a tuple of what is got even of one.
-    get = attrgetter(*names, "__class__")
-    return _Shape((*names, "__class__"), get, (*(usual[name] for name in names), kind))
+    return tuple((name, item) for name, item in usual.items() if name not in _PLACES)

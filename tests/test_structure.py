@@ -92,9 +92,9 @@ def test_packages_only_hand_names_on(name):
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         is_name_list = isinstance(node, ast.Assign) and {
             target.id for target in node.targets if isinstance(target, ast.Name)
-        } <= {"__all__", "__version__", "_PLACES"}
+        } <= {"__all__", "__version__"}
         # Names that few commands need are handed on when they are asked for.
-        is_later = isinstance(node, ast.FunctionDef) and node.name == "__getattr__"
+        is_later = ast.unparse(node).startswith("__getattr__ = importing(__name__, ")
         is_typing = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         is_import = isinstance(node, ast.Import | ast.ImportFrom)
         assert is_docstring or is_name_list or is_later or is_typing or is_import

@@ -36,7 +36,7 @@ def trusted(hashes: Sequence[str] | None) -> tuple[str, ...]:
 
 def asking_trust(paused: Callable[[], AbstractContextManager[None]]) -> Agree | None:
     """Return what asks on the terminal to trust code; None where there is nobody to ask."""
-    if not _is_somebody_there():
+    if not console.is_somebody_there():
         return None
 
     def agree(code: Code) -> bool:
@@ -69,7 +69,7 @@ def show_code(code: Code) -> None:
 
 def agrees(code: Code) -> bool:
     """Ask whether to trust code; without a terminal nobody can be asked, and nobody agrees."""
-    if not _is_somebody_there():
+    if not console.is_somebody_there():
         console.note(f"nobody can be asked here; to trust it as it is, add: --hash {code.tree}")
         return False
     import typer
@@ -79,11 +79,6 @@ def agrees(code: Code) -> bool:
     except typer.Abort as abort:
         console.say()  # what is said of it begins on a line of its own
         raise KeyboardInterrupt from abort
-
-
-def _is_somebody_there() -> bool:
-    # A stream that was closed before the start is none at all.
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _size(count: int) -> str:

@@ -54,8 +54,7 @@ def trying(options: Sequence[str] | None, file: Path | None) -> Choose:
 
 def asking(paused: Callable[[], AbstractContextManager[None]]) -> Ask | None:
     """Return what asks on the terminal; None where there is nobody to ask."""
-    # A stream that was closed before the start is none at all.
-    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not console.is_somebody_there():
         return None
 
     def ask(pattern: str, questions: Sequence[Question]) -> dict[str, Given]:

@@ -39,6 +39,12 @@ def fancy(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and not dumb
 
 
+def is_somebody_there() -> bool:
+    """Tell whether somebody at a terminal can be asked."""
+    # A stream that was closed before the start is none at all.
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def style(text: str, name: str, stream: TextIO) -> str:
     """Return text in a style where the stream shows styles."""
     return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if fancy(stream) else text

@@ -221,7 +221,3 @@ def show(
         return
     for line in pattern_lines(checked):
         console.say(console.printable(line))
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

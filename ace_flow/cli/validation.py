@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ace_flow.cli import console, exits, reporting
+from ace_flow.cli.asking import trying
 from ace_flow.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ace_flow.loader import Choose
     from ace_flow.session import Checked
 
 
@@ -30,7 +30,7 @@ def validate(
     entry = session.find(pattern)
     checked = None if strict or setting or values else session.recall(entry)
     if checked is None:
-        checked = session.check(entry, strict=strict, choose=_values(setting, values))
+        checked = session.check(entry, strict=strict, choose=trying(setting, values))
     if as_json:
         console.show_json(_validation_json(checked))
         return exits.DONE
@@ -60,7 +60,7 @@ def validate_for_programs(
 
     code = exits.DONE
     session = Session(Path.cwd())
-    choose = _values(setting, values)
+    choose = trying(setting, values)
     try:
         findings = session.check(pattern, strict=strict, choose=choose).findings
     except PatternError as error:
@@ -73,15 +73,7 @@ def validate_for_programs(
     return code
 
 
-def _values(setting: Sequence[str] | None, values: Path | None) -> Choose:
-    from ace_flow.cli.asking import trying
-
-    return trying(setting, values)
-
-
 def _validation_json(checked: Checked) -> dict[str, object]:
-    from ace_flow.cli import reporting
-
     return {
         "name": checked.pattern.name,
         "valid": True,

@@ -6,8 +6,9 @@ commands that only check, do without.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ace_flow.lazily import importing
 
 if TYPE_CHECKING:
     from ace_flow.generator.app import planned_paths, render
@@ -28,19 +29,14 @@ __all__ = [
     "template_findings",
 ]
 
-_PLACES = {
-    "Templates": "templates",
-    "folders_of": "guest",
-    "join": "joining",
-    "own_files": "brought",
-    "planned_paths": "app",
-    "render": "app",
-    "signed": "origin",
-    "template_findings": "brought",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _PLACES:
-        raise AttributeError(name)
-    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+__getattr__ = importing(
+    __name__,
+    {
+        "app": ("planned_paths", "render"),
+        "brought": ("own_files", "template_findings"),
+        "guest": ("folders_of",),
+        "joining": ("join",),
+        "origin": ("signed",),
+        "templates": ("Templates",),
+    },
+)

@@ -5,8 +5,9 @@ Each part is imported when it is asked for: what is known of a pattern already n
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ace_flow.lazily import importing
 
 if TYPE_CHECKING:
     from ace_flow.loader.document import read_document
@@ -55,22 +56,18 @@ __all__ = [
     "with_models",
 ]
 
-_PLACES = {
-    "document": ("read_document",),
-    "fitting": ("misfit", "normal_form", "printed", "read"),
-    "made": ("with_changes", "with_models"),
-    "parametrizing": ("previewed",),
-    "pipeline": ("Filled", "Loaded", "fill", "finish", "load"),
-    "resolver": ("Find", "Missing", "Parent"),
-    "values": (
-        *("Ask", "Choose", "ProjectValues", "Question", "Stated", "takes"),
-        *("sample_values", "stated_in_file", "stated_in_options"),
-    ),
-}
-
-
-def __getattr__(name: str) -> object:
-    place = next((place for place, names in _PLACES.items() if name in names), None)
-    if place is None:
-        raise AttributeError(name)
-    return getattr(import_module(f"{__name__}.{place}"), name)
+__getattr__ = importing(
+    __name__,
+    {
+        "document": ("read_document",),
+        "fitting": ("misfit", "normal_form", "printed", "read"),
+        "made": ("with_changes", "with_models"),
+        "parametrizing": ("previewed",),
+        "pipeline": ("Filled", "Loaded", "fill", "finish", "load"),
+        "resolver": ("Find", "Missing", "Parent"),
+        "values": (
+            *("Ask", "Choose", "ProjectValues", "Question", "Stated", "takes"),
+            *("sample_values", "stated_in_file", "stated_in_options"),
+        ),
+    },
+)

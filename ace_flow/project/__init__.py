@@ -1,5 +1,6 @@
 """Generated files into the user's folder: state, plan, merging, transaction."""
 
+from ace_flow.files import digest
 from ace_flow.project.applying import apply, save
 from ace_flow.project.bases import Bases
 from ace_flow.project.dangers import Danger, dangers
@@ -21,7 +22,6 @@ from ace_flow.project.regions import Favor, Joined
 from ace_flow.project.state import (
     BASE_FOLDER,
     State,
-    digest,
     print_state,
     read_state,
 )

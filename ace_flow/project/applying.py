@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ace_flow.files import digest
 from ace_flow.project.bases import Bases
 from ace_flow.project.plan import NEW_SUFFIX, Plan
-from ace_flow.project.state import digest, state_files
+from ace_flow.project.state import state_files
 from ace_flow.project.transaction import Write, write
 from ace_flow.project.tree import Tree
 

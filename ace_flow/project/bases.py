@@ -6,11 +6,11 @@ branches lie beside each other and git has nothing to merge.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from ace_flow.project.state import BASE_FOLDER, digest
+from ace_flow.files import digest
+from ace_flow.project.state import BASE_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -56,7 +56,7 @@ class Bases:
                 fresh |= kept
         if fresh:
             content = _packed(fresh)
-            changes[f"{BASE_FOLDER}/{hashlib.sha256(content).hexdigest()[:32]}{_SUFFIX}"] = content
+            changes[f"{BASE_FOLDER}/{digest(content)[:32]}{_SUFFIX}"] = content
         return changes
 
     def _all(self) -> dict[str, dict[str, bytes]]:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from ace_flow.files import digest
 from ace_flow.project.merging import dressed, merge, plain
 from ace_flow.project.moves import Moves, find_moves, translated
 from ace_flow.project.plan import NEW_SUFFIX, OLD_SUFFIX, Action, Change, Choice, Plan
 from ace_flow.project.regions import Favor, Joined
-from ace_flow.project.state import State, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ace_flow.files import GeneratedFile
+    from ace_flow.project.state import State
 
     Read = Callable[[str], bytes | None]
     # Texts by path to the same as the project's own formatter leaves them; None without one.

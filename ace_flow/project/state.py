@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -169,11 +168,6 @@ def state_files(after: State) -> dict[str, bytes]:
         _ATTRIBUTES_PATH: _ATTRIBUTES,
         _IGNORED_PATH: _IGNORED,
     }
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def _unusable(why: str) -> ConfigurationError:

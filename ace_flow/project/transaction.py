@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from ace_flow.diagnostics import AttentionError, ConfigurationError
-from ace_flow.files import unsafe_target
-from ace_flow.project.state import digest
+from ace_flow.files import digest, unsafe_target
 from ace_flow.project.tree import Tree
 from ace_flow.regexes import regex
 from ace_flow.workspace import PROJECT_FOLDER

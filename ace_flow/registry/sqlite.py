@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec.structs import asdict
 
 from ace_flow.diagnostics import ConfigurationError
+from ace_flow.files import digest
 from ace_flow.names import normal
 from ace_flow.registry.entry import Entry, Summary
 from ace_flow.registry.folder import is_beside
@@ -233,8 +233,8 @@ def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
 
 def _digest(document: bytes, files: Mapping[str, bytes]) -> str:
     parts = [("", document), *sorted(files.items())]
-    listing = [f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in parts]
-    return hashlib.sha256("".join(listing).encode()).hexdigest()
+    listing = [f"{digest(content)}  {path}\n" for path, content in parts]
+    return digest("".join(listing).encode())
 
 
 def _summary(text: str) -> Summary:
